@@ -1,0 +1,148 @@
+// The stages of a pipeline: what a plugin implements.
+//
+//   class Deduplicator final : public Transform<DeduplicatorOptions> {
+//    public:
+//     Status Process(const v1::Document& document, Edits& edits) override;
+//   };
+//   GARNER_PLUGIN(Deduplicator)          // in garner/plugin.h
+//
+// Life of a stage: constructor, Configure (once, by the template below), Open (once), then the work, then the destructor. The host
+// makes one instance a worker; an instance is used by one thread at a time, several instances at once. An instance keeps no state
+// from one document to the next that could show in its results. Exceptions that leave a call fail the document, not the job.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "garner/document_builder.h"
+#include "garner/edits.h"
+#include "garner/status.h"
+#include "garner/v1/document.pb.h"
+
+namespace garner {
+
+enum class LogLevel { kDebug, kInfo, kWarning, kError };
+
+// The stage's line to the host. Owned by the host, outlives the stage. Safe from the thread that runs the stage.
+class StageContext {
+ public:
+  virtual ~StageContext() = default;
+
+  virtual void Log(LogLevel level, std::string_view message) = 0;
+  // Something about the current document (or the stage's set-up) that its owner should hear of. Counted in the job's report.
+  virtual void Warn(std::string_view message) = 0;
+  // Adds to a named counter of the stage, summed over the job.
+  virtual void Count(std::string_view metric, double by = 1) = 0;
+
+  // The stage's label in the manifest (its `name:`, else the plugin's name).
+  virtual const std::string& stage() const = 0;
+  // The folder NAME.data beside the plugin's library, where garner_add_plugin(... DATA ...) puts data files. Absolute.
+  virtual const std::string& data_dir() const = 0;
+  // The manifest's folder: relative paths in options start there. Absolute.
+  virtual const std::string& manifest_dir() const = 0;
+  // The job's output folder; empty for stages that are not sinks. Absolute, exists.
+  virtual const std::string& output_dir() const = 0;
+};
+
+class Stage {
+ public:
+  virtual ~Stage() = default;
+  Stage() = default;
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+
+  // Called once, first. `options` is the serialised options message, already checked against its rules.
+  virtual Status Configure(StageContext& context, std::string_view options) = 0;
+  // Called once after Configure: opens files, loads models, compiles lists. A failure refuses the job before any work.
+  virtual Status Open() { return OkStatus(); }
+};
+
+// Bytes on their way in. Movable, not copied.
+struct Payload {
+  v1::PayloadInfo info;
+  std::string bytes;
+};
+
+// One thing that a source found: a payload, or the reason why it could not be read.
+struct SourceItem {
+  Payload payload;
+  // Not ok: payload.info.uri names what failed; the document fails with this status and the job goes on.
+  Status status;
+};
+
+// What became of a document.
+struct Outcome {
+  enum class Kind { kWritten, kDropped, kFailed };
+  Kind kind = Kind::kWritten;
+  // Dropped: the rule. Failed: the kind of trouble.
+  std::string reason;
+  // The stage that dropped or failed it.
+  std::string stage;
+  std::string message;
+};
+
+// Hands out payloads in a stable order. One instance a job, one thread.
+class SourceStage : public Stage {
+ public:
+  // Fills `item` and returns true, or returns false at the end. A failed Result means that the source itself is broken: the job stops.
+  virtual Result<bool> Next(SourceItem& item) = 0;
+  // Called for each item in the order of Next, after its outcome is durable.
+  virtual void Acknowledge(const v1::PayloadInfo& info, const Outcome& outcome) {
+    (void)info;
+    (void)outcome;
+  }
+};
+
+// Turns one payload into one document.
+class DecoderStage : public Stage {
+ public:
+  // Fills `document`; `source` is already there. Usually through DocumentBuilder.
+  virtual Status Decode(const Payload& payload, v1::Document* document) = 0;
+};
+
+// Reads a document and says what should change.
+class TransformStage : public Stage {
+ public:
+  virtual Status Process(const v1::Document& document, Edits& edits) = 0;
+};
+
+// Writes documents, in input order. One instance a job, one thread.
+class SinkStage : public Stage {
+ public:
+  virtual Status Write(const v1::Document& document) = 0;
+  // Everything written is complete: makes it durable and visible under its name. Called once, after the last Write. A sink that is
+  // destroyed without it leaves earlier output under that name as it was.
+  virtual Status Finish() = 0;
+};
+
+// Adds the typed options to a stage kind. `Options` is the plugin's generated message.
+template <typename Kind, typename Options>
+class Configured : public Kind {
+ public:
+  Status Configure(StageContext& context, std::string_view options) final {
+    context_ = &context;
+    if (!options_.ParseFromArray(options.data(), static_cast<int>(options.size())))
+      return Status(StatusKind::kConfig, "the options do not parse as " + options_.GetTypeName());
+    return OkStatus();
+  }
+
+ protected:
+  const Options& options() const { return options_; }
+  StageContext& context() const { return *context_; }
+
+ private:
+  Options options_;
+  StageContext* context_ = nullptr;
+};
+
+template <typename Options>
+using Source = Configured<SourceStage, Options>;
+template <typename Options>
+using Decoder = Configured<DecoderStage, Options>;
+template <typename Options>
+using Transform = Configured<TransformStage, Options>;
+template <typename Options>
+using Sink = Configured<SinkStage, Options>;
+
+}  // namespace garner

@@ -1,0 +1,58 @@
+// Reading UTF-8 a code point at a time, and the few facts about code points that every stage needs.
+//
+//   for (size_t at = 0; at < text.size();) {
+//     const CodePoint cp = NextCodePoint(text, at);   // cp.value, cp.size
+//     at += cp.size;
+//   }
+//
+// Pure functions, safe from any thread. Offsets are bytes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace garner {
+
+inline constexpr char32_t kReplacementCharacter = 0xFFFD;
+
+struct CodePoint {
+  char32_t value = 0;
+  // Bytes taken, at least 1. For an invalid sequence `valid` is false, `value` is U+FFFD, and `size` is that of the maximal
+  // ill-formed part, as the WHATWG Encoding Standard counts it.
+  uint32_t size = 1;
+  bool valid = true;
+};
+
+// The code point that begins at text[at]; `at` is less than text.size().
+CodePoint NextCodePoint(std::string_view text, size_t at);
+
+bool IsValidUtf8(std::string_view text);
+
+// True at 0, at the end, and wherever a code point begins (the text is valid UTF-8).
+bool IsBoundary(std::string_view text, size_t at);
+
+// Unicode White_Space, U+00A0 and U+3000 included.
+bool IsSpace(char32_t value);
+
+// C0 and C1 controls apart from white space, and U+FEFF: what never enters a document's text.
+bool IsControl(char32_t value);
+
+void AppendUtf8(char32_t value, std::string& out);
+
+size_t CountCodePoints(std::string_view text);
+// Length in UTF-16 code units.
+size_t CountUtf16Units(std::string_view text);
+
+// Without White_Space at either end; a view into `text`.
+std::string_view Trim(std::string_view text);
+
+// For comparing, never for output: NFKC, case folded, runs of white space as one space, quotation marks and dashes of every
+// style as ' " -, soft hyphens and zero-width characters left out.
+std::string FoldForComparison(std::string_view text);
+
+// The canonical spelling with every ill-formed sequence replaced by U+FFFD and NUL left out: what may enter any output.
+std::string SanitizeUtf8(std::string_view text);
+
+}  // namespace garner

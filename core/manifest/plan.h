@@ -1,0 +1,87 @@
+// A job as the manifest describes it, checked: every plugin exists and is of the right kind, every option is valid.
+//
+//   PlanResult result = LoadPlan("news.yaml", catalog, overrides);
+//   if (!result.plan) for (const Mistake& mistake : result.mistakes) std::cerr << mistake.ToString() << "\n";
+//
+// Runs no plugin code.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/plugin/catalog.h"
+
+namespace garner {
+
+// One thing that is wrong with a manifest or an override. Lines and columns count from 1; 0 where there is no place.
+struct Mistake {
+  std::string file;  // or "--set", "--input"
+  int line = 0;
+  int column = 0;
+  std::string path;     // "transforms[1] boilerplate_stripper"; may be empty
+  std::string message;  // the problem, then what is accepted
+
+  // "news.yaml:14:9: transforms[1] boilerplate_stripper: unknown option 'min_lenght'; did you mean 'min_length'?"
+  std::string ToString() const;
+};
+
+// When a transform runs. An empty list is no condition; a document without the key does not match.
+struct Condition {
+  std::vector<std::string> language;    // primary subtag: "en" matches "en-GB"
+  std::vector<std::string> media_type;  // exact
+  std::vector<std::string> uri;         // globs
+  std::vector<std::pair<std::string, std::vector<std::string>>> metadata;  // key, accepted values
+};
+
+struct StagePlan {
+  // `name:` in the manifest, else the plugin's name; unique within the job.
+  std::string label;
+  const PluginFile* plugin = nullptr;  // owned by the catalog
+  // The resolved options, serialised; defaults are left to the plugin.
+  std::string options;
+  // SHA-256 over the deterministic serialisation with defaults filled in, first 16 hexadecimal digits.
+  std::string options_hash;
+  std::optional<Condition> when;
+};
+
+struct Limits {
+  // 0: as many as the machine has cores.
+  uint32_t workers = 0;
+  // Documents in flight.
+  uint32_t documents = 64;
+};
+
+struct JobPlan {
+  std::string name;
+  std::string manifest_path;  // as given
+  std::string manifest_dir;   // absolute
+  StagePlan source;
+  // Every decoder of the catalog, in order of name; those that the manifest does not mention with default options.
+  std::vector<StagePlan> decoders;
+  std::vector<StagePlan> transforms;
+  std::vector<StagePlan> sinks;
+  Limits limits;
+};
+
+struct Overrides {
+  // Replaces the `paths` of a `files` source; relative to the current directory.
+  std::vector<std::string> inputs;
+  // "STAGE.OPTION=VALUE", VALUE in YAML.
+  std::vector<std::string> sets;
+};
+
+struct PlanResult {
+  std::optional<JobPlan> plan;  // only where there are no mistakes
+  std::vector<Mistake> mistakes;
+};
+
+// Reads a manifest file. Every mistake at once, in order of place.
+PlanResult LoadPlan(const std::string& path, const PluginCatalog& catalog, const Overrides& overrides);
+// The same for a manifest in memory; `path` names it in messages, its folder is where relative paths start.
+PlanResult ParsePlan(std::string_view yaml, const std::string& path, const PluginCatalog& catalog, const Overrides& overrides);
+
+}  // namespace garner

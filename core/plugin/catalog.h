@@ -1,0 +1,59 @@
+// Finds plugin files and loads each one when it is first asked for.
+//
+//   PluginCatalog catalog({"/opt/garner/plugins"});
+//   Result<std::unique_ptr<Stage>> stage = catalog.Make("deduplicator");
+//
+// Stages keep their plugin mapped for the life of the process (plugins are never unloaded), so they may outlive the catalog.
+// Safe to use from several threads once constructed.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/plugin/plugin_file.h"
+#include "garner/stage.h"
+#include "garner/status.h"
+
+namespace garner {
+
+struct PluginDescriptor;
+
+class PluginCatalog {
+ public:
+  // Looks at every *.so of the folders, in this order, sorted by name; the first of a name wins. Runs no plugin code. Folders that
+  // do not exist are skipped; the current directory is searched only where it is named.
+  explicit PluginCatalog(const std::vector<std::string>& folders);
+
+  // Nothing by that name: nullptr. The pointer lives as long as the catalog.
+  const PluginFile* Find(std::string_view name) const;
+  // In order of name.
+  std::vector<const PluginFile*> plugins() const;
+
+  struct Refused {
+    std::string path;
+    std::string reason;  // the whole sentence
+  };
+  const std::vector<Refused>& refused() const { return refused_; }
+  const std::vector<std::string>& folders() const { return folders_; }
+
+  // Loads the plugin if need be and makes a stage. Fails with kConfig in a sentence that names file and reason.
+  Result<std::unique_ptr<Stage>> Make(std::string_view name);
+
+ private:
+  Result<const PluginDescriptor*> Load(const PluginFile& file);
+
+  std::vector<std::string> folders_;
+  std::map<std::string, PluginFile, std::less<>> files_;
+  std::vector<Refused> refused_;
+  std::mutex mutex_;
+  std::map<std::string, const PluginDescriptor*, std::less<>> loaded_;
+};
+
+// The folder of bundled plugins: ../lib/garner/plugins from the running program.
+std::string BundledPluginFolder();
+
+}  // namespace garner

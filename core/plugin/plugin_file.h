@@ -1,0 +1,27 @@
+// What a plugin's file says of itself, read without running any of its code.
+#pragma once
+
+#include <google/protobuf/descriptor.pb.h>
+
+#include <string>
+
+#include "garner/status.h"
+#include "garner/v1/plugin.pb.h"
+
+namespace garner {
+
+struct PluginFile {
+  std::string path;  // absolute
+  v1::PluginManifest manifest;
+  // The file that declares the options message, with comments.
+  google::protobuf::FileDescriptorSet options;
+  // SHA-256 of the file, lower-case hexadecimal. For pins and reports; never in documents: it depends on the build folder.
+  std::string sha256;
+};
+
+// Reads and checks a file: ELF shared object, notes complete, build tag equal to the host's, no copy of garner's own messages.
+// A refusal is one sentence that begins with the file's name and names both sides:
+// "old.so: built for SDK 0.9, this is 0.1: rebuild it".
+Result<PluginFile> ReadPluginFile(const std::string& path);
+
+}  // namespace garner

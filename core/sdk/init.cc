@@ -1,0 +1,15 @@
+#include "garner/init.h"
+
+#include <google/protobuf/stubs/common.h>
+#include <libxml/parser.h>
+#include <time.h>
+
+namespace garner {
+
+void InitializeLibraries() {
+  GOOGLE_PROTOBUF_VERIFY_VERSION;
+  xmlInitParser();  // never cleaned up: xmlCleanupParser belongs to nobody while threads live
+  tzset();          // the first log line would otherwise read the time zone file, which a sandbox forbids
+}
+
+}  // namespace garner

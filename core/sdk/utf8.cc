@@ -1,0 +1,197 @@
+#include "garner/utf8.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include <cstring>
+
+namespace garner {
+namespace {
+
+bool IsContinuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
+
+// The range that the second byte of a sequence must lie in, by its first byte: this is what rules out surrogates, overlong forms
+// and values beyond U+10FFFF.
+struct SecondByte {
+  unsigned char low = 0x80;
+  unsigned char high = 0xBF;
+};
+
+SecondByte SecondByteRange(unsigned char first) {
+  switch (first) {
+    case 0xE0: return {0xA0, 0xBF};
+    case 0xED: return {0x80, 0x9F};
+    case 0xF0: return {0x90, 0xBF};
+    case 0xF4: return {0x80, 0x8F};
+    default: return {};
+  }
+}
+
+uint32_t SequenceLength(unsigned char first) {
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return 2;
+  if (first >= 0xE0 && first <= 0xEF) return 3;
+  if (first >= 0xF0 && first <= 0xF4) return 4;
+  return 0;
+}
+
+}  // namespace
+
+CodePoint NextCodePoint(std::string_view text, size_t at) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(at);
+  const uint32_t length = SequenceLength(first);
+  if (length == 1) return {first, 1, true};
+  if (length == 0) return {kReplacementCharacter, 1, false};
+  char32_t value = first & (0x7F >> length);
+  const SecondByte second = SecondByteRange(first);
+  for (uint32_t i = 1; i < length; ++i) {
+    const bool present = at + i < text.size();
+    const bool fits = present && (i == 1 ? byte(at + i) >= second.low && byte(at + i) <= second.high : IsContinuation(byte(at + i)));
+    if (!fits) return {kReplacementCharacter, i, false};
+    value = (value << 6) | (byte(at + i) & 0x3F);
+  }
+  return {value, length, true};
+}
+
+bool IsValidUtf8(std::string_view text) {
+  size_t at = 0;
+  while (at < text.size()) {
+    // Eight ASCII bytes at a time: most text is mostly ASCII.
+    uint64_t word = 0;
+    while (at + sizeof word <= text.size()) {
+      std::memcpy(&word, text.data() + at, sizeof word);
+      if (word & 0x8080808080808080U) break;
+      at += sizeof word;
+    }
+    if (at == text.size()) break;
+    const CodePoint cp = NextCodePoint(text, at);
+    if (!cp.valid) return false;
+    at += cp.size;
+  }
+  return true;
+}
+
+bool IsBoundary(std::string_view text, size_t at) {
+  return at >= text.size() ? at == text.size() : !IsContinuation(static_cast<unsigned char>(text[at]));
+}
+
+bool IsSpace(char32_t value) {
+  if (value < 0x80) return value == ' ' || (value >= '\t' && value <= '\r');
+  return u_hasBinaryProperty(static_cast<UChar32>(value), UCHAR_WHITE_SPACE) != 0;
+}
+
+bool IsControl(char32_t value) {
+  if (value == 0xFEFF) return true;
+  const bool control = value < 0x20 || (value >= 0x7F && value < 0xA0);
+  return control && !IsSpace(value);
+}
+
+void AppendUtf8(char32_t value, std::string& out) {
+  if (value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) value = kReplacementCharacter;
+  const auto put = [&](char32_t byte) { out.push_back(static_cast<char>(byte)); };
+  if (value < 0x80) {
+    put(value);
+  } else if (value < 0x800) {
+    put(0xC0 | (value >> 6));
+    put(0x80 | (value & 0x3F));
+  } else if (value < 0x10000) {
+    put(0xE0 | (value >> 12));
+    put(0x80 | ((value >> 6) & 0x3F));
+    put(0x80 | (value & 0x3F));
+  } else {
+    put(0xF0 | (value >> 18));
+    put(0x80 | ((value >> 12) & 0x3F));
+    put(0x80 | ((value >> 6) & 0x3F));
+    put(0x80 | (value & 0x3F));
+  }
+}
+
+size_t CountCodePoints(std::string_view text) {
+  size_t count = 0;
+  for (const char c : text) count += !IsContinuation(static_cast<unsigned char>(c));
+  return count;
+}
+
+size_t CountUtf16Units(std::string_view text) {
+  size_t count = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    count += !IsContinuation(byte);
+    count += byte >= 0xF0;  // a supplementary character takes a surrogate pair
+  }
+  return count;
+}
+
+std::string_view Trim(std::string_view text) {
+  size_t begin = 0;
+  size_t end = 0;  // after the last character that is no space
+  bool seen = false;
+  for (size_t at = 0; at < text.size();) {
+    const CodePoint cp = NextCodePoint(text, at);
+    if (!IsSpace(cp.value)) {
+      if (!seen) begin = at;
+      seen = true;
+      end = at + cp.size;
+    }
+    at += cp.size;
+  }
+  return seen ? text.substr(begin, end - begin) : std::string_view();
+}
+
+namespace {
+
+// 0: leave the character out.
+char32_t FoldCharacter(char32_t value) {
+  switch (value) {
+    case 0x00AD: case 0x200B: case 0x200C: case 0x200D: case 0x2060: case 0xFEFF: return 0;
+    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x02BC: case 0x2039: case 0x203A: case 0x0060: case 0x00B4: return '\'';
+    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x00AB: case 0x00BB: return '"';
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: return '-';
+    default: return value;
+  }
+}
+
+}  // namespace
+
+std::string FoldForComparison(std::string_view text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* folder = icu::Normalizer2::getNFKCCasefoldInstance(error);
+  std::string folded;
+  if (U_SUCCESS(error)) {
+    const icu::UnicodeString source = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+    folder->normalize(source, error).toUTF8String(folded);
+  }
+  if (U_FAILURE(error)) folded = text;
+  std::string out;
+  out.reserve(folded.size());
+  bool space = false;
+  for (size_t at = 0; at < folded.size();) {
+    const CodePoint cp = NextCodePoint(folded, at);
+    at += cp.size;
+    if (IsSpace(cp.value)) {
+      space = !out.empty();
+      continue;
+    }
+    const char32_t value = FoldCharacter(cp.value);
+    if (value == 0) continue;
+    if (space) out.push_back(' ');
+    space = false;
+    AppendUtf8(value, out);
+  }
+  return out;
+}
+
+std::string SanitizeUtf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t at = 0; at < text.size();) {
+    const CodePoint cp = NextCodePoint(text, at);
+    at += cp.size;
+    if (cp.value != 0) AppendUtf8(cp.value, out);
+  }
+  return out;
+}
+
+}  // namespace garner

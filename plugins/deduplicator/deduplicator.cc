@@ -1,0 +1,21 @@
+// Drops paragraphs that repeat another one of the same document.
+#include "find_repeats.h"
+#include "garner/plugin.h"
+#include "garner_plugins/deduplicator/options.pb.h"
+
+namespace garner::deduplicator {
+
+class Deduplicator final : public Transform<DeduplicatorOptions> {
+ public:
+  Status Process(const v1::Document& document, Edits& edits) override {
+    for (const Repeat& repeat : FindRepeats(document, options().min_words())) {
+      const v1::Block& block = document.blocks(repeat.block);
+      edits.Erase({block.begin(), block.end()}, {.rule = "exact_paragraph"});
+    }
+    return OkStatus();
+  }
+};
+
+}  // namespace garner::deduplicator
+
+GARNER_PLUGIN(garner::deduplicator::Deduplicator)

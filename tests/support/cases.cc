@@ -1,0 +1,212 @@
+#include "tests/support/cases.h"
+
+#include <google/protobuf/descriptor.pb.h>
+#include <google/protobuf/dynamic_message.h>
+#include <google/protobuf/text_format.h>
+#include <google/protobuf/util/message_differencer.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "core/sdk/edit_applier.h"
+#include "garner/document_builder.h"
+#include "garner/v1/plugin.pb.h"
+#include "tests/support/case.pb.h"
+#include "tests/support/documents.h"
+#include "tests/support/invariants.h"
+
+namespace garner::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string ReadFile(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
+}
+
+// Blocks joined as a document's are; the payload is the text itself.
+TestDocument DocumentFromBlocks(const Case& test) {
+  TestDocument made;
+  for (const InputBlock& block : test.blocks()) made.payload += (made.payload.empty() ? "" : "\n\n") + block.text();
+  made.document.mutable_source()->set_uri("test.html");
+  made.document.mutable_source()->set_bytes(made.payload.size());
+  const Result<DecodedText> decoded = DecodeText(made.payload, {});
+  EXPECT_TRUE(decoded.ok());
+  DocumentBuilder builder(*decoded, &made.document);
+  uint64_t at = 0;
+  for (const InputBlock& block : test.blocks()) {
+    if (at > 0) {
+      builder.Append({at, at + 2});
+      at += 2;
+    }
+    v1::Block& added = builder.BeginBlock(block.role());
+    if (block.has_level()) added.set_level(block.level());
+    if (block.has_html()) *added.mutable_html() = block.html();
+    if (block.has_tight()) added.set_tight(block.tight());
+    builder.Append({at, at + block.text().size()});
+    builder.EndBlock();
+    at += block.text().size();
+  }
+  builder.Finish("whitespace");
+  return made;
+}
+
+void AddMetadata(const Case& test, v1::Document& document) {
+  for (const Field& field : test.metadata()) {
+    v1::Metadata* added = document.add_metadata();
+    added->set_key(field.key());
+    added->set_value(field.value());
+    added->set_origin("case");
+    added->set_chosen(true);
+  }
+}
+
+Expect Observe(const v1::Document& document, const std::string& payload) {
+  Expect seen;
+  seen.set_text(document.text());
+  for (const v1::Metadata& metadata : document.metadata()) {
+    if (!metadata.chosen() || metadata.origin() == "case") continue;
+    Field* field = seen.add_metadata();
+    field->set_key(metadata.key());
+    field->set_value(metadata.value());
+  }
+  std::vector<v1::Annotation> annotations(document.annotations().begin(), document.annotations().end());
+  std::stable_sort(annotations.begin(), annotations.end(), [](const v1::Annotation& a, const v1::Annotation& b) { return a.begin() < b.begin(); });
+  for (const v1::Annotation& annotation : annotations) {
+    ExpectedAnnotation* added = seen.add_annotations();
+    added->set_text(document.text().substr(annotation.begin(), annotation.end() - annotation.begin()));
+    added->set_label(annotation.label());
+    if (annotation.has_canonical()) added->set_canonical(annotation.canonical());
+    if (annotation.has_value()) added->set_value(annotation.value());
+  }
+  for (const v1::Removal& removal : document.removals()) {
+    ExpectedRemoval* added = seen.add_removals();
+    added->set_source(payload.substr(removal.source().begin(), removal.source().end() - removal.source().begin()));
+    added->set_rule(removal.rule());
+  }
+  for (const v1::Block& block : document.blocks()) {
+    ExpectedBlock* added = seen.add_blocks();
+    added->set_text(document.text().substr(block.begin(), block.end() - block.begin()));
+    if (block.has_role()) added->set_role(block.role());
+    if (block.has_level()) added->set_level(block.level());
+  }
+  for (const v1::Signal& signal : document.signals()) {
+    ExpectedSignal* added = seen.add_signals();
+    added->set_name(signal.name());
+    added->set_value(signal.value());
+  }
+  if (document.has_drop()) seen.set_drop(document.drop().rule());
+  return seen;
+}
+
+// The parts that a case checks only where it lists some.
+void LeaveOutUnlisted(const Expect& expect, Expect& seen) {
+  if (expect.removals_size() == 0) seen.clear_removals();
+  if (expect.blocks_size() == 0) seen.clear_blocks();
+  if (expect.signals_size() == 0) seen.clear_signals();
+}
+
+Status RunStage(Stage& stage, const Case& test, TestDocument& made) {
+  if (auto* decoder = dynamic_cast<DecoderStage*>(&stage)) {
+    Payload payload{test.info(), test.payload()};
+    payload.info.set_bytes(payload.bytes.size());
+    *made.document.mutable_source() = payload.info;
+    return decoder->Decode(payload, &made.document);
+  }
+  Edits edits;
+  if (Status status = dynamic_cast<TransformStage&>(stage).Process(made.document, edits); !status.ok()) return status;
+  return ApplyEdits(edits.proto(), "stage_under_test", &made.document);
+}
+
+void Update(const fs::path& path, Case test, const Expect& seen) {
+  *test.mutable_expect() = seen;
+  std::string text;
+  google::protobuf::TextFormat::Printer printer;
+  printer.SetUseUtf8StringEscaping(true);
+  printer.PrintToString(test, &text);
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+std::string Print(const google::protobuf::Message& message) {
+  std::string text;
+  google::protobuf::TextFormat::Printer printer;
+  printer.SetUseUtf8StringEscaping(true);
+  printer.PrintToString(message, &text);
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> CaseFiles(const std::string& source_dir) {
+  std::vector<std::string> files;
+  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(source_dir) / "cases"))
+    if (entry.path().extension() == ".textproto") files.push_back(entry.path().filename().string());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::string SerializeOptions(const CasePlugin& plugin, const std::string& text) {
+  google::protobuf::FileDescriptorSet files;
+  v1::PluginManifest manifest;
+  EXPECT_TRUE(files.ParseFromString(ReadFile(plugin.options_descriptor)));
+  EXPECT_TRUE(manifest.ParseFromString(ReadFile(plugin.manifest)));
+  (void)v1::PluginManifest::descriptor();  // so that plugin.proto is in the generated pool
+  google::protobuf::DescriptorPool pool(google::protobuf::DescriptorPool::generated_pool());
+  for (const google::protobuf::FileDescriptorProto& file : files.file()) EXPECT_NE(pool.BuildFile(file), nullptr);
+  const google::protobuf::Descriptor* descriptor = pool.FindMessageTypeByName(manifest.options_message());
+  if (descriptor == nullptr) {
+    ADD_FAILURE() << "plugin.textproto names options_message '" << manifest.options_message() << "', which options.proto does not declare";
+    return {};
+  }
+  google::protobuf::DynamicMessageFactory factory(&pool);
+  const std::unique_ptr<google::protobuf::Message> message(factory.GetPrototype(descriptor)->New());
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, message.get())) << "options: " << text;
+  return message->SerializeAsString();
+}
+
+void RunCase(const CasePlugin& plugin, const std::string& file) {
+  const fs::path path = fs::path(plugin.source_dir) / "cases" / file;
+  Case test;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(ReadFile(path), &test)) << path;
+  SCOPED_TRACE(path.string() + "\nwhy: " + test.why());
+  ASSERT_FALSE(test.why().empty()) << "a case says why it is there";
+
+  TestContext context("stage_under_test", plugin.data_dir);
+  context.set_manifest_dir(plugin.source_dir);
+  const std::unique_ptr<Stage> stage = plugin.make();
+  ASSERT_TRUE(stage->Configure(context, SerializeOptions(plugin, test.options())).ok());
+  const Status opened = stage->Open();
+  ASSERT_TRUE(opened.ok()) << opened.message();
+
+  TestDocument made;
+  if (test.blocks_size() > 0) {
+    made = DocumentFromBlocks(test);
+  } else if (test.has_payload()) {
+    made.payload = test.payload();
+  } else {
+    made = DocumentFromText(test.text());
+  }
+  AddMetadata(test, made.document);
+
+  const Status status = RunStage(*stage, test, made);
+  Expect seen;
+  if (status.ok()) {
+    EXPECT_TRUE(Sound(made.document, made.payload));
+    seen = Observe(made.document, made.payload);
+    LeaveOutUnlisted(test.expect(), seen);
+  } else {
+    const bool expected = test.expect().has_error() && status.message().find(test.expect().error()) != std::string::npos;
+    seen.set_error(expected ? test.expect().error() : status.message());
+  }
+  if (std::getenv("GARNER_UPDATE_CASES") != nullptr) return Update(path, test, seen);
+  EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(test.expect(), seen))
+      << "expected:\n" << Print(test.expect()) << "seen:\n" << Print(seen);
+}
+
+}  // namespace garner::testing

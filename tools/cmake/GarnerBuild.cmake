@@ -1,0 +1,19 @@
+# garner_flags: the compiler settings of everything in this repository, as an interface target. Private to the build: an
+# installed SDK imposes none of it.
+add_library(garner_flags INTERFACE)
+target_compile_options(garner_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-missing-field-initializers)
+if(GARNER_WARNINGS_AS_ERRORS)
+  target_compile_options(garner_flags INTERFACE -Werror)
+endif()
+if(GARNER_SANITIZE)
+  target_compile_options(garner_flags INTERFACE -fsanitize=${GARNER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(garner_flags INTERFACE -fsanitize=${GARNER_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # Types cross library boundaries with hidden visibility; the vptr check compares type infos by address there.
+    target_compile_options(garner_flags INTERFACE -fno-sanitize=vptr)
+    target_link_options(garner_flags INTERFACE -shared-libasan)
+  endif()
+endif()
+if(GARNER_FUZZERS)
+  target_compile_options(garner_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
