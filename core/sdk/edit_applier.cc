@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -172,15 +171,16 @@ class TextEditor {
     size_t cut = next_cut_;
     while (at < span.end) {
       StartBlocksUpTo(i, at);
+      // Before a cut that begins here: an insertion at its edge is outside it.
+      if (next_replacement_ < replacements_.size() && ReplaceSpan(replacements_[next_replacement_]).begin == at) {
+        at = TakeReplacement();
+        continue;
+      }
       if (cut < cuts_.size() && cuts_[cut].span.begin <= at) {
         const uint64_t end = std::min(cuts_[cut].span.end, span.end);
         blocks_.back().pieces.push_back({Piece::Kind::kCut, {at, end}, cuts_[cut].reason});
         at = end;
         if (cuts_[cut].span.end <= at) ++cut;
-        continue;
-      }
-      if (next_replacement_ < replacements_.size() && ReplaceSpan(replacements_[next_replacement_]).begin == at) {
-        at = TakeReplacement();
         continue;
       }
       uint64_t end = span.end;
@@ -348,7 +348,6 @@ class TextEditor {
     const std::vector<SourceRun>& runs = old_map_.runs();
     for (size_t i = old_map_.RunAt(span.begin); i < runs.size() && runs[i].text.begin < span.end; ++i) {
       const SourceRun part = Slice(runs[i], {std::max(span.begin, runs[i].text.begin), std::min(span.end, runs[i].text.end)});
-      if (!part.divisible() && !part.source.empty()) rewritten_sources_.insert({part.source.begin, part.source.end});
       map.Append(part);
     }
     const bool continues = !kept_.empty() && kept_.back().old_span.end == span.begin &&
@@ -374,7 +373,6 @@ class TextEditor {
     } else {
       map.Append({v1::SourceMap::REWRITTEN, {0, replace.text().size()}, source, replace.text().size(), source.size()});
       text_.append(replace.text());
-      rewritten_sources_.insert({source.begin, source.end});
     }
     v1::Change change;
     const Span place = source.empty() ? PlaceOfInsertion(piece.span.begin) : source;
@@ -398,35 +396,52 @@ class TextEditor {
 
   // Every byte of the payload that stood behind text which is gone.
   void WriteRemovals(v1::Document* document) {
-    std::vector<v1::Removal> added;
+    std::vector<v1::Removal> added(document->removals().begin(), document->removals().end());
+    std::vector<Cut> opaque;  // sources, not text
     const std::vector<SourceRun>& runs = old_map_.runs();
-    std::set<std::pair<uint64_t, uint64_t>> taken;
     for (const Cut& cut : gone_) {
       if (cut.span.empty()) continue;
       for (size_t i = old_map_.RunAt(cut.span.begin); i < runs.size() && runs[i].text.begin < cut.span.end; ++i) {
-        const SourceRun& run = runs[i];
-        if (run.kind == v1::SourceMap::INSERTED) continue;
-        if (run.divisible()) {
-          AddRemoval(Slice(run, {std::max(cut.span.begin, run.text.begin), std::min(cut.span.end, run.text.end)}).source, cut.reason, added);
-          continue;
+        const SourceRun part = Slice(runs[i], {std::max(cut.span.begin, runs[i].text.begin), std::min(cut.span.end, runs[i].text.end)});
+        if (part.source.empty()) continue;
+        if (part.divisible()) {
+          AddRemoval(part.source, cut.reason, added);
+        } else {
+          opaque.push_back({part.source, cut.reason});
         }
-        // Opaque: its bytes go when the last of its text does.
-        const std::pair<uint64_t, uint64_t> source{run.source.begin, run.source.end};
-        if (run.source.empty() || rewritten_sources_.count(source) != 0 || CoveredByReplacement(run.source)) continue;
-        if (taken.insert(source).second) AddRemoval(run.source, cut.reason, added);
       }
     }
-    for (const v1::Removal& removal : document->removals()) added.push_back(removal);
+    AddOpaqueRemovals(std::move(opaque), added);
     std::stable_sort(added.begin(), added.end(), [](const v1::Removal& a, const v1::Removal& b) { return a.source().begin() < b.source().begin(); });
     document->clear_removals();
     for (v1::Removal& removal : added) AppendMerged(std::move(removal), document);
   }
 
-  // A replacement that took in part of an opaque run covers all of the run's source.
-  bool CoveredByReplacement(Span source) const {
-    return std::any_of(changes_.begin(), changes_.end(), [&](const v1::Change& change) {
-      return change.source().begin() <= source.begin && source.end <= change.source().end();
-    });
+  // A rewritten stretch of the payload goes when the last of its text does, and only where nothing else has claimed it: it may have
+  // spanned earlier removals, and other text may share its source.
+  void AddOpaqueRemovals(std::vector<Cut> opaque, std::vector<v1::Removal>& added) const {
+    if (opaque.empty()) return;
+    std::vector<Span> claimed;
+    for (const v1::Removal& removal : added) claimed.push_back({removal.source().begin(), removal.source().end()});
+    const SourceMapView new_map(map_message_);
+    for (const SourceRun& run : new_map.runs())
+      if (!run.source.empty()) claimed.push_back(run.source);
+    const auto by_begin = [](const Span& a, const Span& b) { return a.begin < b.begin; };
+    std::sort(claimed.begin(), claimed.end(), by_begin);
+    std::stable_sort(opaque.begin(), opaque.end(), [](const Cut& a, const Cut& b) { return a.span.begin < b.span.begin; });
+    uint64_t done = 0;  // everything before it is claimed or was added here
+    size_t next = 0;
+    for (const Cut& cut : opaque) {
+      uint64_t at = std::max(done, cut.span.begin);
+      while (next < claimed.size() && claimed[next].begin <= at) at = std::max(at, claimed[next++].end);
+      while (at < cut.span.end) {
+        const uint64_t end = next < claimed.size() ? std::min(cut.span.end, claimed[next].begin) : cut.span.end;
+        AddRemoval({at, end}, cut.reason, added);
+        at = end;
+        while (next < claimed.size() && claimed[next].begin <= at) at = std::max(at, claimed[next++].end);
+      }
+      done = at;
+    }
   }
 
   void AddRemoval(Span source, size_t reason, std::vector<v1::Removal>& added) const {
@@ -485,7 +500,6 @@ class TextEditor {
   google::protobuf::RepeatedPtrField<v1::Block> new_blocks_;
   std::vector<Cut> gone_;
   std::vector<Kept> kept_;
-  std::set<std::pair<uint64_t, uint64_t>> rewritten_sources_;
   std::vector<v1::Change> changes_;
 };
 
