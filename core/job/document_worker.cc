@@ -1,0 +1,189 @@
+#include "core/job/document_worker.h"
+
+#include <fnmatch.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+
+#include "core/job/language.h"
+#include "core/plugin/detection.h"
+#include "core/sdk/document_check.h"
+#include "core/sdk/edit_applier.h"
+#include "garner/metadata.h"
+#include "garner/utf8.h"
+
+namespace garner {
+namespace {
+
+std::string Sha256(std::string_view bytes) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr);
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex;
+  for (unsigned int i = 0; i < size; ++i) {
+    hex.push_back(kDigits[digest[i] >> 4]);
+    hex.push_back(kDigits[digest[i] & 15]);
+  }
+  return hex;
+}
+
+// NUL cannot stand in any of the parts, so different parts never give the same key.
+std::string DocumentId(const v1::PayloadInfo& info) {
+  const char nul = '\0';
+  return Sha256(info.uri() + nul + info.container_path() + nul + info.record_key()).substr(0, 32);
+}
+
+Outcome Failed(std::string_view stage, const Status& status) {
+  return {Outcome::Kind::kFailed, std::string(KindName(status.kind())), std::string(stage), status.message()};
+}
+
+Outcome DroppedBecause(const v1::Drop& drop) { return {Outcome::Kind::kDropped, drop.rule(), drop.stage(), ""}; }
+
+v1::Lineage* AddLineage(const StagePlan& plan, v1::Document& document) {
+  v1::Lineage* entry = document.add_lineage();
+  entry->set_stage(plan.label);
+  entry->set_plugin(plan.plugin->manifest.name());
+  entry->set_version(plan.plugin->manifest.version());
+  entry->set_options_hash(plan.options_hash);
+  return entry;
+}
+
+std::string TakenMediaTypes(const StageSet& stages) {
+  std::vector<std::string> types;
+  for (const auto& host : stages.decoders())
+    for (const std::string& type : host->plan().plugin->manifest.media_types()) types.push_back(type);
+  std::sort(types.begin(), types.end());
+  std::string joined;
+  for (const std::string& type : types) joined += (joined.empty() ? "" : ", ") + type;
+  return joined.empty() ? "nothing: there is no decoder" : joined;
+}
+
+// The language of the text as read beats what the page declares; a declaration counts where the text does not say.
+void AddLanguage(v1::Document& document) {
+  const DetectedLanguage detected = DetectLanguage(document.text());
+  if (detected.code.empty()) return;
+  for (v1::Metadata& candidate : *document.mutable_metadata())
+    if (candidate.key() == "language") candidate.clear_chosen();
+  v1::Metadata* added = document.add_metadata();
+  added->set_key("language");
+  added->set_value(detected.code);
+  added->set_origin("cld2");
+  added->set_confidence(static_cast<float>(detected.confidence));
+  added->set_chosen(true);
+}
+
+bool AnyGlobMatches(const std::vector<std::string>& globs, const std::string& text) {
+  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return fnmatch(glob.c_str(), text.c_str(), 0) == 0; });
+}
+
+bool Contains(const std::vector<std::string>& accepted, std::string_view value) {
+  return std::find(accepted.begin(), accepted.end(), value) != accepted.end();
+}
+
+// Why the condition does not hold; empty where it does.
+std::string WhyNot(const Condition& when, const v1::Document& document) {
+  const std::string language(ChosenValue(document, "language"));
+  if (!when.language.empty() && !Contains(when.language, language) && !Contains(when.language, language.substr(0, language.find('-'))))
+    return language.empty() ? "when: the language is unknown" : "when: the language is " + language;
+  if (!when.media_type.empty() && !Contains(when.media_type, document.source().media_type())) return "when: the media type is " + document.source().media_type();
+  if (!when.uri.empty() && !AnyGlobMatches(when.uri, document.source().uri())) return "when: the uri does not match";
+  for (const auto& [key, accepted] : when.metadata) {
+    const std::vector<std::string_view> values = ChosenValues(document, key);
+    const bool matches = std::any_of(values.begin(), values.end(), [&accepted = accepted](std::string_view value) { return Contains(accepted, value); });
+    if (!matches) return "when: metadata " + key + (values.empty() ? " is not set" : " has another value");
+  }
+  return {};
+}
+
+class Worker {
+ public:
+  Worker(SourceItem item, const StageSet& stages) : payload_(std::move(item.payload)), stages_(stages) {}
+
+  Processed Run() {
+    Identify();
+    Outcome outcome = Decode();
+    if (outcome.kind == Outcome::Kind::kWritten) outcome = Transform();
+    return {std::move(document_), std::move(outcome)};
+  }
+
+ private:
+  void Identify() {
+    const Detected detected = DetectMediaType(payload_.bytes, payload_.info, stages_.decoder_files());
+    payload_.info.set_bytes(payload_.bytes.size());
+    payload_.info.set_sha256(Sha256(payload_.bytes));
+    payload_.info.set_media_type(detected.media_type);
+    payload_.info.set_media_type_evidence(detected.evidence);
+    document_.set_id(DocumentId(payload_.info));
+    *document_.mutable_source() = payload_.info;
+  }
+
+  Outcome Decode() {
+    if (payload_.bytes.empty()) return {Outcome::Kind::kDropped, "empty_payload", "detect", "the payload has no bytes"};
+    StageHost* host = stages_.DecoderFor(payload_.info.media_type());
+    if (host == nullptr) {
+      return Failed("detect", Status(StatusKind::kUnsupported, "no decoder takes " + payload_.info.media_type() + " (by " + payload_.info.media_type_evidence() +
+                                                                   "); the decoders at hand take " + TakenMediaTypes(stages_)));
+    }
+    const std::string& label = host->plan().label;
+    host->set_document(payload_.info.uri());
+    AddLineage(host->plan(), document_);
+    Status status = Guarded([&] { return host->As<DecoderStage>().Decode(payload_, &document_); });
+    if (status.ok()) status = CheckDocument(document_, payload_.bytes.size());
+    if (!status.ok()) return Failed(label, status);
+    for (v1::Removal& removal : *document_.mutable_removals()) removal.set_stage(label);
+    for (v1::Metadata& metadata : *document_.mutable_metadata()) metadata.set_stage(label);
+    if (document_.text().empty() && document_.metadata_size() == 0) return {Outcome::Kind::kDropped, "no_text", label, "the payload holds no text"};
+    AddLanguage(document_);
+    return {};
+  }
+
+  Outcome Transform() {
+    for (const auto& host : stages_.transforms()) {
+      const std::string& label = host->plan().label;
+      v1::Lineage* lineage = AddLineage(host->plan(), document_);
+      if (host->plan().when) {
+        const std::string skipped = WhyNot(*host->plan().when, document_);
+        if (!skipped.empty()) {
+          lineage->set_skipped(skipped);
+          continue;
+        }
+      }
+      host->set_document(payload_.info.uri());
+      Edits edits;
+      Status status = Guarded([&] { return host->As<TransformStage>().Process(document_, edits); });
+      if (status.ok()) status = Guarded([&] { return ApplyEdits(edits.proto(), label, &document_); });
+      if (!status.ok()) return Failed(label, status);
+      if (document_.has_drop()) return DroppedBecause(document_.drop());
+    }
+    return {};
+  }
+
+  Payload payload_;
+  const StageSet& stages_;
+  v1::Document document_;
+};
+
+}  // namespace
+
+Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label) {
+  if (!item.status.ok()) {
+    Processed failed;
+    *failed.document.mutable_source() = item.payload.info;
+    failed.document.set_id(DocumentId(item.payload.info));
+    failed.outcome = Failed(source_label, item.status);
+    return failed;
+  }
+  Processed processed;
+  const std::string uri = item.payload.info.uri();
+  const Status status = Guarded([&] {
+    processed = Worker(std::move(item), stages).Run();
+    return OkStatus();
+  });
+  if (status.ok()) return processed;
+  processed.document.mutable_source()->set_uri(uri);
+  processed.outcome = Failed("host", status);
+  return processed;
+}
+
+}  // namespace garner

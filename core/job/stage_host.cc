@@ -1,0 +1,32 @@
+#include "core/job/stage_host.h"
+
+#include "core/job/job_log.h"
+#include "garner/escape.h"
+
+namespace garner {
+
+Result<std::unique_ptr<StageHost>> StageHost::Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog) {
+  Result<std::unique_ptr<Stage>> stage = catalog.Make(plan.plugin->manifest.name());
+  if (!stage.ok()) return stage.status();
+  std::unique_ptr<StageHost> host(new StageHost(plan, folders));
+  host->stage_ = *std::move(stage);
+  const std::string& path = plan.plugin->path;
+  host->data_dir_ = path.substr(0, path.rfind('.')) + ".data";
+  Status status = Guarded([&] { return host->stage_->Configure(*host, plan.options); });
+  if (status.ok()) status = Guarded([&] { return host->stage_->Open(); });
+  if (!status.ok()) return Status(status.kind(), plan.label + ": " + status.message());
+  return host;
+}
+
+void StageHost::Log(LogLevel level, std::string_view message) {
+  std::string line = plan_.label + ": ";
+  if (!document_.empty()) line += EscapeForTerminal(document_, 300) + ": ";
+  LogLine(level, line + EscapeForTerminal(message, 2000));
+}
+
+void StageHost::Warn(std::string_view message) {
+  ++warnings_;
+  Log(LogLevel::kWarning, message);
+}
+
+}  // namespace garner

@@ -1,0 +1,71 @@
+// The host's side of one stage instance: its context, and calls that turn exceptions into Status.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/manifest/plan.h"
+#include "garner/stage.h"
+
+namespace garner {
+
+// Where the job's stages live on disk.
+struct JobFolders {
+  std::string manifest_dir;
+  std::string output_dir;
+};
+
+// One instance of a stage with its context. Used by one thread at a time.
+class StageHost final : public StageContext {
+ public:
+  // Makes, configures and opens the stage. `plan` must outlive the host.
+  static Result<std::unique_ptr<StageHost>> Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog);
+
+  const StagePlan& plan() const { return plan_; }
+  template <typename Kind>
+  Kind& As() const {
+    return static_cast<Kind&>(*stage_);
+  }
+  // Names the document in log lines; empty: none.
+  void set_document(std::string_view uri) { document_ = uri; }
+  // Counters of the stage, and how many warnings it gave.
+  const std::map<std::string, double>& metrics() const { return metrics_; }
+  uint64_t warnings() const { return warnings_; }
+
+  void Log(LogLevel level, std::string_view message) override;
+  void Warn(std::string_view message) override;
+  void Count(std::string_view metric, double by) override { metrics_[std::string(metric)] += by; }
+  const std::string& stage() const override { return plan_.label; }
+  const std::string& data_dir() const override { return data_dir_; }
+  const std::string& manifest_dir() const override { return folders_.manifest_dir; }
+  const std::string& output_dir() const override { return folders_.output_dir; }
+
+ private:
+  StageHost(const StagePlan& plan, const JobFolders& folders) : plan_(plan), folders_(folders) {}
+
+  const StagePlan& plan_;
+  const JobFolders folders_;
+  std::string data_dir_;
+  std::string document_;
+  std::map<std::string, double> metrics_;
+  uint64_t warnings_ = 0;
+  std::unique_ptr<Stage> stage_;
+};
+
+// Calls into a plugin: whatever leaves it as an exception becomes kInternal with its words.
+template <typename Call>
+Status Guarded(Call&& call) {
+  try {
+    return call();
+  } catch (const std::bad_alloc&) {
+    return Status(StatusKind::kLimit, "out of memory");
+  } catch (const std::exception& error) {
+    return Status(StatusKind::kInternal, std::string("exception: ") + error.what());
+  } catch (...) {
+    return Status(StatusKind::kInternal, "an exception that is no std::exception");
+  }
+}
+
+}  // namespace garner
