@@ -1,0 +1,35 @@
+// garner check MANIFEST: every mistake at once; runs nothing.
+#include <iostream>
+
+#include "core/manifest/plan.h"
+#include "tools/garner/command.h"
+
+namespace garner {
+namespace {
+
+int Check(const std::string& manifest, const Overrides& overrides, const GlobalOptions& global) {
+  const PluginCatalog catalog(PluginFolders(global));
+  const PlanResult result = LoadPlan(manifest, catalog, overrides);
+  for (const Mistake& mistake : result.mistakes) std::cerr << mistake.ToString() << "\n";
+  if (!result.plan) {
+    std::cerr << manifest << ": " << result.mistakes.size() << (result.mistakes.size() == 1 ? " mistake\n" : " mistakes\n");
+    return kExitRefused;
+  }
+  std::cout << manifest << ": no mistakes\n";
+  return kExitOk;
+}
+
+}  // namespace
+
+void AddCheck(CLI::App& app, const GlobalOptions& global, int& exit_status) {
+  CLI::App* command = app.add_subcommand("check", "Find every mistake in a manifest; runs nothing");
+  command->footer("Example:\n  garner check news.yaml --set boilerplate_stripper.favor=recall");
+  auto manifest = std::make_shared<std::string>();
+  auto overrides = std::make_shared<Overrides>();
+  command->add_option("manifest", *manifest, "The manifest")->required()->type_name("MANIFEST");
+  command->add_option("--input", overrides->inputs, "Check as if the source read these paths")->type_name("PATH");
+  command->add_option("--set", overrides->sets, "Check with one option set: STAGE.OPTION=VALUE")->type_name("STAGE.OPTION=VALUE")->allow_extra_args(false);
+  command->callback([=, &global, &exit_status] { exit_status = Check(*manifest, *overrides, global); });
+}
+
+}  // namespace garner

@@ -1,0 +1,97 @@
+// garner clean [FILE ...]: the news pipeline without a manifest, text on standard output.
+#include <unistd.h>
+
+#include <filesystem>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "clean_pipeline.h"
+#include "core/job/run_job.h"
+#include "garner/escape.h"
+#include "garner/metadata.h"
+#include "tools/garner/command.h"
+
+namespace garner {
+namespace {
+
+struct CleanArguments {
+  std::vector<std::string> files;
+  std::string format = "text";
+  std::vector<std::string> sets;
+};
+
+std::string MarkdownBlock(const v1::Block& block, const std::string& text) {
+  switch (block.role()) {
+    case v1::Block::HEADING: return std::string(std::clamp<uint32_t>(block.level(), 1, 6), '#') + " " + text;
+    case v1::Block::LIST_ITEM: return "- " + text;
+    case v1::Block::QUOTE: return "> " + text;
+    case v1::Block::CODE: return "```\n" + text + "\n```";
+    default: return text;
+  }
+}
+
+std::string Markdown(const v1::Document& document) {
+  std::string out;
+  const std::string_view title = ChosenValue(document, "title");
+  if (!title.empty()) out += "# " + std::string(title) + "\n\n";
+  for (const v1::Block& block : document.blocks()) out += MarkdownBlock(block, document.text().substr(block.begin(), block.end() - block.begin())) + "\n\n";
+  if (!out.empty()) out.pop_back();
+  return out;
+}
+
+std::string Json(const v1::Document& document) {
+  nlohmann::ordered_json json;
+  json["uri"] = document.source().uri();
+  json["title"] = ChosenValue(document, "title").empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(ChosenValue(document, "title"));
+  json["text"] = document.text();
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string Render(const v1::Document& document, const std::string& format) {
+  if (format == "json") return Json(document);
+  if (format == "markdown") return Markdown(document);
+  return document.text().empty() ? std::string() : document.text() + "\n";
+}
+
+int Clean(const CleanArguments& arguments, const GlobalOptions& global) {
+  if (arguments.files.empty() && isatty(STDIN_FILENO) != 0) std::cerr << "garner: reading standard input; end it with Ctrl-D\n";
+  PluginCatalog catalog(PluginFolders(global));
+  Overrides overrides;
+  overrides.inputs = arguments.files.empty() ? std::vector<std::string>{"-"} : arguments.files;
+  overrides.sets = arguments.sets;
+  PlanResult planned = ParsePlan(kCleanPipeline, "built-in pipeline", catalog, overrides);
+  for (const Mistake& mistake : planned.mistakes) std::cerr << mistake.ToString() << "\n";
+  if (!planned.plan) return kExitRefused;
+  planned.plan->sinks.clear();
+
+  bool first = true;
+  RunOptions options;
+  options.on_document = [&](const v1::Document& document) {
+    if (!first && arguments.format != "json") std::cout << "\n";
+    first = false;
+    std::cout << Render(document, arguments.format) << std::flush;
+    return std::cout ? OkStatus() : Status(StatusKind::kIo, "standard output cannot be written");
+  };
+  const JobResult result = RunJob(*planned.plan, catalog, options);
+  if (!result.status.ok()) std::cerr << "garner: " << EscapeForTerminal(result.status.message()) << "\n";
+  if (result.end == JobEnd::kRefused) return kExitRefused;
+  if (result.end != JobEnd::kFinished) return kExitStopped;
+  return result.report.failed > 0 ? kExitSomeFailed : kExitOk;
+}
+
+}  // namespace
+
+void AddClean(CLI::App& app, const GlobalOptions& global, int& exit_status) {
+  CLI::App* command = app.add_subcommand("clean", "Cleaned text of files or standard input on standard output; no manifest needed");
+  command->footer("Examples:\n  garner clean article.txt\n  garner clean --format markdown *.html\n  curl -s URL | garner clean");
+  auto arguments = std::make_shared<CleanArguments>();
+  command->add_option("files", arguments->files, "Files or folders; standard input where there are none")->type_name("FILE");
+  command->add_option("--format", arguments->format, "text, markdown or json (one object a line)")
+      ->check(CLI::IsMember({"text", "markdown", "json"}))
+      ->capture_default_str()
+      ->type_name("FORMAT");
+  command->add_option("--set", arguments->sets, "Set one option of the pipeline, as in `garner run`")->type_name("STAGE.OPTION=VALUE")->allow_extra_args(false);
+  command->callback([=, &global, &exit_status] { exit_status = Clean(*arguments, global); });
+}
+
+}  // namespace garner

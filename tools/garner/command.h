@@ -1,0 +1,36 @@
+// What the subcommands of `garner` share: exit statuses, the options of all, and one function a subcommand.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace garner {
+
+// The exit statuses; scripts rely on them.
+enum ExitStatus {
+  kExitOk = 0,           // all documents accounted for, none failed
+  kExitSomeFailed = 1,   // the job finished and some documents failed
+  kExitRefused = 2,      // the command, manifest, a plugin or the output folder was refused before any work
+  kExitStopped = 3,      // the job stopped: the source or a sink failed
+  kExitInterrupted = 130,
+};
+
+struct GlobalOptions {
+  std::vector<std::string> plugin_dirs;
+  bool verbose = false;
+  bool quiet = false;
+};
+
+// The folders to look for plugins in: --plugin-dir, GARNER_PLUGIN_PATH, the bundled ones. Never the current directory unasked.
+std::vector<std::string> PluginFolders(const GlobalOptions& global);
+
+// Each adds its subcommand to `app`; when it was chosen, its callback sets `exit_status`.
+void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status);
+void AddClean(CLI::App& app, const GlobalOptions& global, int& exit_status);
+void AddCheck(CLI::App& app, const GlobalOptions& global, int& exit_status);
+void AddPlugins(CLI::App& app, const GlobalOptions& global, int& exit_status);
+void AddExplain(CLI::App& app, const GlobalOptions& global, int& exit_status);
+
+}  // namespace garner

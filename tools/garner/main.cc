@@ -1,0 +1,85 @@
+// garner: turns messy documents into clean, annotated, traceable text.
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <sstream>
+
+#include "core/job/job_log.h"
+#include "core/plugin/catalog.h"
+#include "garner/build_tag.h"
+#include "garner/init.h"
+#include "tools/garner/command.h"
+#include "tools/garner/terminal.h"
+
+namespace garner {
+
+std::vector<std::string> PluginFolders(const GlobalOptions& global) {
+  std::vector<std::string> folders = global.plugin_dirs;
+  if (const char* path = std::getenv("GARNER_PLUGIN_PATH")) {
+    std::stringstream list(path);
+    for (std::string folder; std::getline(list, folder, ':');)
+      if (!folder.empty()) folders.push_back(folder);
+  }
+  folders.push_back(BundledPluginFolder());
+  return folders;
+}
+
+namespace {
+
+int Main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a write error, with words
+  InitializeLibraries();
+
+  CLI::App app("Turns messy scraped documents into clean, annotated, traceable text.", "garner");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "garner " GARNER_SDK_VERSION);
+  app.footer(
+      "Examples:\n"
+      "  garner clean page.html                     cleaned text of one file on standard output\n"
+      "  curl -s URL | garner clean                 the same for standard input\n"
+      "  garner run news.yaml --output out          a whole job as a manifest describes it\n"
+      "  garner check news.yaml                     every mistake in a manifest, at once\n"
+      "  garner plugins html                        what a plugin does and the options it takes\n"
+      "  garner explain out                         why each stretch was kept, changed or removed\n"
+      "\n"
+      "Exit status: 0 all documents accounted for, none failed; 1 finished and some documents failed; 2 refused before any\n"
+      "work; 3 the job stopped; 130 interrupted.");
+
+  GlobalOptions global;
+  app.add_option("--plugin-dir", global.plugin_dirs, "Look for plugins in this folder first (may be given several times)")->type_name("DIR");
+  app.add_flag("-v,--verbose", global.verbose, "Log more");
+  app.add_flag("-q,--quiet", global.quiet, "Log errors only, no progress");
+
+  int exit_status = kExitOk;
+  app.parse_complete_callback([&] {
+    InitLog(global.verbose ? LogLevel::kDebug : global.quiet ? LogLevel::kError : LogLevel::kInfo, ShowsColour(STDERR_FILENO));
+  });
+  AddClean(app, global, exit_status);
+  AddRun(app, global, exit_status);
+  AddCheck(app, global, exit_status);
+  AddPlugins(app, global, exit_status);
+  AddExplain(app, global, exit_status);
+  for (CLI::App* subcommand : app.get_subcommands({})) subcommand->fallthrough();
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const bool asked = error.get_exit_code() == 0;  // --help, --version
+    return app.exit(error) == 0 || asked ? kExitOk : kExitRefused;
+  }
+  return exit_status;
+}
+
+}  // namespace
+}  // namespace garner
+
+int main(int argc, char** argv) {
+  try {
+    return garner::Main(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "garner: " << error.what() << "\n";
+    return garner::kExitRefused;
+  }
+}
