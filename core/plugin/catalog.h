@@ -24,8 +24,9 @@ struct PluginDescriptor;
 
 class PluginCatalog {
  public:
-  // Looks at every *.so of the folders, in this order, sorted by name; the first of a name wins. Runs no plugin code. Folders that
-  // do not exist are skipped; the current directory is searched only where it is named.
+  // Looks at every *.so of the folders, in this order, sorted by name; the first of a name wins, also where it is refused: another
+  // build of a plugin never takes its place unseen. Runs no plugin code. Folders that do not exist are skipped; the current
+  // directory is searched only where it is named.
   explicit PluginCatalog(const std::vector<std::string>& folders);
 
   // Nothing by that name: nullptr. The pointer lives as long as the catalog.
@@ -44,6 +45,7 @@ class PluginCatalog {
   Result<std::unique_ptr<Stage>> Make(std::string_view name);
 
  private:
+  void Add(const std::string& path);
   Result<const PluginDescriptor*> Load(const PluginFile& file);
 
   std::vector<std::string> folders_;

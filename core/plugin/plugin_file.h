@@ -3,12 +3,16 @@
 
 #include <google/protobuf/descriptor.pb.h>
 
+#include <cstdint>
 #include <string>
 
 #include "garner/status.h"
 #include "garner/v1/plugin.pb.h"
 
 namespace garner {
+
+// Larger files are refused: a plugin is read into memory as a whole. Debug builds with sanitizers stay below 100 MB.
+inline constexpr uint64_t kMaxPluginFileBytes = uint64_t{512} << 20;
 
 struct PluginFile {
   std::string path;  // absolute

@@ -1,0 +1,119 @@
+#include "core/plugin/catalog.h"
+
+#include <algorithm>
+#include <exception>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "core/plugin/load_library.h"
+#include "garner/plugin.h"
+
+namespace garner {
+namespace {
+
+namespace fs = std::filesystem;
+
+Status Refuse(std::string words) { return Status(StatusKind::kConfig, std::move(words)); }
+
+std::string FileName(const PluginFile& file) { return fs::path(file.path).filename().string(); }
+
+// The *.so of a folder, sorted by name. A folder that does not exist has none.
+std::vector<fs::path> Libraries(const fs::path& folder, std::error_code& error) {
+  std::vector<fs::path> found;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+    if (entry->path().extension() == ".so") found.push_back(entry->path());
+  if (error == std::errc::no_such_file_or_directory) error.clear();
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::string Join(const std::vector<std::string>& words) {
+  std::string joined;
+  for (const std::string& word : words) joined += (joined.empty() ? "" : ", ") + word;
+  return joined;
+}
+
+Result<std::unique_ptr<Stage>> MakeStage(const PluginDescriptor& descriptor, const std::string& file_name) {
+  try {
+    std::unique_ptr<Stage> stage(descriptor.make());
+    if (stage == nullptr) return Refuse(file_name + ": made no stage");
+    return stage;
+  } catch (const std::exception& error) {
+    return Refuse(file_name + ": the stage's constructor failed: " + error.what());
+  } catch (...) {
+    return Refuse(file_name + ": the stage's constructor failed with an exception of unknown type");
+  }
+}
+
+}  // namespace
+
+PluginCatalog::PluginCatalog(const std::vector<std::string>& folders) {
+  for (const std::string& folder : folders) {
+    if (folder.empty()) continue;  // an empty path would mean the current directory
+    folders_.push_back(folder);
+    std::error_code error;
+    const std::vector<fs::path> libraries = Libraries(folder, error);
+    if (error) refused_.push_back({folder, folder + ": the plugin folder cannot be read: " + error.message()});
+    for (const fs::path& path : libraries) Add(path.string());
+  }
+}
+
+void PluginCatalog::Add(const std::string& path) {
+  const std::string name = fs::path(path).stem().string();
+  const auto same_name = [&](const Refused& other) { return fs::path(other.path).stem() == name; };
+  if (files_.count(name) != 0 || std::any_of(refused_.begin(), refused_.end(), same_name)) return;
+  Result<PluginFile> file = ReadPluginFile(path);
+  if (file.ok()) {
+    files_.emplace(name, *std::move(file));
+  } else {
+    refused_.push_back({path, file.status().message()});
+  }
+}
+
+const PluginFile* PluginCatalog::Find(std::string_view name) const {
+  const auto at = files_.find(name);
+  return at == files_.end() ? nullptr : &at->second;
+}
+
+std::vector<const PluginFile*> PluginCatalog::plugins() const {
+  std::vector<const PluginFile*> all;
+  for (const auto& [name, file] : files_) all.push_back(&file);
+  return all;
+}
+
+Result<std::unique_ptr<Stage>> PluginCatalog::Make(std::string_view name) {
+  const PluginFile* file = Find(name);
+  if (file == nullptr) {
+    for (const Refused& refused : refused_)
+      if (fs::path(refused.path).stem() == name) return Refuse(refused.reason);
+    return Refuse("no plugin '" + std::string(name) + "' in " + (folders_.empty() ? "an empty list of folders" : Join(folders_)));
+  }
+  const Result<const PluginDescriptor*> descriptor = Load(*file);
+  if (!descriptor.ok()) return descriptor.status();
+  return MakeStage(**descriptor, FileName(*file));
+}
+
+Result<const PluginDescriptor*> PluginCatalog::Load(const PluginFile& file) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (const auto at = loaded_.find(file.manifest.name()); at != loaded_.end()) return at->second;
+  // A rebuild may have replaced the file since it was examined; what has not been examined is not run.
+  const Result<PluginFile> now = ReadPluginFile(file.path);
+  if (!now.ok()) return now.status();
+  if (now->sha256 != file.sha256) return Refuse(FileName(file) + ": has changed since it was examined: start again");
+  const Result<const PluginDescriptor*> descriptor = LoadPluginLibrary(file.path);
+  if (!descriptor.ok()) return descriptor;
+  if ((*descriptor)->kind != file.manifest.kind())
+    return Refuse(FileName(file) + ": its manifest says " + v1::PluginManifest::Kind_Name(file.manifest.kind()) + ", its code is a " +
+                  v1::PluginManifest::Kind_Name((*descriptor)->kind));
+  loaded_.emplace(file.manifest.name(), *descriptor);
+  return *descriptor;
+}
+
+std::string BundledPluginFolder() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  return (program.parent_path().parent_path() / "lib" / "garner" / "plugins").string();
+}
+
+}  // namespace garner

@@ -1,0 +1,67 @@
+#include "core/plugin/catalog.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "tests/support/documents.h"
+
+namespace garner {
+namespace {
+
+TEST(PluginCatalog, KnowsAPluginBeforeItIsLoaded) {
+  const PluginCatalog catalog({GARNER_PLUGIN_FOLDER});
+  const PluginFile* file = catalog.Find("deduplicator");
+  ASSERT_NE(file, nullptr);
+  EXPECT_EQ(file->path, GARNER_PLUGIN_FOLDER "/deduplicator.so");
+  EXPECT_EQ(file->manifest.kind(), v1::PluginManifest::TRANSFORM);
+  EXPECT_EQ(file->manifest.options_message(), "garner.deduplicator.DeduplicatorOptions");
+  ASSERT_EQ(file->options.file_size(), 1);
+  EXPECT_TRUE(file->options.file(0).has_source_code_info()) << "the documentation of options rests on comments";
+  EXPECT_EQ(file->sha256.size(), 64u);
+  EXPECT_TRUE(catalog.refused().empty());
+}
+
+TEST(PluginCatalog, StagesOutliveIt) {
+  std::unique_ptr<Stage> stage;
+  {
+    PluginCatalog catalog({GARNER_PLUGIN_FOLDER});
+    Result<std::unique_ptr<Stage>> made = catalog.Make("deduplicator");
+    ASSERT_TRUE(made.ok()) << made.status().message();
+    stage = *std::move(made);
+  }
+  testing::TestContext context;
+  ASSERT_TRUE(stage->Configure(context, "").ok());
+  ASSERT_TRUE(stage->Open().ok());
+  const std::string line = "A sentence of at least eight words stands here twice.\n\n";
+  const testing::TestDocument made = testing::DocumentFromText(line + line);
+  Edits edits;
+  auto* transform = dynamic_cast<TransformStage*>(stage.get());
+  ASSERT_NE(transform, nullptr);
+  ASSERT_TRUE(transform->Process(made.document, edits).ok());
+  EXPECT_EQ(edits.proto().erase_size(), 1);
+}
+
+TEST(PluginCatalog, MakesStagesFromSeveralThreads) {
+  PluginCatalog catalog({GARNER_PLUGIN_FOLDER});
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&catalog] {
+      for (int n = 0; n < 20; ++n) EXPECT_TRUE(catalog.Make("deduplicator").ok());
+    });
+  for (std::thread& thread : threads) thread.join();
+}
+
+TEST(PluginCatalog, NamesTheFoldersThatItSearched) {
+  PluginCatalog catalog({"", "/nonexistent/folder", GARNER_PLUGIN_FOLDER});
+  EXPECT_EQ(catalog.folders().size(), 2u) << "an empty path would be the current directory";
+  const Result<std::unique_ptr<Stage>> made = catalog.Make("no_such_plugin");
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.status().kind(), StatusKind::kConfig);
+  EXPECT_EQ(made.status().message(), "no plugin 'no_such_plugin' in /nonexistent/folder, " GARNER_PLUGIN_FOLDER);
+}
+
+}  // namespace
+}  // namespace garner
