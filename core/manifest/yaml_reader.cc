@@ -273,7 +273,7 @@ size_t FindForbidden(std::string_view text) {
 
 bool IsReadable(std::string_view text, const Places& places, const Place& start, Mistakes& mistakes) {
   if (text.size() > kMaxYamlBytes) {
-    mistakes.Add(start, "", fmt::format("{} bytes of YAML; {} is the limit", text.size(), kMaxYamlBytes));
+    mistakes.Add(start, "", fmt::format("more than {} bytes of YAML, the limit", kMaxYamlBytes));
     return false;
   }
   const size_t forbidden = FindForbidden(text);

@@ -1,0 +1,273 @@
+#include "core/manifest/manifest_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "core/manifest/condition_reader.h"
+#include "core/manifest/nearest.h"
+#include "core/manifest/options_schema.h"
+#include "core/manifest/quote.h"
+
+namespace garner {
+namespace {
+
+using Kind = v1::PluginManifest::Kind;
+
+constexpr uint32_t kMaxWorkers = 1024;
+constexpr uint32_t kMaxDocuments = 1'000'000;
+constexpr size_t kMaxLabel = 64;
+constexpr size_t kMaxName = 200;
+
+// Labels stand in --set STAGE.OPTION=VALUE, in reports and in documents.
+bool IsLabel(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxLabel && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+bool HasOption(const PluginFile& plugin, const std::string& name) {
+  const OptionsSchema schema(plugin);
+  return schema.message() != nullptr && schema.message()->FindFieldByName(name) != nullptr;
+}
+
+class ManifestReader {
+ public:
+  ManifestReader(const PluginLookup& plugins, Mistakes& mistakes) : plugins_(plugins), mistakes_(mistakes) {}
+
+  ManifestSpec Read(const YamlNode& root) {
+    ManifestSpec spec;
+    if (root.kind == YamlNode::Kind::kNull) {
+      Add(root.place, "", "the manifest is empty; at least 'source' and 'sinks' are wanted");
+      return spec;
+    }
+    if (root.kind != YamlNode::Kind::kMap) {
+      Add(root.place, "", "a map with 'source' and 'sinks' is wanted, found " + Describe(root));
+      return spec;
+    }
+    CheckTopKeys(root);
+    ReadName(root, spec);
+    ReadSource(root, spec);
+    ReadStages(root, "decoders", v1::PluginManifest::DECODER, spec.decoders);
+    ReadStages(root, "transforms", v1::PluginManifest::TRANSFORM, spec.transforms);
+    ReadSinks(root, spec);
+    ReadLimits(root, spec.limits);
+    AddOtherDecoders(spec);
+    CheckLabels(spec);
+    return spec;
+  }
+
+ private:
+  void Add(const Place& place, const std::string& path, std::string message) { mistakes_.Add(place, path, std::move(message)); }
+
+  void CheckTopKeys(const YamlNode& root) {
+    static const std::vector<std::string> kKeys = {"name", "source", "decoders", "transforms", "sinks", "limits"};
+    for (const YamlNode::Entry& entry : root.entries) {
+      if (std::find(kKeys.begin(), kKeys.end(), entry.key) != kKeys.end()) continue;
+      const bool limit = entry.key == "workers" || entry.key == "documents";
+      Add(entry.place, "",
+          "unknown key " + Quote(entry.key) + (limit ? "; it belongs under 'limits'" : SuggestNames(entry.key, kKeys)));
+    }
+  }
+
+  void ReadName(const YamlNode& root, ManifestSpec& spec) {
+    const YamlNode::Entry* entry = root.Find("name");
+    if (entry == nullptr || entry->value->broken) return;
+    const YamlNode& value = *entry->value;
+    if (value.kind != YamlNode::Kind::kScalar || value.text.empty() || value.text.size() > kMaxName)
+      return Add(value.place, "name", fmt::format("a text of 1 to {} bytes is wanted, found {}", kMaxName, Describe(value)));
+    spec.name = value.text;
+  }
+
+  void ReadSource(const YamlNode& root, ManifestSpec& spec) {
+    const YamlNode::Entry* entry = root.Find("source");
+    if (entry == nullptr) return Add(root.place, "", "'source' is missing; a plugin that hands out payloads is wanted");
+    if (entry->value->broken) return;
+    spec.source = ReadStage(*entry->value, "source", v1::PluginManifest::SOURCE);
+  }
+
+  void ReadSinks(const YamlNode& root, ManifestSpec& spec) {
+    const YamlNode::Entry* entry = root.Find("sinks");
+    if (entry == nullptr) return Add(root.place, "", "'sinks' is missing; a list with at least one sink is wanted");
+    const bool empty_list = entry->value->kind == YamlNode::Kind::kList && entry->value->items.empty();
+    if (empty_list) return Add(entry->value->place, "sinks", "at least one sink is wanted, found an empty list");
+    ReadStages(root, "sinks", v1::PluginManifest::SINK, spec.sinks);
+  }
+
+  void ReadStages(const YamlNode& root, const std::string& key, Kind kind, std::vector<StageSpec>& stages) {
+    const YamlNode::Entry* entry = root.Find(key);
+    if (entry == nullptr || entry->value->broken) return;
+    const YamlNode& list = *entry->value;
+    if (list.kind != YamlNode::Kind::kList) {
+      const std::string hint = list.kind == YamlNode::Kind::kNull ? "" : "; begin each " + KindWord(kind) + " with '- '";
+      return Add(list.place, key, "a list is wanted, found " + Describe(list) + hint);
+    }
+    for (size_t i = 0; i < list.items.size(); ++i)
+      if (!list.items[i]->broken) stages.push_back(ReadStage(*list.items[i], fmt::format("{}[{}]", key, i), kind));
+  }
+
+  StageSpec ReadStage(const YamlNode& node, const std::string& role, Kind kind) {
+    StageSpec stage;
+    stage.role = role;
+    stage.place = node.place;
+    if (node.kind == YamlNode::Kind::kScalar) {
+      ReadPlugin(node, kind, stage);
+    } else if (node.kind == YamlNode::Kind::kMap) {
+      ReadStageMap(node, kind, stage);
+    } else {
+      Add(node.place, role, "the name of a " + KindWord(kind) + " or a map with 'plugin' is wanted, found " + Describe(node));
+    }
+    return stage;
+  }
+
+  void ReadStageMap(const YamlNode& node, Kind kind, StageSpec& stage) {
+    const YamlNode::Entry* plugin = node.Find("plugin");
+    if (plugin != nullptr && !plugin->value->broken) ReadPlugin(*plugin->value, kind, stage);
+    if (const YamlNode::Entry* name = node.Find("name"); name != nullptr) ReadLabel(*name->value, stage);
+    if (plugin == nullptr) Add(node.place, stage.Path(), "'plugin' is missing; the name of a " + KindWord(kind) + " is wanted");
+    if (const YamlNode::Entry* options = node.Find("options"); options != nullptr) stage.options = options->value;
+    const YamlNode::Entry* when = node.Find("when");
+    if (when != nullptr && kind == v1::PluginManifest::TRANSFORM) stage.when = ReadCondition(*when->value, stage.Path(), mistakes_);
+    if (when != nullptr && kind != v1::PluginManifest::TRANSFORM)
+      Add(when->place, stage.Path(), "'when' is for transforms only; this is a " + KindWord(kind));
+    CheckStageKeys(node, kind, stage);
+  }
+
+  void CheckStageKeys(const YamlNode& node, Kind kind, const StageSpec& stage) {
+    std::vector<std::string> keys = {"plugin", "name", "options"};
+    if (kind == v1::PluginManifest::TRANSFORM) keys.push_back("when");
+    for (const YamlNode::Entry& entry : node.entries) {
+      if (entry.key == "when" || std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
+      Add(entry.place, stage.Path(), "unknown key " + Quote(entry.key) + KeyHint(entry.key, node, keys, stage));
+    }
+  }
+
+  std::string KeyHint(const std::string& key, const YamlNode& node, const std::vector<std::string>& keys, const StageSpec& stage) {
+    if (stage.plugin != nullptr && HasOption(*stage.plugin, key))
+      return "; it is an option of " + stage.plugin->manifest.name() + ": put it under 'options'";
+    if (node.Find("plugin") == nullptr && plugins_.Find(key) != nullptr)
+      return "; write 'plugin: " + key + "', and what belongs to it under 'options'";
+    return SuggestNames(key, keys);
+  }
+
+  void ReadPlugin(const YamlNode& node, Kind kind, StageSpec& stage) {
+    if (node.kind != YamlNode::Kind::kScalar || node.text.empty())
+      return Add(node.place, stage.role, "the name of a " + KindWord(kind) + " is wanted, found " + Describe(node));
+    const PluginFile* plugin = plugins_.Find(node.text);
+    if (IsLabel(node.text)) stage.label = node.text;
+    if (plugin == nullptr) return Add(node.place, stage.role, plugins_.WhyUnknown(node.text, kind));
+    if (plugin->manifest.kind() != kind)
+      return Add(node.place, stage.role,
+                 fmt::format("{} is a {}; a {} is wanted here", node.text, KindWord(plugin->manifest.kind()), KindWord(kind)));
+    stage.plugin = plugin;
+  }
+
+  void ReadLabel(const YamlNode& node, StageSpec& stage) {
+    if (node.broken) return;
+    if (node.kind == YamlNode::Kind::kScalar && IsLabel(node.text)) {
+      stage.label = node.text;
+      return;
+    }
+    Add(node.place, stage.Path(),
+        fmt::format("'name': 1 to {} letters, digits, '_' or '-' are wanted, found {}", kMaxLabel, Describe(node)));
+  }
+
+  void ReadLimits(const YamlNode& root, Limits& limits) {
+    const YamlNode::Entry* entry = root.Find("limits");
+    if (entry == nullptr || entry->value->broken) return;
+    const YamlNode& map = *entry->value;
+    if (map.kind != YamlNode::Kind::kMap) return Add(map.place, "limits", "a map is wanted, found " + Describe(map));
+    for (const YamlNode::Entry& limit : map.entries) {
+      if (limit.key == "workers") {
+        ReadLimit(limit, 0, kMaxWorkers, limits.workers);
+      } else if (limit.key == "documents") {
+        ReadLimit(limit, 1, kMaxDocuments, limits.documents);
+      } else {
+        Add(limit.place, "limits", "unknown key " + Quote(limit.key) + SuggestNames(limit.key, {"workers", "documents"}));
+      }
+    }
+  }
+
+  void ReadLimit(const YamlNode::Entry& entry, uint32_t min, uint32_t max, uint32_t& value) {
+    const YamlNode& node = *entry.value;
+    if (node.broken) return;
+    uint32_t number = 0;
+    const char* end = node.text.data() + node.text.size();
+    const auto [parsed, error] = std::from_chars(node.text.data(), end, number);
+    const bool may_be_number = node.kind == YamlNode::Kind::kScalar && (!node.quoted || node.interpolated);
+    if (!may_be_number || error != std::errc() || parsed != end || number < min || number > max)
+      return Add(node.place, "limits",
+                 fmt::format("{}: a whole number, {} to {}, is wanted, found {}", Quote(entry.key), min, max, Describe(node)));
+    value = number;
+  }
+
+  // Every decoder of the catalog takes part; the manifest only gives options.
+  void AddOtherDecoders(ManifestSpec& spec) {
+    for (const PluginFile* plugin : plugins_.plugins) {
+      if (plugin->manifest.kind() != v1::PluginManifest::DECODER) continue;
+      const bool mentioned = std::any_of(spec.decoders.begin(), spec.decoders.end(),
+                                         [&](const StageSpec& decoder) { return decoder.plugin == plugin; });
+      if (mentioned) continue;
+      StageSpec decoder;
+      decoder.role = "decoders";
+      decoder.label = plugin->manifest.name();
+      decoder.mentioned = false;
+      decoder.plugin = plugin;
+      spec.decoders.push_back(std::move(decoder));
+    }
+    CheckDecoderTwice(spec.decoders);
+    std::stable_sort(spec.decoders.begin(), spec.decoders.end(), [](const StageSpec& a, const StageSpec& b) {
+      return a.plugin != nullptr && b.plugin != nullptr && a.plugin->manifest.name() < b.plugin->manifest.name();
+    });
+  }
+
+  void CheckDecoderTwice(const std::vector<StageSpec>& decoders) {
+    std::map<const PluginFile*, const StageSpec*> first;
+    for (const StageSpec& decoder : decoders) {
+      if (decoder.plugin == nullptr) continue;
+      const auto [at, added] = first.emplace(decoder.plugin, &decoder);
+      if (!added)
+        Add(decoder.place, decoder.Path(), "the decoder " + decoder.plugin->manifest.name() + " is mentioned already, as " + at->second->role);
+    }
+  }
+
+  void CheckLabels(ManifestSpec& spec) {
+    std::map<std::string, const StageSpec*> first;
+    for (const bool mentioned : {true, false}) {
+      for (const StageSpec* stage : spec.stages()) {
+        if (stage->mentioned != mentioned || stage->label.empty()) continue;
+        const auto [at, added] = first.emplace(stage->label, stage);
+        if (!added) AddTaken(*stage, *at->second);
+      }
+    }
+  }
+
+  void AddTaken(const StageSpec& stage, const StageSpec& first) {
+    if (!stage.mentioned)
+      return Add(first.place, first.Path(), Quote(first.label) + " is the name of a decoder; choose another 'name'");
+    if (stage.plugin != nullptr && stage.plugin == first.plugin && stage.plugin->manifest.kind() == v1::PluginManifest::DECODER) return;
+    Add(stage.place, stage.Path(), Quote(stage.label) + " is the name of " + first.role + " already; give one of them a 'name' of its own");
+  }
+
+  const PluginLookup& plugins_;
+  Mistakes& mistakes_;
+};
+
+}  // namespace
+
+std::vector<StageSpec*> ManifestSpec::stages() {
+  std::vector<StageSpec*> all;
+  if (source) all.push_back(&*source);
+  for (StageSpec& stage : decoders) all.push_back(&stage);
+  for (StageSpec& stage : transforms) all.push_back(&stage);
+  for (StageSpec& stage : sinks) all.push_back(&stage);
+  return all;
+}
+
+ManifestSpec ReadManifest(const YamlNode& root, const PluginLookup& plugins, Mistakes& mistakes) {
+  return ManifestReader(plugins, mistakes).Read(root);
+}
+
+}  // namespace garner

@@ -1,0 +1,43 @@
+// The manifest as it is written: which stages in which order, every key known, every plugin found. Options are still YAML.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/manifest/mistakes.h"
+#include "core/manifest/plan.h"
+#include "core/manifest/plugin_lookup.h"
+#include "core/manifest/yaml_tree.h"
+
+namespace garner {
+
+struct StageSpec {
+  std::string role;  // "source", "transforms[1]"; "decoders" for a decoder that the manifest does not mention
+  Place place;
+  std::string label;
+  bool mentioned = true;
+  // nullptr where the plugin is unknown or of the wrong kind: that mistake is told, and the options cannot be checked.
+  const PluginFile* plugin = nullptr;
+  const YamlNode* options = nullptr;  // nullptr: none given
+  std::optional<Condition> when;
+
+  // "transforms[1] deduplicator"
+  std::string Path() const { return label.empty() ? role : role + " " + label; }
+};
+
+struct ManifestSpec {
+  std::string name;
+  std::optional<StageSpec> source;
+  std::vector<StageSpec> decoders;  // all of the catalog, in order of name
+  std::vector<StageSpec> transforms;
+  std::vector<StageSpec> sinks;
+  Limits limits;
+
+  // Every stage, in the order in which documents meet them.
+  std::vector<StageSpec*> stages();
+};
+
+ManifestSpec ReadManifest(const YamlNode& root, const PluginLookup& plugins, Mistakes& mistakes);
+
+}  // namespace garner
