@@ -1,7 +1,6 @@
 #include "core/job/document_worker.h"
 
 #include <fnmatch.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 
@@ -9,29 +8,17 @@
 #include "core/plugin/detection.h"
 #include "core/sdk/document_check.h"
 #include "core/sdk/edit_applier.h"
+#include "garner/hash.h"
 #include "garner/metadata.h"
 #include "garner/utf8.h"
 
 namespace garner {
 namespace {
 
-std::string Sha256(std::string_view bytes) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr);
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    hex.push_back(kDigits[digest[i] >> 4]);
-    hex.push_back(kDigits[digest[i] & 15]);
-  }
-  return hex;
-}
-
 // NUL cannot stand in any of the parts, so different parts never give the same key.
 std::string DocumentId(const v1::PayloadInfo& info) {
   const char nul = '\0';
-  return Sha256(info.uri() + nul + info.container_path() + nul + info.record_key()).substr(0, 32);
+  return Sha256Hex(info.uri() + nul + info.container_path() + nul + info.record_key()).substr(0, 32);
 }
 
 Outcome Failed(std::string_view stage, const Status& status) {
@@ -111,7 +98,7 @@ class Worker {
   void Identify() {
     const Detected detected = DetectMediaType(payload_.bytes, payload_.info, stages_.decoder_files());
     payload_.info.set_bytes(payload_.bytes.size());
-    payload_.info.set_sha256(Sha256(payload_.bytes));
+    payload_.info.set_sha256(Sha256Hex(payload_.bytes));
     payload_.info.set_media_type(detected.media_type);
     payload_.info.set_media_type_evidence(detected.evidence);
     document_.set_id(DocumentId(payload_.info));

@@ -1,6 +1,9 @@
 #include "core/job/language.h"
 
 #include <cld2/public/compact_lang_det.h>
+#include <cld2/public/encodings.h>
+
+#include <algorithm>
 
 #include "garner/utf8.h"
 

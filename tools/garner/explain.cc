@@ -1,0 +1,167 @@
+// garner explain OUTPUT [ID]: why each stretch of a document was kept, changed or removed, against its source.
+#include <google/protobuf/io/zero_copy_stream_impl.h>
+#include <google/protobuf/util/delimited_message_util.h>
+
+#include <filesystem>
+#include <functional>
+#include <iostream>
+#include <sstream>
+
+#include "garner/escape.h"
+#include "garner/hash.h"
+#include "garner/input_file.h"
+#include "tools/garner/command.h"
+#include "tools/garner/explain_document.h"
+#include "tools/garner/job_record.h"
+#include "tools/garner/terminal.h"
+
+namespace garner {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ExplainArguments {
+  std::string output;
+  std::string id;
+  std::vector<std::string> sources;
+  bool json = false;
+  bool full = false;
+};
+
+// Explains whoever asks for it, even where the limits of the job were lifted.
+constexpr InputLimits kNoLimits{.max_file_bytes = uint64_t{1} << 40, .max_expanded_bytes = uint64_t{1} << 40};
+
+bool HasForm(const fs::path& path, std::string_view suffix) {
+  const std::string name = path.filename().string();
+  for (const char* compression : {"", ".gz", ".zst"}) {
+    const std::string ending = std::string(suffix) + compression;
+    if (name.size() > ending.size() && name.compare(name.size() - ending.size(), ending.size(), ending) == 0) return true;
+  }
+  return false;
+}
+
+// The results to read: the lossless form where there is one.
+fs::path FindResults(const fs::path& output) {
+  if (!fs::is_directory(output)) return output;
+  for (const char* suffix : {".pb", ".jsonl"}) {
+    std::vector<fs::path> found;
+    for (const fs::directory_entry& entry : fs::directory_iterator(output))
+      if (entry.is_regular_file() && HasForm(entry.path(), suffix)) found.push_back(entry.path());
+    std::sort(found.begin(), found.end());
+    if (!found.empty()) return found.front();
+  }
+  return {};
+}
+
+// Calls `use` for each document until it returns false.
+Status ForEachDocument(const fs::path& results, const std::function<bool(Explained)>& use) {
+  const Result<std::string> bytes = ReadInputFile(results.string(), kNoLimits);
+  if (!bytes.ok()) return bytes.status();
+  if (HasForm(results, ".pb")) {
+    google::protobuf::io::ArrayInputStream stream(bytes->data(), static_cast<int>(bytes->size()));
+    for (;;) {
+      v1::Document document;
+      bool clean_end = false;
+      if (!google::protobuf::util::ParseDelimitedFromZeroCopyStream(&document, &stream, &clean_end))
+        return clean_end ? OkStatus() : Status(StatusKind::kInvalidInput, results.string() + ": is no stream of documents, or is cut off");
+      if (!use(FromDocument(std::move(document)))) return OkStatus();
+    }
+  }
+  std::istringstream lines(*bytes);
+  int number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    Result<Explained> explained = FromRecord(line);
+    if (!explained.ok()) return Status(StatusKind::kInvalidInput, results.string() + ":" + std::to_string(number) + ": " + explained.status().message());
+    if (!use(*std::move(explained))) return OkStatus();
+  }
+  return OkStatus();
+}
+
+// By id, by a part of it from its beginning, by uri, or by the file's name with or without its ending.
+bool Matches(const v1::Document& document, const std::string& wanted) {
+  if (wanted.empty()) return true;
+  const fs::path uri(document.source().uri());
+  return (wanted.size() >= 4 && document.id().compare(0, wanted.size(), wanted) == 0) || uri.string() == wanted || uri.filename().string() == wanted ||
+         uri.stem().string() == wanted;
+}
+
+Result<std::string> ReadSource(const v1::PayloadInfo& info, const std::vector<std::string>& folders) {
+  for (const std::string& folder : folders) {
+    const fs::path path = fs::path(folder) / info.uri();
+    std::error_code ignored;
+    if (!fs::is_regular_file(path, ignored)) continue;
+    Result<std::string> bytes = ReadInputFile(path.string(), kNoLimits);
+    if (!bytes.ok()) return bytes.status();
+    if (Sha256Hex(*bytes) != info.sha256()) return Status(StatusKind::kInvalidInput, path.string() + " has changed since the job ran; run the job again");
+    return bytes;
+  }
+  return Status(StatusKind::kNotFound, "the source of " + info.uri() + " is not where the job found it; name the folder that holds it with --source");
+}
+
+bool ExplainOne(const Explained& explained, const std::vector<std::string>& folders, const ExplainArguments& arguments) {
+  const v1::PayloadInfo& info = explained.document.source();
+  const Result<std::string> bytes = ReadSource(info, folders);
+  if (!bytes.ok()) {
+    std::cerr << "garner: " << EscapeForTerminal(bytes.status().message()) << "\n";
+    return false;
+  }
+  const Result<DecodedText> decoded = DecodeText(*bytes, {.declared = info.charset(), .declared_inside = ""});
+  if (!decoded.ok()) {
+    std::cerr << "garner: " << EscapeForTerminal(info.uri() + ": " + decoded.status().message()) << "\n";
+    return false;
+  }
+  std::cout << (arguments.json ? ExplainJson(explained, *decoded) : ExplainText(explained, *decoded, Style{ShowsColour(1)}, arguments.full) + "\n");
+  return true;
+}
+
+int Explain(const ExplainArguments& arguments) {
+  const fs::path results = FindResults(arguments.output);
+  if (results.empty()) {
+    std::cerr << "garner: no *.pb and no *.jsonl in '" << EscapeForTerminal(arguments.output) << "'; name the folder that `garner run --output` filled\n";
+    return kExitRefused;
+  }
+  std::vector<std::string> folders = arguments.sources;
+  if (folders.empty()) folders = ReadSourceFolders(results.parent_path().string());
+  int shown = 0;
+  bool ok = true;
+  const Status status = ForEachDocument(results, [&](const Explained& explained) {
+    if (!Matches(explained.document, arguments.id)) return true;
+    ++shown;
+    ok = ExplainOne(explained, folders, arguments) && ok;
+    return static_cast<bool>(std::cout);
+  });
+  if (!status.ok()) {
+    std::cerr << "garner: " << EscapeForTerminal(status.message()) << "\n";
+    return kExitRefused;
+  }
+  if (shown == 0 && !arguments.id.empty()) {
+    std::cerr << "garner: no document '" << EscapeForTerminal(arguments.id) << "' in " << results.string() << "; an id (or its beginning), a uri or a file name is accepted\n";
+    return kExitRefused;
+  }
+  return ok ? kExitOk : kExitRefused;
+}
+
+}  // namespace
+
+void AddExplain(CLI::App& app, const GlobalOptions&, int& exit_status) {
+  CLI::App* command = app.add_subcommand("explain", "Why each stretch of a document was kept, changed or removed, against its source");
+  command->footer(
+      "Without colours removed text stands in [-...-] and changed text in {~...~}; entities are underlined on a terminal.\n"
+      "The margin names stage, rule, score and threshold.\n"
+      "Examples:\n"
+      "  garner explain out                  every document of a job\n"
+      "  garner explain out harbour-bridge   one, by id, uri or file name\n"
+      "  garner explain out/documents.jsonl --json");
+  auto arguments = std::make_shared<ExplainArguments>();
+  command->add_option("output", arguments->output, "A job's output folder, or one of its files (.pb, .jsonl)")->required()->type_name("OUTPUT");
+  command->add_option("id", arguments->id, "Only this document: its id or the beginning of it, its uri, or its file name")->type_name("ID");
+  command->add_option("--source", arguments->sources, "Folder that the documents' uris are relative to (default: where the job found them)")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
+  command->add_flag("--full", arguments->full, "Show long removed stretches whole");
+  command->add_flag("--json", arguments->json, "One JSON object a document");
+  command->callback([=, &exit_status] { exit_status = Explain(*arguments); });
+}
+
+}  // namespace garner
