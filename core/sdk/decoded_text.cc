@@ -12,7 +12,9 @@ DecodedText::DecodedText(std::string owned, std::string_view view, std::vector<S
       runs_(std::move(runs)),
       charset_(std::move(charset)),
       evidence_(std::move(evidence)) {
-  for (const SourceRun& run : runs_) replacements_ += run.kind == v1::SourceMap::REWRITTEN;
+  // Characters of a stateful charset are REWRITTEN too, so the text decides.
+  for (const SourceRun& run : runs_)
+    replacements_ += run.kind == v1::SourceMap::REWRITTEN && text().substr(run.text.begin, run.text.size()) == "\xEF\xBF\xBD";
 }
 
 std::vector<SourceRun> DecodedText::Runs(Span stretch) const {

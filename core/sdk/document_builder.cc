@@ -10,17 +10,47 @@ namespace {
 
 constexpr std::string_view kSeparator = "\n\n";
 
-// The run that stands for a stretch of white space which is shown as `shown`: the payload's own bytes where they are that already.
+// The run that stands for white space which is shown as `shown`: the payload's own bytes where they are that already. `original`
+// is the text behind the first of `runs`.
 SourceRun WhitespaceRun(const std::vector<SourceRun>& runs, std::string_view original, std::string_view shown) {
   if (runs.empty()) return {v1::SourceMap::INSERTED, {0, shown.size()}, {}, shown.size(), 0};
-  bool contiguous = true;
-  for (size_t i = 1; i < runs.size(); ++i) contiguous = contiguous && runs[i].source.begin == runs[i - 1].source.end;
-  if (contiguous && runs.size() == 1 && runs[0].divisible() && original == shown) return runs[0];
-  SourceRun run{v1::SourceMap::REWRITTEN, {0, shown.size()}, runs[0].source, shown.size(), 0};
   // White space that markup interrupts is shown for its first stretch; the rest is claimed as a gap.
-  for (size_t i = 1; i < runs.size() && runs[i].source.begin == run.source.end; ++i) run.source.end = runs[i].source.end;
+  Span source = runs[0].source;
+  size_t stretch = 1;
+  for (; stretch < runs.size() && runs[stretch].source.begin == source.end; ++stretch) source.end = runs[stretch].source.end;
+  if (stretch == 1 && runs[0].divisible() && original == shown) return runs[0];
+  SourceRun run{v1::SourceMap::REWRITTEN, {0, shown.size()}, source, shown.size(), 0};
   run.source_unit = run.source.size();
   return run;
+}
+
+// Neither white space nor a control character begins at text[at].
+bool IsWordByte(std::string_view text, size_t at) {
+  const char32_t value = NextCodePoint(text, at).value;
+  return value > ' ' && !IsSpace(value) && !IsControl(value);
+}
+
+struct Normalised {
+  std::string text;  // without controls; in prose trimmed, with one space for each run of white space
+  bool space_before = false;
+  bool space_after = false;
+};
+
+Normalised Normalise(std::string_view text, bool prose) {
+  Normalised made;
+  for (size_t at = 0; at < text.size();) {
+    const CodePoint cp = NextCodePoint(text, at);
+    at += cp.size;
+    if (IsControl(cp.value)) continue;
+    if (prose && IsSpace(cp.value)) {
+      (made.text.empty() ? made.space_before : made.space_after) = true;
+      continue;
+    }
+    if (made.space_after) made.text.push_back(' ');
+    made.space_after = false;
+    AppendUtf8(cp.value, made.text);
+  }
+  return made;
 }
 
 }  // namespace
@@ -56,6 +86,7 @@ void DocumentBuilder::Append(Span span) {
 
 void DocumentBuilder::AppendRewritten(Span span, std::string_view text) {
   const Span source = decoded_.ToSource(span);
+  if (source.empty()) return AppendInserted(text);
   AppendRun({v1::SourceMap::REWRITTEN, {0, text.size()}, source, text.size(), source.size()}, text);
 }
 
@@ -67,18 +98,12 @@ void DocumentBuilder::AppendInserted(std::string_view text) {
 void DocumentBuilder::AppendRun(const SourceRun& run, std::string_view text) {
   const bool prose = block_.role() != v1::Block::CODE || !open_;
   const auto slice = [&](size_t begin, size_t end) { return Slice(run, {run.text.begin + begin, run.text.begin + end}); };
-  if (!run.divisible() && !text.empty()) {
-    const CodePoint first = NextCodePoint(text, 0);
-    const bool single = first.size == text.size();
-    if (single && IsControl(first.value)) return;
-    if (single && prose && IsSpace(first.value)) return AppendSpace(run);
-    return Emit(run, text);
-  }
+  if (!run.divisible()) return AppendIndivisible(run, text, prose);
   size_t from = 0;
   for (size_t at = 0; at < text.size();) {
     const CodePoint cp = NextCodePoint(text, at);
-    // The common case, one space between two ASCII words, needs no cut.
-    const bool plain = cp.value == ' ' && at > from && at + 1 < text.size() && text[at + 1] > ' ' && text[at + 1] < 0x7F;
+    // The common case, one space between two words, needs no cut.
+    const bool plain = cp.value == ' ' && at > from && at + 1 < text.size() && IsWordByte(text, at + 1);
     const bool space = prose && !plain && IsSpace(cp.value);
     if (space || IsControl(cp.value)) {
       if (at > from) Emit(slice(from, at), text.substr(from, at - from));
@@ -88,6 +113,24 @@ void DocumentBuilder::AppendRun(const SourceRun& run, std::string_view text) {
     at += cp.size;
   }
   if (text.size() > from) Emit(slice(from, text.size()), text.substr(from));
+}
+
+// What a rule made may hold white space and controls itself. Space at its edges that belongs to no byte alone is inserted.
+void DocumentBuilder::AppendIndivisible(const SourceRun& run, std::string_view text, bool prose) {
+  const Normalised made = Normalise(text, prose);
+  if (made.text.empty()) {
+    if (!made.space_before) return;
+    SourceRun space = run;
+    space.text_unit = 1;
+    return AppendSpace(space);
+  }
+  const SourceRun inserted{v1::SourceMap::INSERTED, {0, 1}, {}, 1, 0};
+  if (made.space_before) AppendSpace(inserted);
+  SourceRun rewritten = run;
+  rewritten.text = {0, made.text.size()};
+  rewritten.text_unit = made.text.size();
+  Emit(rewritten, made.text);
+  if (made.space_after) AppendSpace(inserted);
 }
 
 void DocumentBuilder::AppendSpace(const SourceRun& run) {
@@ -107,6 +150,7 @@ void DocumentBuilder::AppendSpace(const SourceRun& run) {
 
 void DocumentBuilder::Emit(const SourceRun& run, std::string_view text) {
   assert(open_);
+  if (!open_) return;  // a decoder's mistake: the bytes show up as a gap instead of breaking the document
   if (!started_) {
     StartText();
   } else {
@@ -150,7 +194,7 @@ void DocumentBuilder::WriteSeparator() {
   for (const SourceRun& run : space_)
     if (run.kind != v1::SourceMap::INSERTED) gap.push_back(run);
   const std::string_view original =
-      gap.size() == 1 && gap[0].divisible() ? decoded_.text().substr(gap[0].text.begin, gap[0].text.size()) : std::string_view();
+      !gap.empty() && gap[0].divisible() ? decoded_.text().substr(gap[0].text.begin, gap[0].text.size()) : std::string_view();
   const SourceRun run = WhitespaceRun(gap, original, kSeparator);
   map_.Append(run);
   text_.append(kSeparator);

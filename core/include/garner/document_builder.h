@@ -63,7 +63,7 @@ class DocumentBuilder {
   };
 
   void AppendRun(const SourceRun& run, std::string_view text);
-  void AppendCharacter(const SourceRun& run, std::string_view text, char32_t value);
+  void AppendIndivisible(const SourceRun& run, std::string_view text, bool prose);
   void AppendSpace(const SourceRun& run);
   void FlushSpace();
   void StartText();

@@ -1,0 +1,99 @@
+#include "garner/utf8.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+namespace garner {
+namespace {
+
+using namespace std::string_literals;
+
+TEST(NextCodePoint, CountsIllFormedPartsAsTheEncodingStandardDoes) {
+  const struct {
+    std::string bytes;
+    uint32_t size;
+  } parts[] = {{"\xC0\xAF", 1}, {"\xE0\x80\x80", 1}, {"\xE2\x82", 2}, {"\xE2\x82" "A", 2}, {"\xED\xA0\x80", 1}, {"\xF0\x9F\x98", 3}, {"\xF4\x90\x80\x80", 1}, {"\xF5", 1}, {"\x80", 1}, {"\xFF", 1}};
+  for (const auto& [bytes, size] : parts) {
+    const CodePoint cp = NextCodePoint(bytes, 0);
+    EXPECT_FALSE(cp.valid);
+    EXPECT_EQ(cp.size, size);
+    EXPECT_EQ(cp.value, kReplacementCharacter);
+  }
+}
+
+TEST(NextCodePoint, ReadsBackWhatAppendUtf8Writes) {
+  for (char32_t value = 0; value <= 0x10FFFF; value += value < 0x3000 ? 1 : 97) {
+    if (value >= 0xD800 && value <= 0xDFFF) continue;
+    std::string text;
+    AppendUtf8(value, text);
+    const CodePoint cp = NextCodePoint(text, 0);
+    ASSERT_TRUE(cp.valid);
+    ASSERT_EQ(cp.value, value);
+    ASSERT_EQ(cp.size, text.size());
+    ASSERT_TRUE(IsValidUtf8(text));
+  }
+}
+
+TEST(AppendUtf8, NeverWritesSurrogates) {
+  std::string text;
+  AppendUtf8(0xD800, text);
+  AppendUtf8(0x110000, text);
+  EXPECT_EQ(text, "\uFFFD\uFFFD");
+}
+
+TEST(IsValidUtf8, AgreesWithNextCodePointOnRandomBytes) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 20000; ++round) {
+    std::string bytes(random() % 24, 'a');
+    for (char& c : bytes)
+      if (random() % 3 == 0) c = static_cast<char>(random() & 0xFF);
+    bool valid = true;
+    for (size_t at = 0; at < bytes.size();) {
+      const CodePoint cp = NextCodePoint(bytes, at);
+      valid = valid && cp.valid;
+      at += cp.size;
+    }
+    ASSERT_LE(bytes.size(), 24U);
+    ASSERT_EQ(IsValidUtf8(bytes), valid);
+    ASSERT_TRUE(IsValidUtf8(SanitizeUtf8(bytes)));
+  }
+}
+
+TEST(Utf8, KnowsSpacesAndControls) {
+  for (const char32_t space : {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2003, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000}) {
+    EXPECT_TRUE(IsSpace(space)) << static_cast<uint32_t>(space);
+    EXPECT_FALSE(IsControl(space)) << static_cast<uint32_t>(space);
+  }
+  for (const char32_t control : {0x00, 0x08, 0x0E, 0x1B, 0x1F, 0x7F, 0x80, 0x9F, 0xFEFF}) EXPECT_TRUE(IsControl(control)) << static_cast<uint32_t>(control);
+  for (const char32_t other : {0x21, 0xA1, 0xAD, 0x200B, 0x200D, 0x2060, 0xFFFD}) EXPECT_FALSE(IsSpace(other) || IsControl(other)) << static_cast<uint32_t>(other);
+}
+
+TEST(Utf8, Counts) {
+  EXPECT_EQ(CountCodePoints("aß橋😀"), 4U);
+  EXPECT_EQ(CountUtf16Units("aß橋😀"), 5U);
+}
+
+TEST(Utf8, Trims) {
+  EXPECT_EQ(Trim(" \u00A0\tein Wort\u3000\r\n"), "ein Wort");
+  EXPECT_EQ(Trim(" \u2003 "), "");
+  EXPECT_EQ(Trim(""), "");
+}
+
+TEST(Utf8, KnowsBoundaries) {
+  EXPECT_TRUE(IsBoundary("ß", 0));
+  EXPECT_FALSE(IsBoundary("ß", 1));
+  EXPECT_TRUE(IsBoundary("ß", 2));
+  EXPECT_FALSE(IsBoundary("ß", 3));
+}
+
+TEST(Utf8, FoldsForComparison) {
+  EXPECT_EQ(FoldForComparison("  „Straße“ –\u00A0don’t \u00ADco\u00ADop "), "\"strasse\" - don't coop");
+  EXPECT_EQ(FoldForComparison(""), "");
+}
+
+TEST(Utf8, LeavesNulOut) { EXPECT_EQ(SanitizeUtf8("a\0b\xFF"s), "ab\uFFFD"); }
+
+}  // namespace
+}  // namespace garner
