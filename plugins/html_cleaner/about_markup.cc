@@ -1,0 +1,101 @@
+#include "about_markup.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+#include "garner/utf8.h"
+
+namespace garner::html_cleaner {
+namespace {
+
+constexpr size_t kMaxWordBytes = 40;
+constexpr size_t kMaxGapBytes = 4;
+
+// Words that stand beside a tag or a reference where it is the subject, folded.
+constexpr std::string_view kSubjectWords[] = {
+    "tag",       "tags",     "element",   "elements",  "elemente",  "elementen", "elementet", "attribute", "attributes", "attribut",
+    "markup",    "balise",   "balises",   "élément",   "éléments",  "etiqueta",  "etiquetas", "elemento",  "elementos",  "elementi",
+    "marcador",  "znacznik", "znacznika", "znaczniki", "znaczników", "etiket",   "etiketi",   "etiketini", "öğesi",      "тег",
+    "тега",      "тегу",     "тегом",     "теге",      "теги",      "тегов",     "тэг",       "тэга",      "тэги",       "элемент",
+    "элемента",  "элементы", "элементов", "елемент",   "елемента",  "тегі",      "тегін",     "элементі",  "entity",     "entities",
+    "entität",   "entité",   "entités",   "entidad",   "entidade",  "entità",    "сущность",  "мнемоника", "escape",     "escaped",
+    "html",      "xml",      "xhtml"};
+
+bool IsWordByte(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool IsAsciiAlphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+bool IsGap(char c) { return c == ' ' || c == '-' || c == '"' || c == '\''; }
+
+std::string_view WordBefore(std::string_view text, size_t at) {
+  size_t end = at;
+  while (end > 0 && at - end < kMaxGapBytes && IsGap(text[end - 1])) --end;
+  size_t begin = end;
+  while (begin > 0 && end - begin <= kMaxWordBytes && IsWordByte(text[begin - 1])) --begin;
+  return text.substr(begin, end - begin);
+}
+
+std::string_view WordAfter(std::string_view text, size_t at) {
+  size_t begin = at;
+  while (begin < text.size() && begin - at < kMaxGapBytes && IsGap(text[begin])) ++begin;
+  size_t end = begin;
+  while (end < text.size() && end - begin <= kMaxWordBytes && IsWordByte(text[end])) ++end;
+  return text.substr(begin, end - begin);
+}
+
+bool IsSubjectWord(std::string_view word) {
+  if (word.size() < 3 || word.size() > kMaxWordBytes) return false;
+  const std::string folded = FoldForComparison(SanitizeUtf8(word));
+  return std::find(std::begin(kSubjectWords), std::end(kSubjectWords), folded) != std::end(kSubjectWords);
+}
+
+// A quotation mark that ends at `end`, or begins at `begin`.
+bool QuoteEndsAt(std::string_view text, size_t end) {
+  if (end == 0) return false;
+  const char last = text[end - 1];
+  if (last == '"' || last == '\'' || last == '`') return true;
+  for (const std::string_view mark : {"\u201C", "\u201D", "\u201E", "\u2018", "\u201A", "\u00AB", "\u300C"})
+    if (end >= mark.size() && text.substr(end - mark.size(), mark.size()) == mark) return true;
+  return false;
+}
+
+bool QuoteBeginsAt(std::string_view text, size_t begin) {
+  if (begin >= text.size()) return false;
+  if (text[begin] == '"' || text[begin] == '\'' || text[begin] == '`') return true;
+  for (const std::string_view mark : {"\u201C", "\u201D", "\u2018", "\u2019", "\u00BB", "\u300D"})
+    if (text.substr(begin, mark.size()) == mark) return true;
+  return false;
+}
+
+bool IsQuotedAlone(std::string_view text, Span span) { return QuoteEndsAt(text, span.begin) && QuoteBeginsAt(text, span.end); }
+
+bool IsSubject(std::string_view text, Span span) {
+  return IsQuotedAlone(text, span) || IsSubjectWord(WordBefore(text, span.begin)) || IsSubjectWord(WordAfter(text, span.end));
+}
+
+bool IsWholeWord(std::string_view text, size_t at, size_t size) {
+  return (at == 0 || !IsAsciiAlphanumeric(text[at - 1])) && (at + size >= text.size() || !IsAsciiAlphanumeric(text[at + size]));
+}
+
+}  // namespace
+
+bool IsTagMention(std::string_view text, Span tag) { return IsSubject(text, tag); }
+
+bool IsReferenceMention(std::string_view text, Span reference) {
+  // Glued to a letter it is part of a word, whatever that word is.
+  const bool glued = (reference.begin > 0 && IsWordByte(text[reference.begin - 1])) || (reference.end < text.size() && IsWordByte(text[reference.end]));
+  return !glued && text[reference.begin] == '&' && IsQuotedAlone(text, reference);
+}
+
+bool NamesMarkup(std::string_view text) {
+  for (const std::string_view word : {"HTML", "XHTML", "XML", "CSS", "HTML5", "SGML", "JSX"})
+    for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1))
+      if (IsWholeWord(text, at, word.size())) return true;
+  return false;
+}
+
+}  // namespace garner::html_cleaner

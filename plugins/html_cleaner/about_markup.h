@@ -1,0 +1,20 @@
+// Tells text that talks about markup ("the <p> element", "write &amp; for an ampersand") from text that is littered with it.
+// Pure; each look is bounded.
+#pragma once
+
+#include <string_view>
+
+#include "garner/span.h"
+
+namespace garner::html_cleaner {
+
+// The tag at `tag` is spoken of: quoted alone, in backticks, or beside a word such as "tag", "balise", "элемент".
+bool IsTagMention(std::string_view text, Span tag);
+
+// The same of a character reference.
+bool IsReferenceMention(std::string_view text, Span reference);
+
+// The text names a markup language: HTML, XML, CSS ...
+bool NamesMarkup(std::string_view text);
+
+}  // namespace garner::html_cleaner

@@ -1,0 +1,167 @@
+#include "bracket_codes.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace garner::html_cleaner {
+namespace {
+
+constexpr size_t kNone = std::string_view::npos;
+constexpr size_t kMaxCodeBytes = 1000;
+constexpr size_t kMaxNameBytes = 30;
+constexpr size_t kMaxTemplateBytes = 200;
+// More words than this around a placeholder are prose about templates.
+constexpr int kMaxTemplateWords = 8;
+
+// Shortcodes that content systems bring along: a closing one needs no partner. Sorted.
+constexpr std::string_view kShortcodes[] = {"audio", "caption", "embed", "gallery", "playlist", "video"};
+// Bulletin-board codes. Sorted.
+constexpr std::string_view kBoardCodes[] = {"b",    "center", "color", "email", "font", "i",   "img",     "left", "li",  "list",
+                                            "quote", "right", "s",     "size",  "spoiler", "u", "url",    "youtube"};
+// Their content is an address, not text. Sorted.
+constexpr std::string_view kAddressCodes[] = {"audio", "embed", "img", "video", "youtube"};
+constexpr std::string_view kInlineCodes[] = {"b", "color", "email", "font", "i", "s", "size", "u", "url"};
+// Prefixes of page builders' shortcodes.
+constexpr std::string_view kBuilders[] = {"av_", "et_pb_", "fusion_", "vc_", "wp_", "wpv-"};
+
+template <size_t N>
+bool Has(const std::string_view (&table)[N], std::string_view name) {
+  return std::find(std::begin(table), std::end(table), name) != std::end(table);
+}
+
+bool IsBuilder(std::string_view name) {
+  return std::any_of(std::begin(kBuilders), std::end(kBuilders), [&](std::string_view prefix) { return name.substr(0, prefix.size()) == prefix; });
+}
+
+bool IsNameByte(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
+
+struct Code {
+  Span span;
+  std::string name;
+  bool close = false;
+  bool quoted = false;  // has an attribute in quotation marks
+  bool plain = false;   // nothing but the name, or `name=value`
+  bool wanted = false;
+  size_t partner = kNone;  // of an open one: the index of its close
+};
+
+bool IsQuoted(std::string_view attributes) {
+  for (const std::string_view mark : {"=\"", "='", "=\u201C", "=\u201D", "=\u2033"})
+    if (attributes.find(mark) != kNone) return true;
+  return false;
+}
+
+std::optional<Code> ReadCode(std::string_view text, size_t at) {
+  Code code;
+  size_t i = at + 1;
+  if (i < text.size() && text[i] == '/') {
+    code.close = true;
+    ++i;
+  }
+  const size_t name = i;
+  while (i < text.size() && i - name <= kMaxNameBytes && IsNameByte(text[i])) ++i;
+  if (i == name || i - name > kMaxNameBytes || i == text.size()) return std::nullopt;
+  code.name = std::string(text.substr(name, i - name));
+  for (char& c : code.name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (text[i] != ']' && text[i] != ' ' && text[i] != '=' && text[i] != '/') return std::nullopt;
+  const size_t end = text.substr(0, std::min(text.size(), at + kMaxCodeBytes)).find_first_of("[]", i);
+  if (end == kNone || text[end] != ']') return std::nullopt;
+  code.quoted = IsQuoted(text.substr(i, end - i));
+  code.plain = text[i] == ']' || (text[i] == '=' && text.substr(i, end - i).find(' ') == kNone);
+  code.span = {at, end + 1};
+  return code;
+}
+
+// Gives each closing code its opening one.
+void Pair(std::vector<Code>& codes) {
+  std::map<std::string, std::vector<size_t>> open;
+  for (size_t i = 0; i < codes.size(); ++i) {
+    std::vector<size_t>& waiting = open[codes[i].name];
+    if (!codes[i].close) {
+      waiting.push_back(i);
+    } else if (!waiting.empty()) {
+      codes[waiting.back()].partner = i;
+      codes[i].partner = waiting.back();
+      waiting.pop_back();
+    }
+  }
+}
+
+// One signal is not enough: `[video]`, `[b]` and `[sic]` stand in prose too.
+bool IsCode(const Code& code) {
+  if (IsBuilder(code.name)) return true;
+  if (code.close && Has(kShortcodes, code.name)) return true;
+  if (code.quoted && !code.close) return true;
+  if (code.partner == kNone) return false;
+  return code.plain ? Has(kBoardCodes, code.name) || Has(kShortcodes, code.name) : code.quoted;
+}
+
+std::vector<Code> ReadCodes(std::string_view text) {
+  std::vector<Code> codes;
+  for (size_t at = text.find('['); at != kNone; at = text.find('[', at + 1))
+    if (std::optional<Code> code = ReadCode(text, at)) codes.push_back(std::move(*code));
+  Pair(codes);
+  for (Code& code : codes) code.wanted = IsCode(code);
+  // A close goes with its open: `[gallery columns="2"]...[/gallery]`.
+  for (Code& code : codes)
+    if (code.close && code.partner != kNone) code.wanted = code.wanted || codes[code.partner].wanted;
+  return codes;
+}
+
+bool IsAddress(std::string_view content) {
+  return content.find(' ') == kNone && (content.find("://") != kNone || content.find('.') != kNone);
+}
+
+int CountWords(std::string_view text) {
+  int words = 0;
+  for (size_t i = 0; i < text.size(); ++i) words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ');
+  return words;
+}
+
+bool EndsSentence(std::string_view text) {
+  const size_t last = text.find_last_not_of(" \"')");
+  return last != kNone && (text[last] == '.' || text[last] == '!' || text[last] == '?') && (last == 0 || text[last - 1] != '}');
+}
+
+// An expression as template languages have it: a name first, no braces or backslashes (which formulas have).
+bool IsExpression(std::string_view inside) {
+  const size_t first = inside.find_first_not_of(" #/^&>-=%_.");
+  if (first == kNone || !IsNameByte(inside[first])) return false;
+  return inside.size() >= 2 && inside.size() <= kMaxTemplateBytes && inside.find_first_of("\\{}") == kNone;
+}
+
+}  // namespace
+
+std::vector<Finding> FindBracketCodes(std::string_view text) {
+  std::vector<Finding> findings;
+  const std::vector<Code> codes = ReadCodes(text);
+  for (size_t i = 0; i < codes.size(); ++i) {
+    const Code& code = codes[i];
+    if (!code.wanted || (!findings.empty() && code.span.begin < findings.back().span.end)) continue;
+    Finding finding{code.span, "shortcode"};
+    finding.boundary = !Has(kInlineCodes, code.name);
+    if (!code.close && code.partner != kNone && Has(kAddressCodes, code.name)) {
+      const Code& close = codes[code.partner];
+      if (IsAddress(text.substr(code.span.end, close.span.begin - code.span.end))) finding.span.end = close.span.end;
+    }
+    findings.push_back(finding);
+  }
+  return findings;
+}
+
+bool IsUnfilledTemplate(std::string_view text) {
+  if (text.size() > 2 * kMaxTemplateBytes || text.find('\\') != kNone) return false;
+  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"<%", "%>"}}) {
+    const size_t begin = text.find(open);
+    const size_t end = begin == kNone ? kNone : text.find(close, begin + 2);
+    if (end == kNone || !IsExpression(text.substr(begin + 2, end - begin - 2))) continue;
+    const std::string rest = std::string(text.substr(0, begin)) + " " + std::string(text.substr(end + close.size()));
+    if (CountWords(rest) <= kMaxTemplateWords && !EndsSentence(text)) return true;
+  }
+  return false;
+}
+
+}  // namespace garner::html_cleaner

@@ -1,0 +1,52 @@
+// Finds what markup left behind in the text of one block.
+//
+//   const Residue residue = FindResidue("Fish &amp; chips</p>", {});
+//   // residue.findings: {5, 10} becomes "&"; {16, 20} goes, rule "tag", and is a boundary between blocks
+//
+// Pure and linear in the text, whatever the text is. Safe from any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "garner/span.h"
+#include "garner/v1/document.pb.h"
+
+namespace garner::html_cleaner {
+
+struct Finding {
+  Span span;
+  // "tag", "comment", "script", "template", "shortcode" or "character_reference".
+  std::string_view rule;
+  // What takes the place of the stretch; empty: nothing.
+  std::string replacement = {};
+  // Text before and text after belong to different blocks.
+  bool boundary = false;
+};
+
+struct Residue {
+  // In order, never overlapping.
+  std::vector<Finding> findings;
+  // Nothing but markup (and perhaps marks without letters): the block goes as a whole, for the first finding's reason.
+  bool whole_block = false;
+  // What begins at `open_from` goes on beyond the block, up to the end of this string ("-->", "</script"), if that follows.
+  std::string_view terminator = {};
+  uint64_t open_from = 0;
+  // What the tags around the block say it is; PARAGRAPH: nothing.
+  v1::Block::Role role = v1::Block::PARAGRAPH;
+  int level = 0;
+};
+
+struct ResidueRules {
+  bool decode_references = true;
+  bool bracket_codes = true;
+  size_t max_tag_bytes = 4000;
+  // The text came out of an HTML parser: a tag in it is what the page wanted to show, unless much speaks against that.
+  bool parsed = false;
+};
+
+Residue FindResidue(std::string_view text, const ResidueRules& rules);
+
+}  // namespace garner::html_cleaner

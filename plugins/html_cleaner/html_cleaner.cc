@@ -1,0 +1,121 @@
+// Removes markup that was left in the text: tags whole and broken, comments, character references, shortcodes.
+#include <algorithm>
+#include <optional>
+
+#include "find_residue.h"
+#include "garner/plugin.h"
+#include "garner_plugins/html_cleaner/options.pb.h"
+#include "hidden_stretches.h"
+
+namespace garner::html_cleaner {
+namespace {
+
+constexpr size_t kNone = std::string_view::npos;
+// A script is a line a block; a comment that seems to swallow more than a handful of lines lost its end and swallows the article.
+constexpr int kMaxScriptBlocks = 2000;
+constexpr int kMaxCommentBlocks = 20;
+
+// Cleans the blocks of one document in order.
+class DocumentCleaner {
+ public:
+  DocumentCleaner(const v1::Document& document, ResidueRules rules, Edits& edits)
+      : document_(document), text_(document.text()), rules_(rules), edits_(edits), search_(text_) {}
+
+  void Run() {
+    for (int i = 0; i < document_.blocks_size(); ++i) {
+      const v1::Block& block = document_.blocks(i);
+      if (block.end() <= hidden_until_) continue;  // within a script or comment that began above
+      if (IsFence(block)) in_fence_ = in_fence_ ? false : FenceCloses(i);
+      if (in_fence_ || block.role() == v1::Block::CODE) continue;
+      Clean(i, std::max<uint64_t>(block.begin(), hidden_until_));
+    }
+  }
+
+ private:
+  std::string_view TextOf(const v1::Block& block) const { return text_.substr(block.begin(), block.end() - block.begin()); }
+
+  // ``` or ~~~ around code in plain text.
+  bool IsFence(const v1::Block& block) const {
+    const std::string_view start = TextOf(block).substr(0, 3);
+    return !block.has_html() && (start == "```" || start == "~~~");
+  }
+
+  // Each fence is looked for from the last one on, so that all searches together are one pass.
+  bool FenceCloses(int from) {
+    if (next_fence_ > from) return next_fence_ < document_.blocks_size();
+    next_fence_ = from + 1;
+    while (next_fence_ < document_.blocks_size() && !IsFence(document_.blocks(next_fence_))) ++next_fence_;
+    return next_fence_ < document_.blocks_size();
+  }
+
+  void Clean(int index, uint64_t begin) {
+    const v1::Block& block = document_.blocks(index);
+    rules_.parsed = block.has_html();
+    const Residue residue = FindResidue(text_.substr(begin, block.end() - begin), rules_);
+    if (!residue.terminator.empty()) HideOnwards(index, begin + residue.open_from, residue.terminator);
+    if (residue.findings.empty()) return;
+    if (residue.whole_block) {
+      edits_.Erase({begin, block.end()}, {.rule = residue.findings.front().rule});
+      return;
+    }
+    bool split = begin > block.begin();
+    for (const Finding& finding : residue.findings) split = Propose(finding, begin, block) || split;
+    const bool plain = block.role() == v1::Block::PARAGRAPH && residue.role != v1::Block::PARAGRAPH;
+    if (plain && !split) edits_.SetBlock(static_cast<uint32_t>(index), residue.role, static_cast<uint32_t>(residue.level));
+  }
+
+  // True where the block was split.
+  bool Propose(const Finding& finding, uint64_t offset, const v1::Block& block) {
+    const Span span{offset + finding.span.begin, offset + finding.span.end};
+    if (!finding.replacement.empty()) {
+      edits_.Replace(span, finding.replacement, finding.rule);
+      return false;
+    }
+    if (finding.boundary && span.begin > block.begin() && span.end < block.end()) {
+      edits_.Split(span, finding.rule);
+      return true;
+    }
+    edits_.Erase(span, {.rule = finding.rule});
+    return false;
+  }
+
+  // A comment or script goes on in the blocks that follow: all up to its end goes, if the end is near enough.
+  void HideOnwards(int index, uint64_t from, std::string_view terminator) {
+    const bool comment = terminator == "-->";
+    const size_t found = search_.Find(terminator, document_.blocks(index).end());
+    if (found == kNone) return;
+    const int last = std::min(document_.blocks_size() - 1, index + (comment ? kMaxCommentBlocks : kMaxScriptBlocks));
+    if (found >= document_.blocks(last).end()) return;
+    size_t end = found + terminator.size();
+    if (!comment && end < text_.size() && text_[end] == '>') ++end;
+    edits_.Erase({from, end}, {.rule = comment ? "comment" : "script"});
+    hidden_until_ = end;
+  }
+
+  const v1::Document& document_;
+  const std::string_view text_;
+  ResidueRules rules_;
+  Edits& edits_;
+  ForwardSearch search_;
+  uint64_t hidden_until_ = 0;
+  bool in_fence_ = false;
+  int next_fence_ = 0;
+};
+
+}  // namespace
+
+class HtmlCleaner final : public Transform<HtmlCleanerOptions> {
+ public:
+  Status Process(const v1::Document& document, Edits& edits) override {
+    ResidueRules rules;
+    rules.decode_references = options().decode_references();
+    rules.bracket_codes = options().bracket_codes();
+    rules.max_tag_bytes = options().max_tag_bytes();
+    DocumentCleaner(document, rules, edits).Run();
+    return OkStatus();
+  }
+};
+
+}  // namespace garner::html_cleaner
+
+GARNER_PLUGIN(garner::html_cleaner::HtmlCleaner)
