@@ -1,0 +1,51 @@
+"""What the black-box tests share: running the command, scratch folders, reading its output."""
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+GARNER = os.environ["GARNER"]
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SAMPLES = os.path.join(ROOT, "samples")
+NEWS = os.path.join(SAMPLES, "news", "pipeline.yaml")
+# Extra material beside the project, where there is any.
+EXTRA_INPUTS = [folder for folder in [os.path.join(ROOT, "..", "shared", "data", "seeds")] if os.path.isdir(folder)]
+
+
+class JobTest(unittest.TestCase):
+    def setUp(self):
+        self.scratch = os.path.realpath(tempfile.mkdtemp(prefix="garner-test-"))
+        self.addCleanup(shutil.rmtree, self.scratch, ignore_errors=True)
+
+    def path(self, *parts):
+        return os.path.join(self.scratch, *parts)
+
+    def write(self, name, content):
+        path = self.path(name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return path
+
+    def garner(self, *arguments, expect=None, stdin=b"", cwd=None, env=None):
+        """Runs the command; `expect` is the exit status it must have."""
+        run = subprocess.run([GARNER, *arguments], input=stdin, capture_output=True, cwd=cwd or self.scratch,
+                             env={**os.environ, **(env or {})}, timeout=600)
+        run.out = run.stdout.decode("utf-8")
+        run.err = run.stderr.decode("utf-8")
+        if expect is not None:
+            self.assertEqual(run.returncode, expect, f"{arguments}\n{run.err}{run.out[:2000]}")
+        return run
+
+    def records(self, *parts):
+        with open(self.path(*parts), "rb") as file:
+            return [json.loads(line.decode("utf-8")) for line in file]
+
+    def job(self, inputs, *arguments, output="out", expect=0, **more):
+        """Runs the news pipeline over files or folders and returns (run, records)."""
+        inputs = [argument for path in inputs for argument in ("--input", path)]
+        run = self.garner("run", NEWS, *inputs, "--output", self.path(output), *arguments, expect=expect, **more)
+        found = os.path.exists(self.path(output, "documents.jsonl"))
+        return run, self.records(output, "documents.jsonl") if found else []
