@@ -1,1 +1,209 @@
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "file_names.h"
+#include "garner/plugin.h"
+#include "garner/utf8.h"
+#include "garner_plugins/text_files/options.pb.h"
+#include "markdown.h"
+#include "tests/support/documents.h"
+#include "tests/support/temp_folder.h"
+
+extern "C" const garner::PluginDescriptor garner_plugin;
+
+namespace garner::text_files {
+namespace {
+
+using std::string_literals::operator""s;
+
+TEST(FileNames, FollowTheInput) {
+  FileNames names(".md");
+  EXPECT_EQ(names.Claim("news/2020/a.html", "id1"), "news/2020/a.md");
+  EXPECT_EQ(names.Claim("notes", "id2"), "notes.md");
+  EXPECT_EQ(names.Claim("Vol. 2", "id3"), "Vol. 2.md") << "what follows a dot is not always an extension";
+  EXPECT_EQ(names.Claim("release-2.10", "id4"), "release-2.10.md");
+  EXPECT_EQ(names.Claim("https://example.org//x/?q=1", "id5"), "https_/example.org/x/_q=1.md");
+}
+
+TEST(FileNames, AreNeverAlike) {
+  FileNames names(".txt");
+  EXPECT_EQ(names.Claim("a.html", "id1"), "a.txt");
+  EXPECT_EQ(names.Claim("a.txt", "id2"), "a-id2.txt");
+  EXPECT_EQ(names.Claim("a-id2.txt", "id3"), "a-id2-id3.txt");
+  EXPECT_EQ(names.Claim("a?b", "id4"), "a_b.txt");
+  EXPECT_EQ(names.Claim("a*b", "id5"), "a_b-id5.txt");
+  EXPECT_EQ(names.Claim("a*b", "id5"), "a_b-id5-5.txt") << "even where two documents share an id";
+}
+
+TEST(FileNames, NeverTakeAFilesNameForAFolder) {
+  FileNames names(".txt");
+  EXPECT_EQ(names.Claim("x.txt", "id1"), "x.txt");
+  EXPECT_EQ(names.Claim("x.txt/inner", "id2"), "inner-id2.txt");
+  EXPECT_EQ(names.Claim("y.txt/inner", "id3"), "y.txt/inner.txt");
+  EXPECT_EQ(names.Claim("y.txt", "id4"), "y-id4.txt");
+}
+
+TEST(FileNames, StayInTheFolder) {
+  FileNames names(".txt");
+  EXPECT_EQ(names.Claim("../../etc/passwd", "id"), "__/__/etc/passwd.txt");
+  EXPECT_EQ(names.Claim("/etc/./passwd", "id"), "etc/_/passwd.txt");
+  EXPECT_EQ(names.Claim("", "id"), "document.txt");
+  EXPECT_EQ(names.Claim("///", "id"), "document-id.txt");
+  EXPECT_EQ(names.Claim(".bashrc", "id"), "_bashrc.txt");
+  EXPECT_EQ(names.Claim("a\\..\\b:c\n\x1b[31m", "id"), "a_.._b_c__[31m.txt");
+  EXPECT_EQ(names.Claim("nul\0byte"s, "id"), "nulbyte.txt");
+  EXPECT_EQ(names.Claim("direction\xe2\x80\xae" "txt.exe", "id"), "direction_txt.txt");
+}
+
+TEST(FileNames, AreOfLimitedLengthAndDepth) {
+  std::string deep;
+  for (int i = 0; i < 100; ++i) deep += std::to_string(i) + "/";
+  std::string wide;
+  for (int i = 0; i < 300; ++i) wide += "\xc3\xa9";
+  FileNames names(".txt");
+  const std::string path = names.Claim(deep + wide, "id");
+  EXPECT_EQ(std::count(path.begin(), path.end(), '/'), static_cast<int>(kMaxDepth) - 1);
+  EXPECT_TRUE(IsValidUtf8(path)) << "never cut inside a character";
+  EXPECT_LE(path.substr(path.rfind('/') + 1).size(), kMaxNameBytes + 4);
+}
+
+TEST(Markdown, EscapesWhatWouldBeMarkup) {
+  const struct {
+    const char* text;
+    const char* expected;
+  } rows[] = {
+      {"plain words, 3 + 4 = 7 - 0", "plain words, 3 + 4 = 7 - 0"},
+      {"# not a heading", "\\# not a heading"},
+      {"- not an item", "\\- not an item"},
+      {"1. not an item", "1\\. not an item"},
+      {"12) not an item", "12\\) not an item"},
+      {"1.5 million", "1.5 million"},
+      {"2020", "2020"},
+      {"> not a quote", "\\> not a quote"},
+      {"*stars* and `ticks` and [links](x)", "\\*stars\\* and \\`ticks\\` and \\[links\\](x)"},
+      {"snake_case and _emphasis_", "snake_case and \\_emphasis\\_"},
+      {"<b>&amp; R&D & 3 < 4", "\\<b>\\&amp; R\\&D & 3 \\< 4"},
+      {"back\\slash", "back\\\\slash"},
+      {"", ""},
+  };
+  for (const auto& row : rows) EXPECT_EQ(EscapeMarkdown(row.text), row.expected);
+}
+
+v1::Document Blocks(const std::vector<std::pair<v1::Block::Role, std::string>>& blocks) {
+  v1::Document document;
+  std::string text;
+  for (const auto& [role, words] : blocks) {
+    if (!text.empty()) text += "\n\n";
+    v1::Block* block = document.add_blocks();
+    block->set_role(role);
+    block->set_begin(text.size());
+    text += words;
+    block->set_end(text.size());
+  }
+  document.set_text(text);
+  return document;
+}
+
+TEST(Markdown, GivesEveryRoleItsForm) {
+  v1::Document document = Blocks({{v1::Block::PARAGRAPH, "First."},
+                                  {v1::Block::HEADING, "Section #"},
+                                  {v1::Block::LIST_ITEM, "one"},
+                                  {v1::Block::LIST_ITEM, "two"},
+                                  {v1::Block::QUOTE, "Said she."},
+                                  {v1::Block::QUOTE, "Said he."},
+                                  {v1::Block::CODE, "a = ```b```;\n# c"},
+                                  {v1::Block::TABLE_ROW, "1 2"},
+                                  {v1::Block::TABLE_ROW, "3 4"}});
+  document.mutable_blocks(1)->set_level(3);
+  document.mutable_blocks(3)->set_level(2);
+  v1::Metadata* title = document.add_metadata();
+  title->set_key("title");
+  title->set_value("On *tides*");
+  title->set_chosen(true);
+  const std::string body = "First.\n\n### Section \\#\n\n- one\n  - two\n\n> Said she.\n>\n> Said he.\n\n````\na = ```b```;\n# c\n````\n\n1 2\\\n3 4\n";
+  EXPECT_EQ(ToMarkdown(document, false), body);
+  EXPECT_EQ(ToMarkdown(document, true), "# On \\*tides\\*\n\n" + body);
+  EXPECT_EQ(ToMarkdown(v1::Document(), true), "");
+}
+
+// --- the sink itself ----------------------------------------------------------------------------------------------------------
+
+class TextFilesSink : public ::testing::Test {
+ protected:
+  TextFilesSink() { context_.set_output_dir(folder_.path()); }
+
+  Status Open(const TextFilesOptions& options) {
+    stage_.reset(garner_plugin.make());
+    sink_ = dynamic_cast<SinkStage*>(stage_.get());
+    if (Status status = stage_->Configure(context_, options.SerializeAsString()); !status.ok()) return status;
+    return stage_->Open();
+  }
+
+  Status Write(const std::string& uri, const std::string& text) {
+    v1::Document document = testing::DocumentFromText(text).document;
+    document.mutable_source()->set_uri(uri);
+    document.set_id("0123");
+    v1::Metadata* title = document.add_metadata();
+    title->set_key("title");
+    title->set_value("Tides");
+    title->set_chosen(true);
+    return sink_->Write(document);
+  }
+
+  testing::TempFolder folder_;
+  testing::TestContext context_;
+  std::unique_ptr<Stage> stage_;
+  SinkStage* sink_ = nullptr;
+};
+
+TEST_F(TextFilesSink, WritesTheTextAsItIs) {
+  ASSERT_TRUE(Open({}).ok());
+  ASSERT_TRUE(Write("in/a.html", "High water.\n\nLow water.").ok());
+  ASSERT_TRUE(Write("in/empty.txt", "").ok());
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "text/in/a.txt")) << "nothing shows before the job is complete";
+  const Status finished = sink_->Finish();
+  ASSERT_TRUE(finished.ok()) << finished.message();
+  EXPECT_EQ(testing::ReadBytes(folder_ / "text/in/a.txt"), "High water.\n\nLow water.\n");
+  EXPECT_EQ(testing::ReadBytes(folder_ / "text/in/empty.txt"), "");
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "text/in/a.txt.part"));
+}
+
+TEST_F(TextFilesSink, PutsTheTitleFirstWhereItIsWanted) {
+  TextFilesOptions options;
+  options.set_format(TextFilesOptions::MARKDOWN);
+  ASSERT_TRUE(Open(options).ok());
+  ASSERT_TRUE(Write("a.html", "High water.").ok());
+  ASSERT_TRUE(sink_->Finish().ok());
+  EXPECT_EQ(testing::ReadBytes(folder_ / "text/a.md"), "# Tides\n\nHigh water.\n");
+
+  options.set_format(TextFilesOptions::TEXT);
+  options.set_title(true);
+  options.set_suffix(".text");
+  ASSERT_TRUE(Open(options).ok());
+  ASSERT_TRUE(Write("a.html", "High water.").ok());
+  ASSERT_TRUE(sink_->Finish().ok());
+  EXPECT_EQ(testing::ReadBytes(folder_ / "text/a.text"), "Tides\n\nHigh water.\n");
+}
+
+TEST_F(TextFilesSink, RefusesAFolderOutsideTheOutput) {
+  for (const char* folder : {"/tmp", "..", "a/../.."}) {
+    TextFilesOptions options;
+    options.set_folder(folder);
+    EXPECT_EQ(Open(options).kind(), StatusKind::kConfig) << folder;
+  }
+}
+
+TEST_F(TextFilesSink, LeavesNothingWhereItDoesNotFinish) {
+  ASSERT_TRUE(Open({}).ok());
+  ASSERT_TRUE(Write("a.html", "High water.").ok());
+  stage_.reset();
+  EXPECT_TRUE(std::filesystem::is_empty(folder_ / "text"));
+}
+
+}  // namespace
+}  // namespace garner::text_files
