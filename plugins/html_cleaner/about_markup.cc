@@ -98,4 +98,13 @@ bool NamesMarkup(std::string_view text) {
   return false;
 }
 
+bool LooksLikeCode(std::string_view text) {
+  if (text.find("={") != std::string_view::npos) return true;
+  const size_t last = text.find_last_not_of(' ');
+  if (last == std::string_view::npos || std::string_view(";{}>").find(text[last]) == std::string_view::npos) return false;
+  for (const std::string_view sign : {"=>", "()", ") {", "){", "==", "const ", "function ", "return ", "import ", "var ", "&&"})
+    if (text.find(sign) != std::string_view::npos) return true;
+  return false;
+}
+
 }  // namespace garner::html_cleaner

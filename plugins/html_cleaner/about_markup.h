@@ -17,4 +17,7 @@ bool IsReferenceMention(std::string_view text, Span reference);
 // The text names a markup language: HTML, XML, CSS ...
 bool NamesMarkup(std::string_view text);
 
+// A line of a program or of a page's source, by two signs at least.
+bool LooksLikeCode(std::string_view text);
+
 }  // namespace garner::html_cleaner

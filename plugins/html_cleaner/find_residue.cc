@@ -44,7 +44,7 @@ bool IsMeaningful(char32_t value) {
 class Finder {
  public:
   Finder(std::string_view raw, const ResidueRules& rules)
-      : rules_(rules), block_(DecodeReferences(raw, {!rules.decode_references, rules.parsed})), text_(block_.text), search_(text_) {}
+      : rules_(rules), block_(DecodeReferences(raw, {!rules.decode_references, rules.shy})), text_(block_.text), search_(text_) {}
 
   Residue Run() {
     FindBackticks();
@@ -52,14 +52,16 @@ class Finder {
     Match();
     Accept();
     CollectTags();
-    if (!rules_.parsed) CollectTail();
+    if (!rules_.shy) CollectTail();
     CollectBracketCodes();
     SortStretches();
     Residue residue;
     residue.terminator = terminator_;
     residue.open_from = block_.ToRaw(open_from_);
+    residue.mentions = mentions_;
+    residue.foreign_elements = foreign_elements_;
     SetRole(residue);
-    residue.whole_block = IsMarkupOnly() || (rules_.bracket_codes && !rules_.parsed && IsUnfilledTemplate(text_));
+    residue.whole_block = IsMarkupOnly() || (rules_.bracket_codes && !rules_.shy && IsUnfilledTemplate(text_));
     if (residue.whole_block && stretches_.empty()) stretches_.push_back({{0, text_.size()}, "template"});
     Assemble(residue);
     return residue;
@@ -91,14 +93,14 @@ class Finder {
   // Returns where to go on.
   size_t ReadAt(size_t at) {
     if (InBackticks(at)) return at + 1;
-    if (!rules_.parsed) {
+    if (!rules_.shy) {
       if (const std::optional<Hidden> hidden = ReadHidden(text_, at, rules_.max_tag_bytes, search_)) return TakeHidden(*hidden);
     }
     std::optional<Tag> tag = ReadTag(text_, at, rules_.max_tag_bytes);
     if (!tag) return at + 1;
     const Element element = LookUpElement(tag->name);
     const size_t end = tag->end;
-    const bool opens_raw = element.raw && !tag->close && tag->terminated && !rules_.parsed && !IsTagMention(text_, {at, end});
+    const bool opens_raw = element.raw && !tag->close && tag->terminated && !rules_.shy && !IsTagMention(text_, {at, end});
     tokens_.push_back({std::move(*tag), element});
     if (!opens_raw) return end;
     return TakeHidden(ReadRawContent(text_, end, element.raw ? std::string_view(tokens_.back().tag.name) : std::string_view(), search_));
@@ -130,7 +132,7 @@ class Finder {
   void Accept() {
     if (tokens_.empty()) return;
     Weigh();
-    for (Token& token : tokens_) token.accepted = rules_.parsed ? IsResidueOfParsed(token) : IsResidue(token);
+    for (Token& token : tokens_) token.accepted = rules_.shy ? IsResidueWhenShy(token) : IsResidue(token);
     AcceptBrokenRest();
   }
 
@@ -140,13 +142,15 @@ class Finder {
     std::map<std::string_view, int> count;
     for (const Token& token : tokens_) {
       const Tag& tag = token.tag;
-      mentions_ = mentions_ || IsTagMention(text_, {tag.begin, tag.end});
+      mentions_ += IsTagMention(text_, {tag.begin, tag.end});
+      foreign_elements_ += !token.element.known && tag.terminated;
       evidence_ = evidence_ || (token.element.known && (tag.known > 0 || token.matched() || ++count[tag.name] > 1));
     }
     const Tag& first = tokens_.front().tag;
     const Tag& last = tokens_.back().tag;
     const bool edges = text_.find_first_not_of(' ') == first.begin && Trim(text_.substr(last.end)).empty();
     wrapped_ = edges && tokens_.size() > 1 && tokens_.front().element.known && tokens_.front().partner == tokens_.size() - 1;
+    wraps_prose_ = rules_.shy && WrapsProse();
   }
 
   bool IsWrapper(const Token& token) const { return wrapped_ && (&token == &tokens_.front() || &token == &tokens_.back()); }
@@ -159,13 +163,13 @@ class Finder {
     if (!token.element.known) return IsUnknownElement(token);
     if (tag.quoted > 0 || tag.known > 0) return true;
     if (tag.valued > 0 || tag.odd > 0) return token.matched() && tag.odd == 0;
-    if (mentions_ || (names_markup_ && StandsApart(WholeElement(token)))) return false;
+    if (mentions_ > 0 || (names_markup_ && StandsApart(WholeElement(token)))) return false;
     if (token.matched()) return true;
     return tag.close ? IsStrayClose(token) : IsStrayOpen(token);
   }
 
   bool IsUnknownElement(const Token& token) const {
-    if (mentions_ || names_markup_ || token.tag.odd > 0) return false;
+    if (mentions_ > 0 || names_markup_ || token.tag.odd > 0) return false;
     if (token.tag.close) return token.matched() && !tokens_[token.partner].element.known;
     return token.tag.quoted > 0 || token.matched();
   }
@@ -219,15 +223,26 @@ class Finder {
     return (next >= 'a' && next <= 'z') || next == ',' || next == '.' || next == ';' || next == ')' || static_cast<unsigned char>(next) >= 0x80;
   }
 
-  // A page shows tags on purpose; what it shows by mistake has attributes or wraps the whole paragraph.
-  bool IsResidueOfParsed(const Token& token) const {
-    if (!wrapped_ || mentions_ || names_markup_ || !token.element.known) return false;
-    return IsWrapper(token) ? token.element.structural : token.matched() || token.tag.quoted > 0;
+  // What was shown by mistake wraps a whole paragraph of prose.
+  bool IsResidueWhenShy(const Token& token) const {
+    if (!wraps_prose_ || !token.element.known) return false;
+    if (IsWrapper(token)) return true;
+    return mentions_ == 0 && !names_markup_ && (token.matched() || token.tag.quoted > 0);
+  }
+
+  // One paragraph's element around words that end like a sentence.
+  bool WrapsProse() const {
+    if (!wrapped_ || !tokens_.front().element.structural || !tokens_.front().element.block) return false;
+    if (tokens_.size() > 2 && tokens_[1].element.block) return false;
+    const std::string_view inside = Trim(text_.substr(tokens_.front().tag.end, tokens_.back().tag.begin - tokens_.front().tag.end));
+    if (LooksLikeCode(inside) || inside.empty()) return false;
+    const bool sentence = std::string_view(".!?\"").find(inside.back()) != kNone || static_cast<unsigned char>(inside.back()) >= 0x80;
+    return sentence && std::count(inside.begin(), inside.end(), ' ') >= 3;
   }
 
   // `<p` or `<foo` that ends the block counts only beside a tag that surely is one.
   void AcceptBrokenRest() {
-    if (rules_.parsed) return;
+    if (rules_.shy) return;
     const bool any = std::any_of(tokens_.begin(), tokens_.end(), [](const Token& token) { return token.accepted; });
     Token& last = tokens_.back();
     const bool broken = !last.tag.terminated && last.tag.bare() && last.tag.odd == 0 && last.element.known && last.tag.end == text_.size();
@@ -260,7 +275,7 @@ class Finder {
   }
 
   void CollectTail() {
-    if (mentions_ || names_markup_) return;
+    if (mentions_ > 0 || names_markup_) return;
     if (const std::optional<Span> tail = FindTagTail(text_, rules_.max_tag_bytes)) stretches_.push_back({*tail, "tag"});
     if (text_.find("<![CDATA[") == kNone) return;
     for (size_t at = text_.find("]]>"); at != kNone; at = text_.find("]]>", at + 3)) stretches_.push_back({{at, at + 3}, "tag"});
@@ -370,9 +385,11 @@ class Finder {
   std::string_view terminator_;
   size_t open_from_ = 0;
   bool names_markup_ = false;
-  bool mentions_ = false;
+  int mentions_ = 0;
+  int foreign_elements_ = 0;
   bool evidence_ = false;
   bool wrapped_ = false;
+  bool wraps_prose_ = false;
 };
 
 }  // namespace

@@ -37,14 +37,18 @@ struct Residue {
   // What the tags around the block say it is; PARAGRAPH: nothing.
   v1::Block::Role role = v1::Block::PARAGRAPH;
   int level = 0;
+  // Signs that the document is about markup or code: tags spoken of, and elements of vocabularies other than HTML.
+  int mentions = 0;
+  int foreign_elements = 0;
 };
 
 struct ResidueRules {
   bool decode_references = true;
   bool bracket_codes = true;
   size_t max_tag_bytes = 4000;
-  // The text came out of an HTML parser: a tag in it is what the page wanted to show, unless much speaks against that.
-  bool parsed = false;
+  // A tag in the text is what the author wanted to show, unless much speaks against that: the text came out of an HTML parser, or
+  // the document is about markup.
+  bool shy = false;
 };
 
 Residue FindResidue(std::string_view text, const ResidueRules& rules);

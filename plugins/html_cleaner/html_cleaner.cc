@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "about_markup.h"
 #include "find_residue.h"
 #include "garner/plugin.h"
 #include "garner_plugins/html_cleaner/options.pb.h"
@@ -14,6 +15,10 @@ constexpr size_t kNone = std::string_view::npos;
 // A script is a line a block; a comment that seems to swallow more than a handful of lines lost its end and swallows the article.
 constexpr int kMaxScriptBlocks = 2000;
 constexpr int kMaxCommentBlocks = 20;
+// A document with this many blocks that name a markup language, look like code, or with this many elements of other vocabularies
+// shows tags on purpose.
+constexpr int kManyBlocks = 3;
+constexpr int kManyForeignElements = 8;
 
 // Cleans the blocks of one document in order.
 class DocumentCleaner {
@@ -22,6 +27,7 @@ class DocumentCleaner {
       : document_(document), text_(document.text()), rules_(rules), edits_(edits), search_(text_) {}
 
   void Run() {
+    about_markup_ = IsAboutMarkup();
     for (int i = 0; i < document_.blocks_size(); ++i) {
       const v1::Block& block = document_.blocks(i);
       if (block.end() <= hidden_until_) continue;  // within a script or comment that began above
@@ -33,6 +39,24 @@ class DocumentCleaner {
 
  private:
   std::string_view TextOf(const v1::Block& block) const { return text_.substr(block.begin(), block.end() - block.begin()); }
+
+  // Judged before anything is changed, on all blocks: a listing is known by what stands around it.
+  bool IsAboutMarkup() const {
+    if (text_.find('<') == kNone && text_.find("&lt;") == kNone) return false;
+    int blocks = 0;
+    int foreign_elements = 0;
+    for (const v1::Block& block : document_.blocks()) {
+      const std::string_view text = TextOf(block);
+      blocks += NamesMarkup(text) || LooksLikeCode(text);
+      if (text.find('<') != kNone) {
+        const Residue residue = FindResidue(text, rules_);
+        foreign_elements += residue.foreign_elements;
+        if (residue.mentions > 0) return true;
+      }
+      if (blocks >= kManyBlocks || foreign_elements >= kManyForeignElements) return true;
+    }
+    return false;
+  }
 
   // ``` or ~~~ around code in plain text.
   bool IsFence(const v1::Block& block) const {
@@ -50,7 +74,7 @@ class DocumentCleaner {
 
   void Clean(int index, uint64_t begin) {
     const v1::Block& block = document_.blocks(index);
-    rules_.parsed = block.has_html();
+    rules_.shy = about_markup_ || block.has_html();
     const Residue residue = FindResidue(text_.substr(begin, block.end() - begin), rules_);
     if (!residue.terminator.empty()) HideOnwards(index, begin + residue.open_from, residue.terminator);
     if (residue.findings.empty()) return;
@@ -97,6 +121,7 @@ class DocumentCleaner {
   ResidueRules rules_;
   Edits& edits_;
   ForwardSearch search_;
+  bool about_markup_ = false;
   uint64_t hidden_until_ = 0;
   bool in_fence_ = false;
   int next_fence_ = 0;

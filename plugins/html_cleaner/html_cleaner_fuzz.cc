@@ -8,9 +8,9 @@
 
 namespace {
 
-void Check(const std::string& text, bool parsed) {
+void Check(const std::string& text, bool shy) {
   garner::html_cleaner::ResidueRules rules;
-  rules.parsed = parsed;
+  rules.shy = shy;
   const garner::html_cleaner::Residue residue = garner::html_cleaner::FindResidue(text, rules);
   uint64_t last = 0;
   for (const garner::html_cleaner::Finding& finding : residue.findings) {
