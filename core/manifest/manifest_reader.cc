@@ -39,6 +39,7 @@ class ManifestReader {
 
   ManifestSpec Read(const YamlNode& root) {
     ManifestSpec spec;
+    if (root.broken) return spec;
     if (root.kind == YamlNode::Kind::kNull) {
       Add(root.place, "", "the manifest is empty; at least 'source' and 'sinks' are wanted");
       return spec;
@@ -76,13 +77,15 @@ class ManifestReader {
     const YamlNode::Entry* entry = root.Find("name");
     if (entry == nullptr || entry->value->broken) return;
     const YamlNode& value = *entry->value;
-    if (value.kind != YamlNode::Kind::kScalar || value.text.empty() || value.text.size() > kMaxName)
-      return Add(value.place, "name", fmt::format("a text of 1 to {} bytes is wanted, found {}", kMaxName, Describe(value)));
+    if (value.kind != YamlNode::Kind::kScalar || value.text.empty() || value.text.size() > kMaxName || EscapeControls(value.text) != value.text)
+      return Add(value.place, "name",
+                 fmt::format("a text of 1 to {} bytes without control characters is wanted, found {}", kMaxName, Describe(value)));
     spec.name = value.text;
   }
 
   void ReadSource(const YamlNode& root, ManifestSpec& spec) {
     const YamlNode::Entry* entry = root.Find("source");
+    if (entry == nullptr && root.incomplete) return;
     if (entry == nullptr) return Add(root.place, "", "'source' is missing; a plugin that hands out payloads is wanted");
     if (entry->value->broken) return;
     spec.source = ReadStage(*entry->value, "source", v1::PluginManifest::SOURCE);
@@ -90,6 +93,7 @@ class ManifestReader {
 
   void ReadSinks(const YamlNode& root, ManifestSpec& spec) {
     const YamlNode::Entry* entry = root.Find("sinks");
+    if (entry == nullptr && root.incomplete) return;
     if (entry == nullptr) return Add(root.place, "", "'sinks' is missing; a list with at least one sink is wanted");
     const bool empty_list = entry->value->kind == YamlNode::Kind::kList && entry->value->items.empty();
     if (empty_list) return Add(entry->value->place, "sinks", "at least one sink is wanted, found an empty list");
@@ -126,7 +130,7 @@ class ManifestReader {
     const YamlNode::Entry* plugin = node.Find("plugin");
     if (plugin != nullptr && !plugin->value->broken) ReadPlugin(*plugin->value, kind, stage);
     if (const YamlNode::Entry* name = node.Find("name"); name != nullptr) ReadLabel(*name->value, stage);
-    if (plugin == nullptr) Add(node.place, stage.Path(), "'plugin' is missing; the name of a " + KindWord(kind) + " is wanted");
+    if (plugin == nullptr && !node.incomplete) Add(node.place, stage.Path(), "'plugin' is missing; the name of a " + KindWord(kind) + " is wanted");
     if (const YamlNode::Entry* options = node.Find("options"); options != nullptr) stage.options = options->value;
     const YamlNode::Entry* when = node.Find("when");
     if (when != nullptr && kind == v1::PluginManifest::TRANSFORM) stage.when = ReadCondition(*when->value, stage.Path(), mistakes_);
@@ -165,11 +169,15 @@ class ManifestReader {
   }
 
   void ReadLabel(const YamlNode& node, StageSpec& stage) {
-    if (node.broken) return;
+    if (node.broken) {
+      stage.sound_label = false;
+      return;
+    }
     if (node.kind == YamlNode::Kind::kScalar && IsLabel(node.text)) {
       stage.label = node.text;
       return;
     }
+    stage.sound_label = false;
     Add(node.place, stage.Path(),
         fmt::format("'name': 1 to {} letters, digits, '_' or '-' are wanted, found {}", kMaxLabel, Describe(node)));
   }
@@ -237,7 +245,7 @@ class ManifestReader {
     std::map<std::string, const StageSpec*> first;
     for (const bool mentioned : {true, false}) {
       for (const StageSpec* stage : spec.stages()) {
-        if (stage->mentioned != mentioned || stage->label.empty()) continue;
+        if (stage->mentioned != mentioned || stage->plugin == nullptr || !stage->sound_label) continue;
         const auto [at, added] = first.emplace(stage->label, stage);
         if (!added) AddTaken(*stage, *at->second);
       }

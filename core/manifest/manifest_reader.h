@@ -16,7 +16,8 @@ struct StageSpec {
   std::string role;  // "source", "transforms[1]"; "decoders" for a decoder that the manifest does not mention
   Place place;
   std::string label;
-  bool mentioned = true;
+  bool sound_label = true;  // false: a mistake about it is told
+  bool mentioned = true;    // in the manifest
   // nullptr where the plugin is unknown or of the wrong kind: that mistake is told, and the options cannot be checked.
   const PluginFile* plugin = nullptr;
   const YamlNode* options = nullptr;  // nullptr: none given

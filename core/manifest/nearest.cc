@@ -7,7 +7,7 @@
 namespace garner {
 namespace {
 
-constexpr size_t kMaxCompared = 64;   // bytes; longer names are nobody's typo
+constexpr size_t kMaxCompared = 64;  // bytes; longer names are nobody's typo
 constexpr size_t kMaxSteps = 3;
 constexpr size_t kMaxListed = 12;  // names that a message lists
 
@@ -46,7 +46,7 @@ std::string Nearest(std::string_view name, const std::vector<std::string>& names
   for (const std::string& candidate : names) {
     if (candidate.size() > kMaxCompared) continue;
     const size_t steps = Distance(folded, Fold(candidate));
-    if (steps >= best_steps || steps > std::max<size_t>(1, candidate.size() / 3)) continue;
+    if (steps >= best_steps || steps > candidate.size() / 3) continue;
     best = candidate;
     best_steps = steps;
   }

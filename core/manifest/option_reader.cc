@@ -69,6 +69,7 @@ class OptionReader {
       const Field& field = *type.field(i);
       if (!RulesOf(field).required() && !field.is_required()) continue;
       const YamlNode::Entry* entry = node.Find(field.name());
+      if (entry == nullptr && node.incomplete) continue;  // it may stand under the key that was refused
       if (entry == nullptr) {
         Add(node.place, fmt::format("option {} is missing; {} is required", Quote(Join(name, field.name())), Wanted(field)));
       } else if (field.is_repeated() && entry->value->kind == YamlNode::Kind::kList && entry->value->items.empty()) {
@@ -123,22 +124,23 @@ class OptionReader {
     if (node.broken) return;
     if (field.is_map()) return ReadMap(node, name, field, message);
     if (field.is_repeated()) return ReadList(node, name, field, message);
-    ReadOne(node, name, field, message);
+    ReadOne(node, name, field, RulesOf(field), message);
   }
 
   // One scalar stands for a list of one.
   void ReadList(const YamlNode& node, const std::string& name, const Field& field, pb::Message& message) {
     if (node.kind != YamlNode::Kind::kList) {
       if (node.kind == YamlNode::Kind::kNull) return Add(node.place, WrongKind(node, name, field));
-      return ReadOne(node, name, field, message);
+      return ReadOne(node, name, field, RulesOf(field), message);
     }
     for (size_t i = 0; i < node.items.size(); ++i)
-      if (!node.items[i]->broken) ReadOne(*node.items[i], fmt::format("{}[{}]", name, i), field, message);
+      if (!node.items[i]->broken) ReadOne(*node.items[i], fmt::format("{}[{}]", name, i), field, RulesOf(field), message);
   }
 
-  void ReadOne(const YamlNode& node, const std::string& name, const Field& field, pb::Message& message) {
+  void ReadOne(const YamlNode& node, const std::string& name, const Field& field, const v1::OptionRules& rules,
+               pb::Message& message) {
     if (field.cpp_type() == Field::CPPTYPE_MESSAGE) return ReadNested(node, name, field, message);
-    Result<OptionValue> value = ReadOptionValue(node, field, scope_.folder);
+    Result<OptionValue> value = ReadOptionValue(node, field, rules, scope_.folder);
     if (!value.ok()) return Add(node.place, "option " + Quote(name) + ": " + value.status().message());
     std::visit(Assign(message, field), *std::move(value));
   }
@@ -159,20 +161,20 @@ class OptionReader {
       key_node.kind = YamlNode::Kind::kScalar;
       key_node.place = entry.place;
       key_node.text = entry.key;
-      Result<OptionValue> key = ReadOptionValue(key_node, key_field, scope_.folder);
+      Result<OptionValue> key = ReadOptionValue(key_node, key_field, v1::OptionRules::default_instance(), scope_.folder);
       if (!key.ok()) {
         Add(entry.place, "option " + Quote(entry_name) + ": as a key, " + key.status().message());
         continue;
       }
       pb::Message& pair = *message.GetReflection()->AddMessage(&message, &field);
       std::visit(Assign(pair, key_field), *std::move(key));
-      if (!entry.value->broken) ReadOne(*entry.value, entry_name, value_field, pair);
+      if (!entry.value->broken) ReadOne(*entry.value, entry_name, value_field, RulesOf(field), pair);
     }
   }
 
   static std::string WrongKind(const YamlNode& node, const std::string& name, const Field& field) {
     const bool secret = RulesOf(field).secret() && node.kind == YamlNode::Kind::kScalar;
-    return fmt::format("option {}: {} is wanted, found {}", Quote(name), Wanted(field), secret ? "a text" : Describe(node));
+    return fmt::format("option {}: {} is wanted, found {}", Quote(name), Wanted(field), secret ? "the text" : Describe(node));
   }
 
   const OptionScope& scope_;

@@ -12,7 +12,6 @@
 #include "core/manifest/nearest.h"
 #include "core/manifest/options_schema.h"
 #include "core/manifest/quote.h"
-#include "garner/v1/plugin.pb.h"
 
 namespace garner {
 namespace pb = google::protobuf;
@@ -22,14 +21,27 @@ using Field = pb::FieldDescriptor;
 
 Status Wrong(std::string message) { return Status(StatusKind::kConfig, std::move(message)); }
 
+// One option's place in the reading: what it is, what holds for it, what was found.
+struct Reading {
+  const YamlNode& node;
+  const Field& field;
+  const v1::OptionRules& rules;
+};
+
+// A number may come from plain text or from a variable; quotes make a text.
+bool IsQuotedText(const YamlNode& node) { return node.quoted && !node.interpolated; }
+
 // The value in quotes; never that of a secret.
-std::string Found(const YamlNode& node, const Field& field) {
-  if (node.kind == YamlNode::Kind::kScalar && RulesOf(field).secret()) return "a text";
-  return Describe(node);
+std::string Found(const Reading& reading) {
+  if (reading.node.kind == YamlNode::Kind::kScalar && reading.rules.secret()) return "the text";
+  return Describe(reading.node);
 }
 
-Status WrongType(const YamlNode& node, const Field& field) {
-  return Wrong(fmt::format("{} is wanted, found {}", TypeWords(field), Found(node, field)));
+Status WrongType(const Reading& reading) {
+  std::string message = fmt::format("{} is wanted, found {}", TypeWords(reading.field), Found(reading));
+  const bool text = reading.field.cpp_type() == Field::CPPTYPE_STRING;
+  if (!text && reading.node.kind == YamlNode::Kind::kScalar && IsQuotedText(reading.node)) message += ", a text: it stands in quotes";
+  return Wrong(std::move(message));
 }
 
 // Long double holds every 64-bit integer exactly on the platforms that garner runs on, or nearly so.
@@ -83,8 +95,7 @@ struct RangeEnds {
   std::string min, max;
 };
 
-RangeEnds EndsOf(const Field& field, bool with_type) {
-  const v1::OptionRules& rules = RulesOf(field);
+RangeEnds EndsOf(const Field& field, const v1::OptionRules& rules, bool with_type) {
   RangeEnds ends;
   if (rules.has_min()) ends.min = NumberWords(rules.min());
   if (rules.has_max()) ends.max = NumberWords(rules.max());
@@ -95,15 +106,12 @@ RangeEnds EndsOf(const Field& field, bool with_type) {
   return ends;
 }
 
-Status OutOfRange(const YamlNode& node, const Field& field) {
-  const std::string range = RangeWords(field, true);
-  return Wrong(Found(node, field) + " is out of range" + (range.empty() ? "" : "; " + range + " is accepted"));
+Status OutOfRange(const Reading& reading) {
+  const std::string range = RangeWords(reading.field, reading.rules, true);
+  return Wrong(Found(reading) + " is out of range" + (range.empty() ? "" : "; " + range + " is accepted"));
 }
 
-// A number may come from plain text or from a variable; quotes make a text.
-bool MayBeNumber(const YamlNode& node) {
-  return node.kind == YamlNode::Kind::kScalar && (!node.quoted || node.interpolated);
-}
+bool MayBeNumber(const YamlNode& node) { return node.kind == YamlNode::Kind::kScalar && !IsQuotedText(node); }
 
 std::string_view WithoutPlus(std::string_view text) {
   return text.size() > 1 && text[0] == '+' && text[1] != '-' ? text.substr(1) : text;
@@ -119,107 +127,113 @@ Parse ParseAll(std::string_view text, T& value, Format... format) {
 }
 
 template <typename T>
-Result<OptionValue> ReadInteger(const YamlNode& node, const Field& field) {
-  if (!MayBeNumber(node)) return WrongType(node, field);
-  std::string_view text = WithoutPlus(node.text);
+Result<OptionValue> ReadInteger(const Reading& reading) {
+  if (!MayBeNumber(reading.node)) return WrongType(reading);
+  std::string_view text = WithoutPlus(reading.node.text);
   const bool negative = !text.empty() && text[0] == '-';
   if (negative) text.remove_prefix(1);
   uint64_t magnitude = 0;
   const bool hexadecimal = text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
   const Parse parsed = hexadecimal ? ParseAll(text.substr(2), magnitude, 16) : ParseAll(text, magnitude, 10);
-  if (parsed == Parse::kNoNumber) return WrongType(node, field);
+  if (parsed == Parse::kNoNumber) return WrongType(reading);
   const long double value = negative ? -static_cast<long double>(magnitude) : static_cast<long double>(magnitude);
-  const Bounds bounds = TypeBounds(field);
-  const v1::OptionRules& rules = RulesOf(field);
+  const Bounds bounds = TypeBounds(reading.field);
+  const v1::OptionRules& rules = reading.rules;
   if (parsed == Parse::kTooBig || value < bounds.min || value > bounds.max || (rules.has_min() && value < rules.min()) ||
       (rules.has_max() && value > rules.max()))
-    return OutOfRange(node, field);
+    return OutOfRange(reading);
   return OptionValue(static_cast<T>(value));
 }
 
 template <typename T>
-Result<OptionValue> ReadReal(const YamlNode& node, const Field& field) {
-  if (!MayBeNumber(node)) return WrongType(node, field);
-  std::string_view text = WithoutPlus(node.text);
+Result<OptionValue> ReadReal(const Reading& reading) {
+  if (!MayBeNumber(reading.node)) return WrongType(reading);
+  std::string_view text = WithoutPlus(reading.node.text);
   double value = 0;
   const Parse parsed = ParseAll(text, value, std::chars_format::general);
   // from_chars takes "nan" and "inf"; no option means anything by them.
-  if (parsed == Parse::kNoNumber || !std::isfinite(value)) return WrongType(node, field);
-  const v1::OptionRules& rules = RulesOf(field);
-  const double rounded = AsField(value, field);
-  if (parsed == Parse::kTooBig || std::fabs(static_cast<long double>(value)) > TypeBounds(field).max ||
-      (rules.has_min() && rounded < AsField(rules.min(), field)) || (rules.has_max() && rounded > AsField(rules.max(), field)))
-    return OutOfRange(node, field);
+  if (parsed == Parse::kNoNumber || !std::isfinite(value)) return WrongType(reading);
+  const v1::OptionRules& rules = reading.rules;
+  const double rounded = AsField(value, reading.field);
+  if (parsed == Parse::kTooBig || std::fabs(static_cast<long double>(value)) > TypeBounds(reading.field).max ||
+      (rules.has_min() && rounded < AsField(rules.min(), reading.field)) || (rules.has_max() && rounded > AsField(rules.max(), reading.field)))
+    return OutOfRange(reading);
   return OptionValue(static_cast<T>(value));
 }
 
-Result<OptionValue> ReadBool(const YamlNode& node, const Field& field) {
-  if (!MayBeNumber(node) || (node.text != "true" && node.text != "false")) return WrongType(node, field);
-  return OptionValue(node.text == "true");
+Result<OptionValue> ReadBool(const Reading& reading) {
+  if (!MayBeNumber(reading.node) || (reading.node.text != "true" && reading.node.text != "false")) return WrongType(reading);
+  return OptionValue(reading.node.text == "true");
 }
 
-Result<OptionValue> ReadEnum(const YamlNode& node, const Field& field) {
+Result<OptionValue> ReadEnum(const Reading& reading) {
   const pb::EnumValueDescriptor* value =
-      node.kind == YamlNode::Kind::kScalar ? FindEnumValue(*field.enum_type(), node.text) : nullptr;
+      reading.node.kind == YamlNode::Kind::kScalar ? FindEnumValue(*reading.field.enum_type(), reading.node.text) : nullptr;
   if (value != nullptr) return OptionValue(static_cast<int32_t>(value->number()));
-  const std::vector<std::string> words = EnumWords(*field.enum_type());
-  const std::string nearest = node.kind == YamlNode::Kind::kScalar ? Nearest(node.text, words) : "";
+  const std::vector<std::string> words = EnumWords(*reading.field.enum_type());
+  const std::string nearest = reading.node.kind == YamlNode::Kind::kScalar ? Nearest(reading.node.text, words) : "";
   const std::string meant = nearest.empty() ? "" : "; did you mean " + Quote(nearest) + "?";
-  return Wrong("one of " + JoinNames(words) + " is wanted, found " + Found(node, field) + meant);
+  return Wrong("one of " + JoinNames(words) + " is wanted, found " + Found(reading) + meant);
 }
 
-Status CheckMatches(const YamlNode& node, const Field& field) {
-  const v1::OptionRules& rules = RulesOf(field);
+Status CheckMatches(const Reading& reading) {
+  const v1::OptionRules& rules = reading.rules;
   const RE2 pattern(rules.pattern(), RE2::Quiet);
   if (!pattern.ok()) return Wrong("the plugin's own pattern " + Quote(rules.pattern()) + " is broken: " + pattern.error());
-  if (RE2::FullMatch(node.text, pattern)) return OkStatus();
-  return Wrong(Found(node, field) + " does not have the form that is accepted, " + Quote(rules.pattern()));
+  if (RE2::FullMatch(reading.node.text, pattern)) return OkStatus();
+  return Wrong(Found(reading) + " does not have the form that is accepted, " + Quote(rules.pattern()));
 }
 
-Status CheckRegex(const YamlNode& node, const Field& field) {
-  const RE2 expression(node.text, RE2::Quiet);
+Status CheckRegex(const Reading& reading) {
+  const v1::OptionRules& rules = reading.rules;
+  const RE2 expression(reading.node.text, RE2::Quiet);
   if (expression.ok()) return OkStatus();
-  return Wrong(Found(node, field) + " is no regular expression (RE2): " + expression.error());
+  // The library's words quote the expression.
+  const std::string why = rules.secret() ? "" : "; RE2 says " + Quote(expression.error());
+  return Wrong(Found(reading) + " is no regular expression" + why);
 }
 
-Status CheckFile(const YamlNode& node, const std::string& folder) {
+Status CheckFile(const Reading& reading, const std::string& folder) {
   namespace fs = std::filesystem;
-  const fs::path path = fs::path(folder) / node.text;
+  const fs::path given = reading.node.text;
   std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (fs::is_directory(status)) return Wrong(Quote(path.string()) + " is a folder; a file is wanted");
-  if (!fs::exists(status)) return Wrong("there is no file " + Quote(path.string()));
+  const fs::file_status status = fs::status(fs::path(folder) / given, error);
+  if (fs::is_directory(status)) return Wrong(Found(reading) + " is a folder; a file is wanted");
+  if (!fs::exists(status))
+    return Wrong(Found(reading) + " is not there" + (given.is_absolute() ? "" : "; relative paths start at the manifest's folder"));
   return OkStatus();
 }
 
-Result<OptionValue> ReadText(const YamlNode& node, const Field& field, const std::string& folder) {
-  if (node.kind == YamlNode::Kind::kNull) return Wrong("a text is wanted, found no value; \"\" is the empty text");
-  if (node.kind != YamlNode::Kind::kScalar) return WrongType(node, field);
-  const v1::OptionRules& rules = RulesOf(field);
+Result<OptionValue> ReadText(const Reading& reading, const std::string& folder) {
+  if (reading.node.kind == YamlNode::Kind::kNull) return Wrong("a text is wanted, found no value; \"\" is the empty text");
+  if (reading.node.kind != YamlNode::Kind::kScalar) return WrongType(reading);
+  const v1::OptionRules& rules = reading.rules;
   Status status;
-  if (rules.has_pattern()) status = CheckMatches(node, field);
-  if (status.ok() && rules.is_regex()) status = CheckRegex(node, field);
-  if (status.ok() && rules.file()) status = CheckFile(node, folder);
+  if (rules.has_pattern()) status = CheckMatches(reading);
+  if (status.ok() && rules.is_regex()) status = CheckRegex(reading);
+  if (status.ok() && rules.file()) status = CheckFile(reading, folder);
   if (!status.ok()) return status;
-  return OptionValue(node.text);
+  return OptionValue(reading.node.text);
 }
 
 }  // namespace
 
-Result<OptionValue> ReadOptionValue(const YamlNode& node, const Field& field, const std::string& folder) {
+Result<OptionValue> ReadOptionValue(const YamlNode& node, const Field& field, const v1::OptionRules& rules,
+                                    const std::string& folder) {
+  const Reading reading{node, field, rules};
   switch (field.cpp_type()) {
-    case Field::CPPTYPE_BOOL: return ReadBool(node, field);
-    case Field::CPPTYPE_INT32: return ReadInteger<int32_t>(node, field);
-    case Field::CPPTYPE_INT64: return ReadInteger<int64_t>(node, field);
-    case Field::CPPTYPE_UINT32: return ReadInteger<uint32_t>(node, field);
-    case Field::CPPTYPE_UINT64: return ReadInteger<uint64_t>(node, field);
-    case Field::CPPTYPE_FLOAT: return ReadReal<float>(node, field);
-    case Field::CPPTYPE_DOUBLE: return ReadReal<double>(node, field);
-    case Field::CPPTYPE_ENUM: return ReadEnum(node, field);
-    case Field::CPPTYPE_STRING: return ReadText(node, field, folder);
+    case Field::CPPTYPE_BOOL: return ReadBool(reading);
+    case Field::CPPTYPE_INT32: return ReadInteger<int32_t>(reading);
+    case Field::CPPTYPE_INT64: return ReadInteger<int64_t>(reading);
+    case Field::CPPTYPE_UINT32: return ReadInteger<uint32_t>(reading);
+    case Field::CPPTYPE_UINT64: return ReadInteger<uint64_t>(reading);
+    case Field::CPPTYPE_FLOAT: return ReadReal<float>(reading);
+    case Field::CPPTYPE_DOUBLE: return ReadReal<double>(reading);
+    case Field::CPPTYPE_ENUM: return ReadEnum(reading);
+    case Field::CPPTYPE_STRING: return ReadText(reading, folder);
     case Field::CPPTYPE_MESSAGE: break;
   }
-  return WrongType(node, field);
+  return WrongType(reading);
 }
 
 std::string TypeWords(const Field& field) {
@@ -234,9 +248,9 @@ std::string TypeWords(const Field& field) {
   }
 }
 
-std::string RangeWords(const Field& field, bool with_type) {
+std::string RangeWords(const Field& field, const v1::OptionRules& rules, bool with_type) {
   if (!IsNumeric(field)) return "";
-  const RangeEnds ends = EndsOf(field, with_type);
+  const RangeEnds ends = EndsOf(field, rules, with_type);
   if (ends.min.empty() && ends.max.empty()) return "";
   if (ends.max.empty()) return "at least " + ends.min;
   if (ends.min.empty()) return "at most " + ends.max;

@@ -205,6 +205,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void SkipValue(const Place& place) {
     Frame& frame = frames_.back();
+    frame.node->incomplete = true;
     frame.key_place = place;
     frame.skip_value = true;
     frame.expects_key = false;
@@ -283,6 +284,20 @@ bool IsReadable(std::string_view text, const Places& places, const Place& start,
   return false;
 }
 
+// What often lies behind a syntax error at a line (from 0).
+std::string SyntaxHint(std::string_view text, const Place& start, int error_line) {
+  if (start.origin == Place::Origin::kSet) return "; a text with special characters stands in quotes";
+  int line = 0;
+  for (size_t begin = 0; begin < text.size() && line <= error_line; ++line) {
+    const size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view indent = text.substr(begin, std::min(text.find_first_not_of(" \t", begin), end) - begin);
+    if (indent.find('\t') != std::string_view::npos && begin + indent.size() < end)
+      return fmt::format("; line {} is indented with a tab, YAML wants spaces", line + 1);
+    begin = end + 1;
+  }
+  return "";
+}
+
 }  // namespace
 
 const YamlNode* ReadYaml(std::string_view text, const Place& start, const Environment& environment, YamlArena& arena,
@@ -306,7 +321,7 @@ const YamlNode* ReadYaml(std::string_view text, const Place& start, const Enviro
   } catch (const Stop&) {
     return nullptr;
   } catch (const YAML::Exception& error) {
-    mistakes.Add(places.At(error.mark), "", "not valid YAML: " + error.msg);
+    mistakes.Add(places.At(error.mark), "", "not valid YAML: " + error.msg + SyntaxHint(text, start, error.mark.line));
     return nullptr;
   }
 }

@@ -25,6 +25,7 @@ struct YamlNode {
   bool quoted = false;        // written in quotes or as a block
   bool interpolated = false;  // a variable was filled in
   bool broken = false;        // a mistake about it is already told
+  bool incomplete = false;    // a map with a key that was refused: what is missing may stand there
   std::vector<const YamlNode*> items;
   std::vector<Entry> entries;  // keys are unique
 
