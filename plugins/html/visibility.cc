@@ -1,0 +1,74 @@
+#include "visibility.h"
+
+#include <string>
+
+#include "ascii.h"
+
+namespace garner::html {
+namespace {
+
+// A page that shows less text than this is nearly empty: a banner, a loading message.
+constexpr uint64_t kNearlyEmptyBytes = 400;
+
+// `display: none` or `visibility: hidden` in a style attribute.
+bool StyleHides(std::string_view style) {
+  while (!style.empty()) {
+    const std::string_view declaration = style.substr(0, style.find(';'));
+    style.remove_prefix(std::min(declaration.size() + 1, style.size()));
+    const size_t colon = declaration.find(':');
+    if (colon == std::string_view::npos) continue;
+    const std::string_view property = TrimHtmlSpace(declaration.substr(0, colon));
+    std::string_view value = TrimHtmlSpace(declaration.substr(colon + 1));
+    value = TrimHtmlSpace(value.substr(0, value.find('!')));
+    if (EqualsIgnoringCase(property, "display") && EqualsIgnoringCase(value, "none")) return true;
+    if (EqualsIgnoringCase(property, "visibility") && EqualsIgnoringCase(value, "hidden")) return true;
+  }
+  return false;
+}
+
+bool AttributesHide(const Attributes& attributes, const Node& node) {
+  if (node.tag == kNoTag) return false;
+  if (attributes.Has(node, AttributeName::kHidden))
+    return !EqualsIgnoringCase(TrimHtmlSpace(attributes.Raw(node, AttributeName::kHidden)), "until-found");
+  if (node.element == tag::Dialog && !attributes.Has(node, AttributeName::kOpen)) return true;
+  return StyleHides(attributes.Raw(node, AttributeName::kStyle));
+}
+
+}  // namespace
+
+std::string_view HiddenBy(const Page& page, const Node& node, const Showing& showing) {
+  if (Has(node.element, kFallback)) return "fallback";
+  if (node.element == tag::Noscript) return showing.noscript ? "" : "noscript";
+  if (node.element == tag::Datalist) return "hidden";
+  if (!showing.hidden && AttributesHide(page.attributes(), node)) return "hidden";
+  return {};
+}
+
+Showing DecideShowing(const Page& page) {
+  uint64_t shown = 0;
+  uint64_t hidden = 0;
+  uint64_t noscript = 0;
+  NodeId inside_hidden = 0;    // the ends of the innermost such subtrees
+  NodeId inside_noscript = 0;
+  for (NodeId i = 1; i < NodeCount(page.tree); ++i) {
+    const Node& node = page.tree.nodes[i];
+    if (!node.is_text()) {
+      const std::string_view rule = HiddenBy(page, node, {});
+      if (rule == "noscript") inside_noscript = std::max(inside_noscript, node.next);
+      if (rule == "hidden") inside_hidden = std::max(inside_hidden, node.next);
+      if (rule == "fallback") i = node.next - 1;
+      continue;
+    }
+    for (uint32_t piece = node.pieces; piece < page.PiecesEnd(i); ++piece) {
+      const std::string_view text = page.TextOf(page.tree.pieces[piece]);
+      if (IsBlank(text)) continue;
+      (i < inside_noscript ? noscript : i < inside_hidden ? hidden : shown) += text.size();
+    }
+  }
+  Showing showing;
+  showing.hidden = hidden > shown && shown < kNearlyEmptyBytes;
+  showing.noscript = noscript > shown && shown < kNearlyEmptyBytes && !showing.hidden;
+  return showing;
+}
+
+}  // namespace garner::html
