@@ -1,9 +1,11 @@
 // garner clean [FILE ...]: the news pipeline without a manifest, text on standard output.
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "clean_pipeline.h"
 #include "core/job/run_job.h"
@@ -13,6 +15,8 @@
 
 namespace garner {
 namespace {
+
+namespace fs = std::filesystem;
 
 struct CleanArguments {
   std::vector<std::string> files;
@@ -39,18 +43,55 @@ std::string Markdown(const v1::Document& document) {
   return out;
 }
 
-std::string Json(const v1::Document& document) {
-  nlohmann::ordered_json json;
-  json["uri"] = document.source().uri();
-  json["title"] = ChosenValue(document, "title").empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(ChosenValue(document, "title"));
-  json["text"] = document.text();
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-}
-
 std::string Render(const v1::Document& document, const std::string& format) {
-  if (format == "json") return Json(document);
   if (format == "markdown") return Markdown(document);
   return document.text().empty() ? std::string() : document.text() + "\n";
+}
+
+// A folder that goes when the command ends.
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    std::string name = (fs::temp_directory_path() / "garner-XXXXXX").string();
+    if (mkdtemp(name.data()) != nullptr) path_ = name;
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+// The record is the jsonl sink's work: it writes to a scratch folder, and the lines go to standard output when the job is done.
+JobResult CleanToJson(JobPlan& plan, PluginCatalog& catalog) {
+  const ScratchFolder scratch;
+  if (scratch.path().empty()) return {JobEnd::kRefused, Status(StatusKind::kIo, "cannot make a folder in " + fs::temp_directory_path().string()), {}};
+  const auto other = [](const StagePlan& sink) { return sink.plugin->manifest.name() != "jsonl"; };
+  plan.sinks.erase(std::remove_if(plan.sinks.begin(), plan.sinks.end(), other), plan.sinks.end());
+  RunOptions options;
+  options.output_dir = scratch.path().string();
+  JobResult result = RunJob(plan, catalog, options);
+  if (result.end == JobEnd::kFinished)
+    for (const fs::directory_entry& entry : fs::directory_iterator(scratch.path())) std::cout << std::ifstream(entry.path(), std::ios::binary).rdbuf() << std::flush;
+  return result;
+}
+
+JobResult CleanToText(JobPlan& plan, PluginCatalog& catalog, const std::string& format) {
+  plan.sinks.clear();
+  bool first = true;
+  RunOptions options;
+  options.on_document = [&](const v1::Document& document) {
+    if (!first) std::cout << "\n";
+    first = false;
+    std::cout << Render(document, format) << std::flush;
+    return std::cout ? OkStatus() : Status(StatusKind::kIo, "standard output cannot be written");
+  };
+  return RunJob(plan, catalog, options);
 }
 
 int Clean(const CleanArguments& arguments, const GlobalOptions& global) {
@@ -62,17 +103,8 @@ int Clean(const CleanArguments& arguments, const GlobalOptions& global) {
   PlanResult planned = ParsePlan(kCleanPipeline, "built-in pipeline", catalog, overrides);
   for (const Mistake& mistake : planned.mistakes) std::cerr << mistake.ToString() << "\n";
   if (!planned.plan) return kExitRefused;
-  planned.plan->sinks.clear();
 
-  bool first = true;
-  RunOptions options;
-  options.on_document = [&](const v1::Document& document) {
-    if (!first && arguments.format != "json") std::cout << "\n";
-    first = false;
-    std::cout << Render(document, arguments.format) << std::flush;
-    return std::cout ? OkStatus() : Status(StatusKind::kIo, "standard output cannot be written");
-  };
-  const JobResult result = RunJob(*planned.plan, catalog, options);
+  const JobResult result = arguments.format == "json" ? CleanToJson(*planned.plan, catalog) : CleanToText(*planned.plan, catalog, arguments.format);
   if (!result.status.ok()) std::cerr << "garner: " << EscapeForTerminal(result.status.message()) << "\n";
   if (result.end == JobEnd::kRefused) return kExitRefused;
   if (result.end != JobEnd::kFinished) return kExitStopped;

@@ -2,6 +2,7 @@
 #include <google/protobuf/io/zero_copy_stream_impl.h>
 #include <google/protobuf/util/delimited_message_util.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <iostream>
