@@ -1,0 +1,51 @@
+#include "file_names.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include "garner/utf8.h"
+
+namespace garner::files {
+namespace {
+
+void AppendPercent(unsigned char byte, std::string& out) {
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  out += '%';
+  out += kDigits[byte >> 4];
+  out += kDigits[byte & 15];
+}
+
+// Line breaks in names would break reports; the rest is invisible.
+bool IsPrintable(char32_t value) { return value >= 0x20 && !IsControl(value) && value != 0x85 && value != 0x2028 && value != 0x2029; }
+
+}  // namespace
+
+std::string PrintableName(std::string_view name) {
+  std::string printable;
+  for (size_t at = 0; at < name.size();) {
+    const CodePoint cp = NextCodePoint(name, at);
+    for (size_t i = at; i < at + cp.size; ++i) {
+      if (cp.valid && IsPrintable(cp.value)) {
+        printable.push_back(name[i]);
+      } else {
+        AppendPercent(static_cast<unsigned char>(name[i]), printable);
+      }
+    }
+    at += cp.size;
+  }
+  return printable;
+}
+
+std::string DescribeError(int error) {
+  switch (error) {
+    case ENOENT: case ENOTDIR: return "no such file or folder";
+    case EACCES: case EPERM: return "no permission to read it";
+    case ELOOP: return "a loop of symbolic links";
+    case ENAMETOOLONG: return "its path is longer than the system takes";
+    default: break;
+  }
+  const char* words = strerrordesc_np(error);  // never translated, unlike strerror
+  return words != nullptr ? words : "system error " + std::to_string(error);
+}
+
+}  // namespace garner::files

@@ -1,0 +1,66 @@
+// Hands out files, folders and globs of them, and standard input, in the order of their uris.
+#include <unistd.h>
+
+#include <string>
+#include <utility>
+
+#include "garner/plugin.h"
+#include "garner_plugins/files/options.pb.h"
+#include "listing.h"
+#include "read_file.h"
+
+namespace garner::files {
+
+class Files final : public Source<FilesOptions> {
+ public:
+  Status Open() override {
+    ListRequest request;
+    request.paths.assign(options().paths().begin(), options().paths().end());
+    request.include.assign(options().include().begin(), options().include().end());
+    request.exclude.assign(options().exclude().begin(), options().exclude().end());
+    request.manifest_dir = context().manifest_dir();
+    request.follow_symlinks = options().follow_symlinks();
+    request.hidden = options().hidden();
+    if (request.paths.empty()) return Status(StatusKind::kConfig, "paths: empty; files, folders, globs or '-' are accepted");
+    Result<Listing> listing = ListFiles(request);
+    if (!listing.ok()) return listing.status();
+    listing_ = *std::move(listing);
+    if (listing_.filtered > 0) context().Count("files_filtered", static_cast<double>(listing_.filtered));
+    if (listing_.hidden > 0) context().Count("files_hidden", static_cast<double>(listing_.hidden));
+    if (listing_.files.empty()) context().Warn("the paths hold no file that include, exclude and hidden let through");
+    return OkStatus();
+  }
+
+  Result<bool> Next(SourceItem& item) override {
+    item = SourceItem();
+    if (next_ == listing_.files.size()) return false;
+    const FoundFile& file = listing_.files[next_++];
+    item.payload.info.set_uri(file.uri);
+    Result<FileContent> content = Read(file);
+    if (!content.ok()) {
+      item.status = content.status();
+      return true;
+    }
+    if (content->ignored_bytes > 0)
+      context().Warn(listing_.PlaceOf(file) + ": " + std::to_string(content->ignored_bytes) + " bytes after the end of the compressed data are ignored");
+    item.payload.bytes = std::move(content->bytes);
+    item.payload.info.set_bytes(item.payload.bytes.size());
+    return true;
+  }
+
+ private:
+  Result<FileContent> Read(const FoundFile& file) const {
+    if (file.problem != nullptr) return *file.problem;
+    const Input& input = listing_.inputs[file.input];
+    const ReadLimits limits{options().max_file_bytes(), options().max_expanded_bytes()};
+    if (input.standard_input) return ReadDescriptor(STDIN_FILENO, "standard input", limits);
+    return ReadFile(listing_.PathOf(file), listing_.PlaceOf(file), options().follow_symlinks() || input.single, limits);
+  }
+
+  Listing listing_;
+  size_t next_ = 0;
+};
+
+}  // namespace garner::files
+
+GARNER_PLUGIN(garner::files::Files)

@@ -1,0 +1,106 @@
+#include "read_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "file_names.h"
+#include "inflate.h"
+
+namespace garner::files {
+namespace {
+
+constexpr size_t kPieceBytes = 256 * 1024;
+
+class Descriptor {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  ~Descriptor() {
+    if (value_ >= 0) close(value_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int value() const { return value_; }
+
+ private:
+  int value_;
+};
+
+Status Unreadable(const std::string& place, int error) {
+  if (error == ENOENT || error == ENOTDIR) return Status(StatusKind::kNotFound, place + ": it was there when the job began and is gone");
+  return Status(StatusKind::kUnreadable, place + ": " + DescribeError(error) + (error == EACCES ? "; grant read permission or exclude it" : ""));
+}
+
+Status TooLarge(const std::string& place, uint64_t limit, const char* option) {
+  return Status(StatusKind::kLimit, place + ": larger than " + std::to_string(limit) + " bytes; raise " + option + " to read it");
+}
+
+Status At(const std::string& place, const Status& status) { return status.ok() ? status : Status(status.kind(), place + ": " + status.message()); }
+
+// Fills `piece` as far as the descriptor gives; an empty result is its end.
+Result<std::string_view> ReadPiece(int descriptor, const std::string& place, std::vector<char>& piece) {
+  size_t size = 0;
+  while (size < piece.size()) {
+    const ssize_t count = read(descriptor, piece.data() + size, piece.size() - size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return Unreadable(place, errno);
+    if (count == 0) break;
+    size += static_cast<size_t>(count);
+  }
+  return std::string_view(piece.data(), size);
+}
+
+}  // namespace
+
+Result<FileContent> ReadDescriptor(int descriptor, const std::string& place, const ReadLimits& limits) {
+  FileContent content;
+  std::vector<char> buffer(kPieceBytes);
+  std::unique_ptr<Inflater> inflater;
+  uint64_t taken = 0;
+  while (true) {
+    const Result<std::string_view> piece = ReadPiece(descriptor, place, buffer);
+    if (!piece.ok()) return piece.status();
+    if (piece->empty()) break;
+    if (taken == 0) inflater = MakeInflater(*piece, limits.max_expanded_bytes);
+    taken += piece->size();
+    if (inflater != nullptr) {
+      // Content that never grows must end, too.
+      if (taken > limits.max_expanded_bytes) return TooLarge(place, limits.max_expanded_bytes, "max_expanded_bytes");
+      if (Status status = inflater->Feed(*piece, content.bytes); !status.ok()) return At(place, status);
+    } else {
+      if (taken > limits.max_file_bytes) return TooLarge(place, limits.max_file_bytes, "max_file_bytes");
+      content.bytes.append(*piece);
+    }
+    if (piece->size() < buffer.size()) break;
+  }
+  if (inflater == nullptr) return content;
+  if (Status status = inflater->Finish(); !status.ok()) return At(place, status);
+  content.ignored_bytes = inflater->ignored_bytes();
+  return content;
+}
+
+Result<FileContent> ReadFile(const std::string& path, const std::string& place, bool follow_symlinks, const ReadLimits& limits) {
+  // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever. The listing has seen a regular file, but things change.
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (follow_symlinks ? 0 : O_NOFOLLOW)));
+  if (file.value() < 0) return Unreadable(place, errno);
+  struct stat info {};
+  if (fstat(file.value(), &info) != 0) return Unreadable(place, errno);
+  if (!S_ISREG(info.st_mode)) return Status(StatusKind::kUnsupported, place + ": is " + DescribeFileType(info.st_mode) + "; only regular files are read");
+  return ReadDescriptor(file.value(), place, limits);
+}
+
+std::string DescribeFileType(unsigned mode) {
+  if (S_ISFIFO(mode)) return "a named pipe";
+  if (S_ISSOCK(mode)) return "a socket";
+  if (S_ISCHR(mode) || S_ISBLK(mode)) return "a device";
+  if (S_ISDIR(mode)) return "a folder";
+  return "no regular file";
+}
+
+}  // namespace garner::files
