@@ -6,6 +6,7 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <sstream>
 #include <unordered_map>
@@ -20,38 +21,42 @@ namespace {
 // Ends the parse; its mistake is already told. Never leaves ReadYaml.
 struct Stop {};
 
-// Turns yaml-cpp's marks, which count bytes from 0, into places.
+// Turns yaml-cpp's marks, which count bytes from 0, into places. Everything is counted once: a line may be the whole text.
 class Places {
  public:
-  Places(std::string_view text, const Place& start) : text_(text), start_(start) {
+  Places(std::string_view text, const Place& start) : start_(start), characters_before_(text.size() + 1) {
     line_begins_.push_back(0);
-    for (size_t i = 0; i < text.size(); ++i)
+    uint32_t characters = 0;
+    for (size_t i = 0; i < text.size(); ++i) {
+      characters_before_[i] = characters;
+      if ((text[i] & 0xC0) != 0x80) ++characters;  // no continuation byte
       if (text[i] == '\n') line_begins_.push_back(i + 1);
+    }
+    characters_before_[text.size()] = characters;
   }
 
   Place At(const YAML::Mark& mark) const {
     if (mark.line < 0 || static_cast<size_t>(mark.line) >= line_begins_.size()) return start_;
-    const size_t begin = line_begins_[static_cast<size_t>(mark.line)];
-    const size_t bytes = static_cast<size_t>(std::max(mark.column, 0));
-    return At(mark.line + 1, static_cast<int>(CountCodePoints(text_.substr(begin, bytes))) + 1);
+    const size_t line = static_cast<size_t>(mark.line);
+    return At(line, line_begins_[line] + static_cast<size_t>(std::max(mark.column, 0)));
   }
   Place At(size_t offset) const {
     const auto next = std::upper_bound(line_begins_.begin(), line_begins_.end(), offset);
-    const size_t begin = *(next - 1);
-    return At(static_cast<int>(next - line_begins_.begin()), static_cast<int>(CountCodePoints(text_.substr(begin, offset - begin))) + 1);
+    return At(static_cast<size_t>(next - line_begins_.begin()) - 1, offset);
   }
 
  private:
-  Place At(int line, int column) const {
+  Place At(size_t line, size_t offset) const {
+    const size_t last = characters_before_.size() - 1;
     Place place = start_;
-    place.line = line;
-    place.column = column;
+    place.line = static_cast<int>(line) + 1;
+    place.column = static_cast<int>(characters_before_[std::min(offset, last)] - characters_before_[line_begins_[line]]) + 1;
     return place;
   }
 
-  std::string_view text_;
   Place start_;
   std::vector<size_t> line_begins_;
+  std::vector<uint32_t> characters_before_;  // for every byte
 };
 
 std::string At(const Place& place) { return fmt::format("line {}, column {}", place.line, place.column); }
@@ -89,6 +94,7 @@ class TreeBuilder final : public YAML::EventHandler {
     node->quoted = tag != "?";
     node->text = value;
     if (!ExpectsKey()) FillIn(*node);
+    RefuseNul(*node);
     Weigh(node->place, 0, node->text.size(), "holds");
     AddLeaf(node, anchor);
   }
@@ -172,6 +178,13 @@ class TreeBuilder final : public YAML::EventHandler {
     }
     node.text = *std::move(filled);
     node.interpolated = true;
+  }
+
+  // Paths and regular expressions would end there unseen.
+  void RefuseNul(YamlNode& node) {
+    if (node.text.find('\0') == std::string::npos) return;
+    mistakes_.Add(node.place, Path(), "a text with a NUL character");
+    node.broken = true;
   }
 
   void AddLeaf(YamlNode* node, YAML::anchor_t anchor) {

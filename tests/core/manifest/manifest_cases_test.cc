@@ -42,7 +42,7 @@ struct Scene {
 
 Scene ReadScene(const std::string& yaml) {
   Scene scene;
-  std::istringstream lines(yaml);
+  std::istringstream lines(yaml.rfind("\xEF\xBB\xBF", 0) == 0 ? yaml.substr(3) : yaml);
   for (std::string line; std::getline(lines, line) && line.rfind("# ", 0) == 0;) {
     const size_t colon = line.find(": ");
     if (colon == std::string::npos) continue;
@@ -80,7 +80,9 @@ std::string OptionsText(const StagePlan& stage) {
   if (message == nullptr) return "";
   EXPECT_TRUE(message->ParseFromString(stage.options));
   std::string text;
-  google::protobuf::TextFormat::PrintToString(*message, &text);
+  google::protobuf::TextFormat::Printer printer;
+  printer.SetUseUtf8StringEscaping(true);
+  printer.PrintToString(*message, &text);
   std::istringstream lines(text);
   std::string out;
   for (std::string line; std::getline(lines, line);) out += "  " + line + "\n";
