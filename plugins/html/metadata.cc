@@ -1,9 +1,63 @@
 #include "metadata.h"
 
+#include <algorithm>
+
+#include "choose_metadata.h"
+#include "garner/utf8.h"
+#include "json_ld.h"
+#include "markup_candidates.h"
 #include "write_blocks.h"
 
 namespace garner::html {
+namespace {
 
-size_t WriteMetadata(const Page&, const PageText&, size_t, StageContext&, DocumentBuilder&) { return kNoDraft; }
+// Where the title stands in the text: the highest heading that equals it, else the first paragraph outside of navigation that does.
+size_t FindTitleDraft(const Page& page, const PageText& text, std::string_view title) {
+  const std::string folded = FoldForComparison(title);
+  size_t best = kNoDraft;
+  uint32_t best_rank = 100;
+  for (size_t i = 0; i < text.drafts.size(); ++i) {
+    const Draft& draft = text.drafts[i];
+    const bool heading = draft.role == v1::Block::HEADING;
+    const bool paragraph = draft.role == v1::Block::PARAGRAPH && draft.landmark != "nav" && draft.landmark != "footer" && draft.landmark != "form";
+    if (!heading && !paragraph) continue;
+    const uint32_t rank = heading ? draft.level : 50;
+    if (rank >= best_rank) continue;
+    const std::string shown = DraftText(page, text, draft, 4 * title.size() + 256);
+    if (shown.size() < title.size() / 2 || FoldForComparison(shown) != folded) continue;
+    best = i;
+    best_rank = rank;
+  }
+  return best;
+}
+
+}  // namespace
+
+size_t WriteMetadata(const Page& page, const PageText& text, size_t max_json_ld_bytes, StageContext& context, DocumentBuilder& builder) {
+  Candidates candidates;
+  AddMarkupCandidates(page, text, candidates);
+  JsonLdLimits limits;
+  limits.max_bytes = max_json_ld_bytes;
+  const std::string canonical(candidates.First("canonical_url"));
+  const JsonLdResult read = AddJsonLdCandidates(page.text, page.prepared.json_ld, canonical, limits, candidates);
+  if (read.invalid > 0) context.Count("json_ld_invalid", static_cast<double>(read.invalid));
+  if (read.refused > 0) {
+    context.Count("json_ld_refused", static_cast<double>(read.refused));
+    context.Warn("a JSON-LD block is longer than max_json_ld_bytes (" + std::to_string(max_json_ld_bytes) + ") or nested too deeply: not read");
+  }
+  ChooseMetadata(candidates);
+
+  size_t title_draft = kNoDraft;
+  for (Candidate& candidate : candidates.all()) {
+    if (candidate.key != "title" || !candidate.chosen) continue;
+    title_draft = FindTitleDraft(page, text, candidate.value);
+    if (title_draft != kNoDraft) candidate.evidence = DraftSource(text, text.drafts[title_draft]);
+  }
+  for (const Candidate& candidate : candidates.all()) {
+    v1::Metadata* added = builder.AddMetadata(candidate.key, candidate.value, candidate.origin, candidate.confidence, candidate.evidence);
+    if (added != nullptr && candidate.chosen) added->set_chosen(true);
+  }
+  return title_draft;
+}
 
 }  // namespace garner::html

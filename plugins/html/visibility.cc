@@ -26,8 +26,15 @@ bool StyleHides(std::string_view style) {
   return false;
 }
 
+// `hidden` that a script or the reader takes away: a streamed segment that React moves to its place (id "S:1"), the panel of a tab.
+bool WillBeShown(const Attributes& attributes, const Node& node) {
+  if (EqualsIgnoringCase(TrimHtmlSpace(attributes.Raw(node, AttributeName::kRole)), "tabpanel")) return true;
+  const std::string_view id = attributes.Raw(node, AttributeName::kId);
+  return id.size() > 2 && id.substr(0, 2) == "S:" && IsHexDigit(id[2]);
+}
+
 bool AttributesHide(const Attributes& attributes, const Node& node) {
-  if (node.tag == kNoTag) return false;
+  if (node.tag == kNoTag || WillBeShown(attributes, node)) return false;
   if (attributes.Has(node, AttributeName::kHidden))
     return !EqualsIgnoringCase(TrimHtmlSpace(attributes.Raw(node, AttributeName::kHidden)), "until-found");
   if (node.element == tag::Dialog && !attributes.Has(node, AttributeName::kOpen)) return true;
@@ -67,7 +74,7 @@ Showing DecideShowing(const Page& page) {
   }
   Showing showing;
   showing.hidden = hidden > shown && shown < kNearlyEmptyBytes;
-  showing.noscript = noscript > shown && shown < kNearlyEmptyBytes && !showing.hidden;
+  showing.noscript = noscript > shown && shown < kNearlyEmptyBytes;
   return showing;
 }
 

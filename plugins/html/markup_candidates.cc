@@ -1,0 +1,244 @@
+#include "markup_candidates.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+#include "ascii.h"
+#include "dates.h"
+#include "references.h"
+#include "write_blocks.h"
+
+namespace garner::html {
+namespace {
+
+constexpr size_t kMaxTitleBytes = 2000;
+constexpr size_t kMaxHeadings = 3;
+constexpr size_t kMaxTimes = 8;
+
+struct MetaName {
+  std::string_view name;  // of a meta element's name, property or itemprop; lower case
+  std::string_view key;
+  std::string_view origin;
+  double confidence;
+};
+
+constexpr MetaName kMetaNames[] = {
+    {"og:title", "title", "opengraph", 0.9},
+    {"twitter:title", "title", "twitter", 0.8},
+    {"title", "title", "meta", 0.7},
+    {"dc.title", "title", "meta", 0.8},
+    {"dcterms.title", "title", "meta", 0.8},
+    {"citation_title", "title", "meta", 0.9},
+    {"parsely-title", "title", "meta", 0.85},
+    {"sailthru.title", "title", "meta", 0.85},
+    {"headline", "title", "microdata", 0.8},
+    {"author", "authors", "meta", 0.8},
+    {"article:author", "authors", "opengraph", 0.75},
+    {"article:author_name", "authors", "opengraph", 0.8},
+    {"dc.creator", "authors", "meta", 0.8},
+    {"dcterms.creator", "authors", "meta", 0.8},
+    {"citation_author", "authors", "meta", 0.9},
+    {"parsely-author", "authors", "meta", 0.85},
+    {"sailthru.author", "authors", "meta", 0.85},
+    {"byl", "authors", "meta", 0.8},
+    {"article:published_time", "date_published", "opengraph", 0.95},
+    {"og:published_time", "date_published", "opengraph", 0.9},
+    {"og:article:published_time", "date_published", "opengraph", 0.9},
+    {"article:published", "date_published", "opengraph", 0.9},
+    {"datepublished", "date_published", "microdata", 0.85},
+    {"date", "date_published", "meta", 0.8},
+    {"pubdate", "date_published", "meta", 0.9},
+    {"publishdate", "date_published", "meta", 0.9},
+    {"publish-date", "date_published", "meta", 0.9},
+    {"publish_date", "date_published", "meta", 0.9},
+    {"published_time", "date_published", "meta", 0.9},
+    {"publication_date", "date_published", "meta", 0.9},
+    {"article.published", "date_published", "meta", 0.9},
+    {"originalpublicationdate", "date_published", "meta", 0.9},
+    {"parsely-pub-date", "date_published", "meta", 0.9},
+    {"sailthru.date", "date_published", "meta", 0.85},
+    {"dc.date", "date_published", "meta", 0.8},
+    {"dc.date.issued", "date_published", "meta", 0.85},
+    {"dcterms.date", "date_published", "meta", 0.8},
+    {"dcterms.issued", "date_published", "meta", 0.85},
+    {"dcterms.created", "date_published", "meta", 0.8},
+    {"citation_publication_date", "date_published", "meta", 0.85},
+    {"citation_date", "date_published", "meta", 0.8},
+    {"og:site_name", "publisher", "opengraph", 0.85},
+    {"publisher", "publisher", "meta", 0.7},
+    {"dc.publisher", "publisher", "meta", 0.8},
+    {"dcterms.publisher", "publisher", "meta", 0.8},
+    {"application-name", "publisher", "meta", 0.6},
+    {"og:description", "description", "opengraph", 0.9},
+    {"description", "description", "meta", 0.85},
+    {"twitter:description", "description", "twitter", 0.8},
+    {"dc.description", "description", "meta", 0.8},
+    {"article:section", "section", "opengraph", 0.9},
+    {"parsely-section", "section", "meta", 0.85},
+    {"article:tag", "tags", "opengraph", 0.85},
+    {"keywords", "tags", "meta", 0.6},
+    {"news_keywords", "tags", "meta", 0.8},
+    {"parsely-tags", "tags", "meta", 0.7},
+    {"sailthru.tags", "tags", "meta", 0.7},
+    {"og:locale", "language", "opengraph", 0.7},
+    {"content-language", "language", "meta", 0.7},
+    {"language", "language", "meta", 0.6},
+    {"dc.language", "language", "meta", 0.7},
+    {"dcterms.language", "language", "meta", 0.7},
+    {"og:url", "canonical_url", "opengraph", 0.85},
+    {"dcterms.license", "licence", "meta", 0.8},
+    {"dc.rights.license", "licence", "meta", 0.8},
+};
+
+class Gatherer {
+ public:
+  Gatherer(const Page& page, const PageText& text, Candidates& candidates)
+      : page_(page), attributes_(page.attributes()), text_(text), out_(candidates) {}
+
+  void Run() {
+    for (const Tag& tag : page_.prepared.head_tags) {
+      if (tag.element == tag::Meta) Meta(tag);
+      if (tag.element == tag::Link) Link(tag);
+      if (tag.element == tag::Html) HtmlLang(tag);
+    }
+    const Span title = page_.prepared.title;
+    out_.Add("title", DecodeReferences(page_.text.substr(title.begin, title.size()), false), "html_title", 0.7, title);
+    Headings();
+    for (NodeId i = 1; i < NodeCount(page_.tree); ++i) {
+      const Node& node = page_.tree.nodes[i];
+      if (!node.is_text() && node.tag != kNoTag && page_.prepared.tags[node.tag].attributes > 0) Element(i, node);
+    }
+  }
+
+ private:
+  Span ValueSpan(const Tag& tag, AttributeName name) const {
+    for (uint32_t i = 0; i < tag.attributes; ++i)
+      if (const Attribute& attribute = page_.prepared.attributes[tag.first_attribute + i]; attribute.name == name) return attribute.value;
+    return tag.source;
+  }
+
+  void Meta(const Tag& tag) {
+    const std::string content = attributes_.Value(tag, AttributeName::kContent);
+    if (content.empty()) return;
+    for (const AttributeName name : {AttributeName::kProperty, AttributeName::kName, AttributeName::kItemprop, AttributeName::kHttpEquiv}) {
+      const std::string value = Lowered(attributes_.Value(tag, name));
+      if (value.empty()) continue;
+      const MetaName* known = std::find_if(std::begin(kMetaNames), std::end(kMetaNames), [&](const MetaName& entry) { return entry.name == value; });
+      if (known == std::end(kMetaNames)) continue;
+      AddTyped(known->key, content, known->origin, known->confidence, ValueSpan(tag, AttributeName::kContent));
+      return;
+    }
+  }
+
+  void AddTyped(std::string_view key, std::string_view value, std::string_view origin, double confidence, Span evidence) {
+    if (key == "date_published") return out_.Add(key, NormalizeDate(value), origin, confidence, evidence);
+    if (key == "authors" && LooksLikeUrl(value)) return;
+    if (key == "tags" && origin != "opengraph") return Tags(value, origin, confidence, evidence);
+    out_.Add(key, value, origin, confidence, evidence);
+  }
+
+  void Tags(std::string_view list, std::string_view origin, double confidence, Span evidence) {
+    while (!list.empty()) {
+      const size_t end = std::min(list.find_first_of(",;"), list.size());
+      out_.Add("tags", list.substr(0, end), origin, confidence, evidence);
+      list.remove_prefix(std::min(end + 1, list.size()));
+    }
+  }
+
+  static bool HasWord(std::string_view list, std::string_view word) {
+    while (!list.empty()) {
+      const size_t end = std::min(list.find_first_of(" \t\r\n\f"), list.size());
+      if (EqualsIgnoringCase(list.substr(0, end), word)) return true;
+      list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return false;
+  }
+
+  void Link(const Tag& tag) {
+    const std::string_view rel = attributes_.Raw(tag, AttributeName::kRel);
+    const std::string href = attributes_.Value(tag, AttributeName::kHref);
+    const Span evidence = ValueSpan(tag, AttributeName::kHref);
+    if (HasWord(rel, "canonical")) out_.Add("canonical_url", href, "link", 0.95, evidence);
+    if (HasWord(rel, "license")) out_.Add("licence", href, "link", 0.9, evidence);
+  }
+
+  void HtmlLang(const Tag& tag) {
+    for (const AttributeName name : {AttributeName::kLang, AttributeName::kXmlLang})
+      out_.Add("language", attributes_.Value(tag, name), "html_lang", 0.8, ValueSpan(tag, name));
+  }
+
+  void Headings() {
+    size_t found = 0;
+    for (const Draft& draft : text_.drafts) {
+      if (draft.role != v1::Block::HEADING || draft.level != 1) continue;
+      if (++found > kMaxHeadings) return;
+      out_.Add("title", DraftText(page_, text_, draft, kMaxTitleBytes), "h1", found == 1 ? 0.8 : 0.5, DraftSource(text_, draft));
+    }
+  }
+
+  void Element(NodeId id, const Node& node) {
+    if (node.element == tag::Time) Time(id, node);
+    if (node.element == tag::A) {
+      const std::string_view rel = attributes_.Raw(node, AttributeName::kRel);
+      if (HasWord(rel, "author")) Name(id, "rel_author", 0.7);
+      if (HasWord(rel, "license")) out_.Add("licence", attributes_.Value(node, AttributeName::kHref), "rel_license", 0.8, attributes_.Source(node));
+    }
+    if (!attributes_.Has(node, AttributeName::kItemprop)) return;
+    const std::string itemprop = Lowered(attributes_.Value(node, AttributeName::kItemprop));
+    if (HasWord(itemprop, "author")) Name(NamedPart(id), "microdata", 0.7);
+    if (HasWord(itemprop, "datepublished") && node.element != tag::Time)
+      out_.Add("date_published", NormalizeDate(SubtreeText(page_, id, 100)), "microdata", 0.7, SubtreeSource(page_, id));
+    if (HasWord(itemprop, "headline")) out_.Add("title", SubtreeText(page_, id, kMaxTitleBytes), "microdata", 0.8, SubtreeSource(page_, id));
+  }
+
+  // The element inside `id` that gives the name of a nested microdata item, or `id` itself.
+  NodeId NamedPart(NodeId id) const {
+    constexpr NodeId kNear = 64;
+    for (NodeId i = id + 1; i < std::min(page_.tree.nodes[id].next, id + kNear); ++i) {
+      const Node& node = page_.tree.nodes[i];
+      if (!node.is_text() && EqualsIgnoringCase(attributes_.Raw(node, AttributeName::kItemprop), "name")) return i;
+    }
+    return id;
+  }
+
+  void Name(NodeId id, std::string_view origin, double confidence) {
+    constexpr size_t kMaxNameBytes = 120;
+    const std::string name = SubtreeText(page_, id, kMaxNameBytes + 1);
+    if (name.size() <= kMaxNameBytes && !LooksLikeUrl(name)) out_.Add("authors", name, origin, confidence, SubtreeSource(page_, id));
+  }
+
+  void Time(NodeId id, const Node& node) {
+    const bool published = attributes_.Has(node, AttributeName::kPubdate) ||
+                           EqualsIgnoringCase(attributes_.Raw(node, AttributeName::kItemprop), "datepublished");
+    if (!published && ++times_ > kMaxTimes) return;
+    std::string date = NormalizeDate(attributes_.Value(node, AttributeName::kDatetime));
+    if (date.empty()) date = NormalizeDate(SubtreeText(page_, id, 100));
+    out_.Add("date_published", date, published ? "microdata" : "time", published ? 0.85 : times_ == 1 ? 0.6 : 0.3, SubtreeSource(page_, id));
+  }
+
+  const Page& page_;
+  const Attributes attributes_;
+  const PageText& text_;
+  Candidates& out_;
+  size_t times_ = 0;
+};
+
+}  // namespace
+
+std::string DraftText(const Page& page, const PageText& text, const Draft& draft, size_t max_bytes) {
+  std::string joined;
+  for (uint32_t i = draft.first_part; i < draft.first_part + draft.parts && joined.size() < max_bytes; ++i) {
+    const Part& part = text.parts[i];
+    if (part.kind != Part::kPiece) {
+      joined.push_back(' ');
+    } else {
+      joined.append(page.TextOf(part.piece));
+    }
+  }
+  return joined;
+}
+
+void AddMarkupCandidates(const Page& page, const PageText& text, Candidates& candidates) { Gatherer(page, text, candidates).Run(); }
+
+}  // namespace garner::html

@@ -1,0 +1,15 @@
+// Metadata candidates from a page's markup: meta and link elements, the title element, headings, time elements, microdata.
+#pragma once
+
+#include "candidates.h"
+#include "draft_blocks.h"
+#include "page.h"
+
+namespace garner::html {
+
+void AddMarkupCandidates(const Page& page, const PageText& text, Candidates& candidates);
+
+// The text of a draft, white space collapsed, `max_bytes` at most.
+std::string DraftText(const Page& page, const PageText& text, const Draft& draft, size_t max_bytes);
+
+}  // namespace garner::html
