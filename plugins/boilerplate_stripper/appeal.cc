@@ -1,0 +1,76 @@
+#include "appeal.h"
+
+#include <algorithm>
+
+namespace garner::boilerplate_stripper {
+namespace {
+
+// Of what appeals consist. Each is counted once a block.
+struct Voice {
+  double money = 0;     // asks for money
+  double business = 0;  // speaks of independence, advertising, readers, membership
+  double self = 0;      // we
+  double reader = 0;    // you
+
+  double points() const { return money + business + self / 2 + reader / 2; }
+};
+
+Voice Hear(const Facts& facts) {
+  const bool asks = facts.Part(Kind::kMoneyRequest) > 0 || facts.Part(Kind::kDonationAppeal) > 0 || facts.line.kind == Kind::kDonationAppeal;
+  Voice voice;
+  voice.money = asks ? 1 : 0;
+  voice.business = facts.Part(Kind::kOutletBusiness) > 0 ? 1 : 0;
+  voice.self = facts.Part(Kind::kOutletVoice) > 0 ? 1 : 0;
+  voice.reader = facts.Part(Kind::kReaderAddress) > 0 ? 1 : 0;
+  return voice;
+}
+
+bool SpeaksAsAppeal(const Facts& facts) {
+  constexpr double kLeastPoints = 1.5;
+  return Hear(facts).points() >= kLeastPoints || facts.Part(Kind::kCharityStatement) > 0;
+}
+
+bool IsLabel(const Facts& facts) { return facts.short_line() && !facts.sentence() && !facts.bullet; }
+
+// The first block of the end of the text that holds nothing but appeal, labels and what is boilerplate anyway.
+size_t TailBegin(const std::vector<Facts>& facts, const std::vector<Judgement>& judgements) {
+  size_t begin = facts.size();
+  while (begin > 0) {
+    const Facts& block = facts[begin - 1];
+    const bool passes = judgements[begin - 1].evidence > 0 || IsLabel(block) || SpeaksAsAppeal(block);
+    if (!passes) break;
+    --begin;
+  }
+  return begin;
+}
+
+bool Opens(const Facts& facts) {
+  return (facts.line.kind == Kind::kDonationAppeal && facts.line.strength == Strength::kStrong) || (facts.sentence() && SpeaksAsAppeal(facts));
+}
+
+}  // namespace
+
+Appeal FindAppeal(const std::vector<Facts>& facts, const std::vector<Judgement>& judgements) {
+  constexpr double kLeastPoints = 3.5;
+  const size_t tail = TailBegin(facts, judgements);
+  // What is all appeal has no body that it could stand after.
+  if (tail == 0) return {};
+  size_t begin = tail;
+  while (begin < facts.size() && !Opens(facts[begin])) ++begin;
+  Voice sum;
+  for (size_t i = begin; i < facts.size(); ++i) {
+    const Voice voice = Hear(facts[i]);
+    sum.money += voice.money;
+    sum.business += voice.business;
+    sum.self += voice.self;
+    sum.reader += voice.reader;
+  }
+  const bool refers_to_itself = sum.business > 0 && sum.self > 0;
+  const bool asks_the_reader = sum.money > 0 && (sum.reader > 0 || sum.money > 1);
+  if (!refers_to_itself || !asks_the_reader || sum.points() < kLeastPoints) return {};
+  // The appeal's own heading.
+  if (begin > tail && IsLabel(facts[begin - 1]) && facts[begin].words > facts[begin - 1].words) --begin;
+  return {begin, facts.size(), sum.points()};
+}
+
+}  // namespace garner::boilerplate_stripper

@@ -1,0 +1,177 @@
+#include "block_features.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "garner/source_map.h"
+#include "html_features.h"
+
+namespace garner::boilerplate_stripper {
+namespace {
+
+constexpr std::array<std::string_view, kFeatures> kNames = {
+    "strong_line",    "weak_line",    "phrase_in_line", "phrases_in_prose", "placeholder", "ui_neighbours", "ui_cluster",
+    "document_edge",  "next_to_metadata", "echo",       "doubled",          "parallel_menu", "outside_dirty", "outside",
+    "very_short",     "prose",        "long_prose",     "sentence",         "list_in_body", "code",         "heading_of_body",
+    "bad_landmark",   "good_landmark", "bad_class",     "link_share",
+};
+
+// Phrases of these kinds tell what a line or paragraph is; the rest only speak in appeals.
+uint32_t RulePhrases(const Facts& facts) {
+  uint32_t sum = 0;
+  for (size_t kind = 1; kind < kKinds; ++kind)
+    if (IsRule(static_cast<Kind>(kind)) && static_cast<Kind>(kind) != Kind::kDonationAppeal) sum += facts.parts[kind];
+  return sum;
+}
+
+void AddOwnText(const Facts& facts, FeatureVector& out) {
+  constexpr uint32_t kMaxPhrases = 3;
+  constexpr uint32_t kVeryShortWords = 4;
+  constexpr uint32_t kLongWords = 40;
+  out[Feature::kStrongLine] = facts.line.strength == Strength::kStrong;
+  out[Feature::kWeakLine] = facts.line.strength == Strength::kWeak;
+  out[Feature::kPlaceholder] = facts.placeholder && !facts.prose();
+  const uint32_t phrases = std::min(RulePhrases(facts), kMaxPhrases);
+  if (facts.prose()) {
+    out[Feature::kPhrasesInProse] = static_cast<float>(phrases);
+  } else if (!facts.ui()) {
+    out[Feature::kPhraseInLine] = static_cast<float>(std::min<uint32_t>(phrases, 2));
+  }
+  out[Feature::kVeryShort] = facts.words <= kVeryShortWords;
+  out[Feature::kProse] = facts.prose();
+  out[Feature::kLongProse] = facts.prose() && facts.words >= kLongWords;
+  out[Feature::kSentence] = !facts.prose() && facts.sentence();
+  out[Feature::kCode] = facts.code;
+}
+
+// How much user interface stands in the run of short lines around each block.
+void AddClusters(const std::vector<Facts>& facts, std::vector<FeatureVector>& out) {
+  constexpr size_t kReach = 6;
+  std::vector<uint32_t> hits(facts.size() + 1, 0);
+  for (size_t i = 0; i < facts.size(); ++i) hits[i + 1] = hits[i] + (facts[i].ui() || facts[i].placeholder ? 1 : 0);
+  for (size_t begin = 0; begin < facts.size();) {
+    size_t end = begin;
+    while (end < facts.size() && !facts[end].prose() && !facts[end].code) ++end;
+    for (size_t i = begin; i < end; ++i) {
+      const size_t from = std::max(begin, i - std::min(i, kReach));
+      const size_t to = std::min(end, i + kReach + 1);
+      const uint32_t own = hits[i + 1] - hits[i];
+      const uint32_t others = hits[to] - hits[from] - own;
+      if (others >= 2) out[i][Feature::kUiCluster] = static_cast<float>(others) / static_cast<float>(to - from - 1);
+    }
+    begin = std::max(end, begin + 1);
+  }
+  for (size_t i = 0; i < facts.size(); ++i) {
+    const bool before = i > 0 && hits[i] > hits[i - 1];
+    const bool after = i + 1 < facts.size() && hits[i + 2] > hits[i + 1];
+    out[i][Feature::kUiNeighbours] = static_cast<float>(before) + static_cast<float>(after);
+  }
+}
+
+void AddEdges(const std::vector<Facts>& facts, std::vector<FeatureVector>& out) {
+  const auto is_interface = [&](size_t i) { return facts[i].ui() || facts[i].placeholder; };
+  for (size_t i = 0; i < facts.size() && is_interface(i); ++i) out[i][Feature::kDocumentEdge] = 1;
+  for (size_t i = facts.size(); i > 0 && is_interface(i - 1); --i) out[i - 1][Feature::kDocumentEdge] = 1;
+}
+
+// Short lines that stand in several places.
+void AddRepeats(const std::vector<Facts>& facts, std::vector<FeatureVector>& out) {
+  std::unordered_map<std::string_view, uint32_t> seen;
+  for (const Facts& block : facts)
+    if (!block.key.empty()) ++seen[block.key];
+  for (size_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].key.empty() || facts[i].key == "#" || seen[facts[i].key] < 2) continue;
+    const bool before = i > 0 && facts[i - 1].key == facts[i].key;
+    const bool after = i + 1 < facts.size() && facts[i + 1].key == facts[i].key;
+    out[i][Feature::kDoubled] = before || after;
+    out[i][Feature::kEcho] = !(before || after) || seen[facts[i].key] > 2;
+  }
+}
+
+bool CouldBeMenuEntry(const Facts& facts) {
+  constexpr uint32_t kMaxWords = 6;
+  return facts.words >= 2 && facts.words <= kMaxWords && !facts.ends_sentence && !facts.ends_colon && !facts.bullet && !facts.quoted &&
+         !facts.has_digit && !facts.code && !facts.heading;
+}
+
+// Three or more lines that begin with the same word, with no running text beyond them: For homes, For schools, For offices.
+void AddParallels(const std::vector<Facts>& facts, const Extent& extent, std::vector<FeatureVector>& out) {
+  constexpr size_t kLeast = 3;
+  for (size_t begin = 0; begin < facts.size();) {
+    size_t end = begin + 1;
+    if (CouldBeMenuEntry(facts[begin]))
+      while (end < facts.size() && CouldBeMenuEntry(facts[end]) && facts[end].first_word == facts[begin].first_word) ++end;
+    const bool outside = end <= extent.begin || begin >= extent.end;
+    const bool led_in = begin > 0 && facts[begin - 1].ends_colon;
+    if (end - begin >= kLeast && outside && !led_in)
+      for (size_t i = begin; i < end; ++i) out[i][Feature::kParallelMenu] = 1;
+    begin = end;
+  }
+}
+
+void AddPlace(const std::vector<Facts>& facts, const Extent& extent, std::vector<FeatureVector>& out) {
+  for (size_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].code) continue;
+    const bool head = i < extent.head_ui_end;
+    const bool tail = i >= extent.tail_ui_begin;
+    if (!head && !tail) continue;
+    out[i][Feature::kOutside] = 1;
+    out[i][Feature::kOutsideDirty] = static_cast<float>(head ? extent.head_dirt : extent.tail_dirt);
+  }
+}
+
+// Lists that a line ending in a colon leads in, and bulleted ones inside the main text; headings with text under them.
+void AddBodyStructure(const std::vector<Facts>& facts, const Extent& extent, std::vector<FeatureVector>& out) {
+  bool led_in = false;
+  for (size_t i = 0; i < facts.size(); ++i) {
+    const Facts& block = facts[i];
+    const bool inside = i >= extent.begin && i < extent.end;
+    if (led_in && block.short_line()) out[i][Feature::kListInBody] = 1;
+    if (inside && block.bullet && !block.ui()) out[i][Feature::kListInBody] = 1;
+    if (block.ends_colon && !block.ui() && (block.words >= 4 || inside)) led_in = true;
+    if (block.prose() || block.strong_ui()) led_in = block.ends_colon && !block.ui();
+    const bool text_below = i + 1 < facts.size() && (facts[i + 1].prose() || facts[i + 1].sentence());
+    out[i][Feature::kHeadingOfBody] = block.short_line() && !block.strong_ui() && text_below;
+  }
+}
+
+// Gaps of the source between blocks, and metadata whose evidence lies in them.
+void AddMetadataNeighbours(const v1::Document& document, std::vector<FeatureVector>& out) {
+  std::vector<uint64_t> evidence;
+  for (const v1::Metadata& metadata : document.metadata())
+    if (metadata.chosen() && metadata.has_source()) evidence.push_back(metadata.source().begin());
+  if (evidence.empty()) return;
+  std::sort(evidence.begin(), evidence.end());
+  const SourceMapView map(document.source_map());
+  uint64_t gap_begin = 0;
+  for (int i = 0; i < document.blocks_size(); ++i) {
+    const Span source = map.Find({document.blocks(i).begin(), document.blocks(i).end()}).source;
+    const auto found = std::lower_bound(evidence.begin(), evidence.end(), gap_begin);
+    if (found != evidence.end() && *found < source.begin) {
+      out[static_cast<size_t>(i)][Feature::kNextToMetadata] = 1;
+      if (i > 0) out[static_cast<size_t>(i) - 1][Feature::kNextToMetadata] = 1;
+    }
+    gap_begin = source.end;
+  }
+}
+
+}  // namespace
+
+std::string_view FeatureName(Feature feature) { return kNames[static_cast<size_t>(feature)]; }
+
+std::vector<FeatureVector> ComputeFeatures(const v1::Document& document, const std::vector<Facts>& facts, const Extent& extent) {
+  std::vector<FeatureVector> features(facts.size());
+  for (size_t i = 0; i < facts.size(); ++i) AddOwnText(facts[i], features[i]);
+  AddClusters(facts, features);
+  AddEdges(facts, features);
+  AddRepeats(facts, features);
+  AddParallels(facts, extent, features);
+  AddPlace(facts, extent, features);
+  AddBodyStructure(facts, extent, features);
+  AddMetadataNeighbours(document, features);
+  AddHtmlFeatures(document, facts, features);
+  return features;
+}
+
+}  // namespace garner::boilerplate_stripper

@@ -1,0 +1,63 @@
+// Takes out what a page puts around its text: one chain for every format, from blocks over features and score to boundary and decision.
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "boundary.h"
+#include "decision.h"
+#include "extent.h"
+#include "facts.h"
+#include "block_features.h"
+#include "garner/plugin.h"
+#include "garner_plugins/boilerplate_stripper/options.pb.h"
+#include "lexicon.h"
+#include "score.h"
+
+namespace garner::boilerplate_stripper {
+
+class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
+ public:
+  Status Open() override {
+    policy_.threshold = ThresholdFor(options().favor());
+    for (const std::string& rule : options().keep()) policy_.keep[static_cast<size_t>(KindNamed(rule))] = true;
+    return LoadLexicons();
+  }
+
+  Status Process(const v1::Document& document, Edits& edits) override {
+    const std::vector<Facts> facts = ReadFacts(document, lexicon_);
+    const Extent extent = FindExtent(facts);
+    const std::vector<FeatureVector> features = ComputeFeatures(document, facts, extent);
+    std::vector<Judgement> judgements;
+    judgements.reserve(features.size());
+    for (const FeatureVector& block : features) judgements.push_back({.evidence = Evidence(block)});
+    DrawBoundaries(facts, extent, judgements);
+    for (const Decided& decided : Decide(document, facts, features, judgements, policy_)) {
+      const v1::Block& block = document.blocks(static_cast<int>(decided.block));
+      edits.Erase({block.begin(), block.end()}, {.rule = KindName(decided.rule), .score = decided.score, .threshold = policy_.threshold});
+    }
+    return OkStatus();
+  }
+
+ private:
+  Status LoadLexicons() {
+    namespace fs = std::filesystem;
+    std::vector<std::string> files;
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(context().data_dir(), error))
+      if (entry.path().extension() == ".lexicon") files.push_back(entry.path().string());
+    if (error || files.empty()) return Status(StatusKind::kNotFound, context().data_dir() + ": no .lexicon files there; the plugin is not installed whole");
+    std::sort(files.begin(), files.end());
+    for (const std::string& file : options().lexicons()) files.push_back((fs::path(context().manifest_dir()) / file).string());
+    for (const std::string& file : files)
+      if (Status status = lexicon_.AddFile(file); !status.ok()) return status;
+    return OkStatus();
+  }
+
+  Lexicon lexicon_;
+  Policy policy_;
+};
+
+}  // namespace garner::boilerplate_stripper
+
+GARNER_PLUGIN(garner::boilerplate_stripper::BoilerplateStripper)

@@ -1,0 +1,86 @@
+#include "boundary.h"
+
+#include <algorithm>
+
+#include "appeal.h"
+
+namespace garner::boilerplate_stripper {
+namespace {
+
+void Inherit(Judgement& judgement, double bonus, Kind kind) {
+  if (judgement.evidence <= 0 && judgement.evidence + bonus > 0) judgement.inherited = true;
+  if (judgement.kind == Kind::kNone) judgement.kind = kind;
+  judgement.evidence += bonus;
+}
+
+// Lines that open a section which belongs to other pages, and after which no text of this one comes.
+bool OpensTail(const Facts& facts) {
+  if (facts.line.strength != Strength::kStrong) return false;
+  switch (facts.line.kind) {
+    case Kind::kRelatedItems:
+    case Kind::kCommentForm:
+    case Kind::kPager:
+    case Kind::kDonationAppeal:
+    case Kind::kCopyrightFooter:
+    case Kind::kPlatformFooter:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Running text before each block.
+std::vector<uint64_t> ProseBefore(const std::vector<Facts>& facts) {
+  std::vector<uint64_t> before(facts.size() + 1, 0);
+  for (size_t i = 0; i < facts.size(); ++i) before[i + 1] = before[i] + (facts[i].sentence() || facts[i].prose() ? facts[i].words : 0);
+  return before;
+}
+
+// The second interface line after the last sentence of all: from there on nothing is text. facts.size() where there is none.
+size_t TailOfButtons(const std::vector<Facts>& facts) {
+  size_t last = facts.size();
+  while (last > 0 && (facts[last - 1].ui() || !facts[last - 1].sentence())) --last;
+  if (last == 0) return facts.size();
+  size_t seen = 0;
+  for (size_t i = last; i < facts.size(); ++i)
+    if (facts[i].ui() && ++seen == 2) return i;
+  return facts.size();
+}
+
+// Where what follows the text begins.
+size_t TailSection(const std::vector<Facts>& facts, const Extent& extent) {
+  // More running text than this share after a line says that it only interrupts.
+  constexpr double kMaxShareAfter = 0.35;
+  const std::vector<uint64_t> before = ProseBefore(facts);
+  const auto all = static_cast<double>(before.back());
+  for (size_t i = 0; i < facts.size(); ++i) {
+    if (!OpensTail(facts[i]) || before[i] == 0) continue;
+    const bool after_body = i >= extent.end;
+    if (after_body || all - static_cast<double>(before[i]) <= kMaxShareAfter * all) return i;
+  }
+  return facts.size();
+}
+
+void CutTail(const std::vector<Facts>& facts, size_t begin, double dirt, std::vector<Judgement>& judgements) {
+  constexpr double kLabelBonus = 4.5;
+  constexpr double kProseBonus = 2.5;
+  constexpr double kDirtyProseBonus = 2.5;
+  Kind kind = Kind::kNone;
+  for (size_t i = begin; i < facts.size(); ++i) {
+    if (facts[i].ui() && IsRule(facts[i].line.kind)) kind = facts[i].line.kind;
+    const bool text = facts[i].prose() || facts[i].sentence();
+    Inherit(judgements[i], text ? kProseBonus + kDirtyProseBonus * dirt : kLabelBonus, kind);
+  }
+}
+
+}  // namespace
+
+void DrawBoundaries(const std::vector<Facts>& facts, const Extent& extent, std::vector<Judgement>& judgements) {
+  constexpr double kAppealBonus = 8;
+  const Appeal appeal = FindAppeal(facts, judgements);
+  for (size_t i = appeal.begin; i < appeal.end; ++i) Inherit(judgements[i], kAppealBonus, Kind::kDonationAppeal);
+  const size_t tail = std::min(TailSection(facts, extent), TailOfButtons(facts));
+  if (tail < facts.size()) CutTail(facts, tail, Dirt(facts, tail, facts.size()), judgements);
+}
+
+}  // namespace garner::boilerplate_stripper

@@ -1,0 +1,47 @@
+// What a block's own text says, before any look at its neighbours.
+//
+//   std::vector<Facts> facts = ReadFacts(document, lexicon);   // one entry a block
+//
+// Pure; linear in the text: of a long block only the first and last kilobytes are folded and compared.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "garner/v1/document.pb.h"
+#include "lexicon.h"
+
+namespace garner::boilerplate_stripper {
+
+struct Facts {
+  Match line;            // the line as a whole is a phrase of the lexicon
+  KindCounts parts{};    // phrases inside it
+  uint32_t words = 0;
+  bool ends_sentence = false;  // . ! ? … and their like, quotation marks after them
+  bool ends_colon = false;
+  bool bullet = false;         // begins with a bullet or a number as lists do, or is a list item
+  bool quoted = false;         // begins with a quotation mark or a dash of dialogue
+  bool placeholder = false;    // holds an unfilled template
+  bool has_digit = false;
+  bool code = false;           // code or a table: its look says nothing about prose
+  bool heading = false;        // a heading or title by its role
+  std::string key;             // the folded words of a short line; empty for others
+  std::string first_word;
+
+  // A line that says something: ends as a sentence does and is no mere label.
+  bool sentence() const { return ends_sentence && words >= 4; }
+  // A paragraph of running text.
+  bool prose() const { return words >= 12 && (ends_sentence || words >= 25); }
+  // Could be a button, label, heading or title.
+  bool short_line() const { return !prose() && !code && words <= 14; }
+  bool ui() const { return line.strength != Strength::kNone; }
+  bool strong_ui() const { return line.strength == Strength::kStrong || placeholder; }
+  uint16_t Part(Kind kind) const { return parts[static_cast<size_t>(kind)]; }
+};
+
+std::vector<Facts> ReadFacts(const v1::Document& document, const Lexicon& lexicon);
+
+// Unfilled printf, mustache, shell, position, bracket and underscore placeholders, in a line that is little else.
+bool HoldsPlaceholder(std::string_view text);
+
+}  // namespace garner::boilerplate_stripper
