@@ -1,5 +1,7 @@
 #include "core/job/language.h"
 
+#include <cstdio>  // the next header needs it and does not say so
+
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
 
