@@ -1,0 +1,171 @@
+#include "credits.h"
+
+#include <vector>
+
+#include "garner/utf8.h"
+
+namespace garner::metadata_lines {
+namespace {
+
+constexpr size_t kMaxCreditWords = 10;
+constexpr size_t kMaxCaptionBytes = 500;
+
+bool IsColonWord(const Word& word) { return word.core.empty() && word.raw == ":"; }
+
+// The credited name behind a label; empty where it cannot be one: a sentence, a year, too many words.
+std::string CreditValue(std::string_view text) {
+  text = StripEdges(text, ":,;|()[]*_");
+  const std::vector<Word> words = SplitWords(text);
+  if (words.empty() || words.size() > kMaxCreditWords || !HasLetter(text)) return {};
+  const bool sentence = EndsSentence(text) && words.back().trail != "." ? true : words.size() > 6 && EndsSentence(text);
+  if (sentence) return {};
+  text = StripEdges(text, ".");
+  return std::string(text);
+}
+
+bool IsAgency(std::string_view text, const WordLists& lists) {
+  const std::vector<Word> words = SplitWords(text);
+  return lists.agencies.Find(words) != nullptr;
+}
+
+// "NEWS.EXAMPLE", "example.org".
+bool LooksLikeDomain(std::string_view text) {
+  const size_t dot = text.find('.');
+  return dot != std::string_view::npos && dot > 0 && dot + 2 < text.size() && text.find(' ') == std::string_view::npos;
+}
+
+std::vector<std::string_view> SlashParts(std::string_view text) {
+  std::vector<std::string_view> parts;
+  for (size_t from = 0; from <= text.size();) {
+    const size_t to = std::min(text.find('/', from), text.size());
+    parts.push_back(Trim(text.substr(from, to - from)));
+    from = to + 1;
+  }
+  return parts;
+}
+
+// "Maker/Paper/Agency".
+bool IsSlashCredit(std::string_view text, const WordLists& lists) {
+  if (text.find('/') == std::string_view::npos || text.find("://") != std::string_view::npos || EndsSentence(text)) return false;
+  const std::vector<std::string_view> parts = SlashParts(text);
+  if (parts.size() < 2 || parts.size() > 5) return false;
+  for (const std::string_view part : parts) {
+    const size_t words = SplitWords(part).size();
+    if (words == 0 || words > 4 || !HasLetter(part)) return false;
+    if (!StartsUpper(part) && !IsAgency(part, lists)) return false;
+  }
+  return IsAgency(parts.back(), lists) || (parts.size() > 2 && LooksLikeDomain(parts.back()));
+}
+
+struct Label {
+  size_t value_word = 0;  // the first word of the value
+  bool by = false;        // says "by": no colon needed
+};
+
+// A credit label at word `at`: "Photo by", "Foto:", "Crédit photo :".
+std::optional<Label> LabelAt(const std::vector<Word>& words, size_t at, const WordLists& lists, bool needs_colon) {
+  size_t taken = 0;
+  const Phrase* phrase = lists.credit_labels.FindPrefix(words, at, &taken);
+  if (phrase == nullptr || phrase->kind == "footer") return std::nullopt;
+  const size_t next = at + taken;
+  if (next >= words.size()) return std::nullopt;
+  const bool own_colon = words[next - 1].trail.find(':') != std::string_view::npos;
+  const bool colon = own_colon || IsColonWord(words[next]);
+  const bool by = phrase->kind == "by";
+  if (!colon && !by && needs_colon) return std::nullopt;
+  const size_t value = next + (IsColonWord(words[next]) ? 1 : 0);
+  if (value >= words.size()) return std::nullopt;
+  return Label{value, by};
+}
+
+std::string LabelledValue(std::string_view text, const std::vector<Word>& words, size_t at, const WordLists& lists, bool needs_colon) {
+  const std::optional<Label> label = LabelAt(words, at, lists, needs_colon);
+  if (!label) return {};
+  const Word& first = words[label->value_word];
+  if (!StartsUpper(first.core) && !IsAgency(first.core, lists) && first.core.find('@') == std::string_view::npos && first.core.substr(0, 2) != "©") return {};
+  return CreditValue(text.substr(first.begin));
+}
+
+size_t FindCopyright(std::string_view text) {
+  const size_t sign = text.find("©");
+  return sign != std::string_view::npos ? sign : text.find("(c) ");
+}
+
+bool IsFooter(const std::vector<Word>& words, const WordLists& lists) {
+  size_t taken = 0;
+  for (size_t i = 0; i < words.size(); ++i)
+    if (const Phrase* phrase = lists.credit_labels.FindPrefix(words, i, &taken); phrase != nullptr && phrase->kind == "footer") return true;
+  return false;
+}
+
+// What stands behind a copyright sign, if it is no year: "© 2022 Site" is a footer.
+std::string CopyrightValue(std::string_view text, size_t sign, const WordLists& lists) {
+  const std::string_view behind = Trim(text.substr(sign + (text[sign] == '(' ? 3 : 2)));
+  const std::vector<Word> words = SplitWords(behind);
+  if (words.empty() || words.size() > kMaxCreditWords || HasDigit(words.front().core) || !StartsUpper(behind) || IsFooter(words, lists)) return {};
+  // "© Ida Holm 2019" dates the picture; "© Site 2019 - All rights reserved" was sent away above.
+  return CreditValue(behind);
+}
+
+std::optional<Credit> InBrackets(std::string_view text, const WordLists& lists) {
+  std::string_view body = text;
+  if (!body.empty() && body.back() == '.') body.remove_suffix(1);
+  if (body.empty() || (body.back() != ')' && body.back() != ']')) return std::nullopt;
+  const size_t open = body.rfind(body.back() == ')' ? '(' : '[');
+  if (open == std::string_view::npos) return std::nullopt;
+  const std::string_view inner = Trim(body.substr(open + 1, body.size() - open - 2));
+  const std::vector<Word> words = SplitWords(inner);
+  if (words.empty() || words.size() > kMaxCreditWords + 3) return std::nullopt;
+  std::string value = LabelledValue(inner, words, 0, lists, false);
+  if (value.empty() && FindCopyright(inner) == 0) value = CopyrightValue(inner, 0, lists);
+  if (value.empty() && IsSlashCredit(inner, lists)) value = std::string(inner);
+  if (value.empty()) return std::nullopt;
+  return Credit{value, Trim(body.substr(0, open)).empty(), true};
+}
+
+// A label in the middle, after the end of a sentence or a separator.
+std::optional<Credit> AfterSentence(std::string_view text, const std::vector<Word>& words, const WordLists& lists) {
+  const size_t first = words.size() > kMaxCreditWords + 4 ? words.size() - kMaxCreditWords - 4 : 1;
+  for (size_t at = first; at < words.size(); ++at) {
+    const std::string_view before = words[at - 1].core.empty() ? words[at - 1].raw : words[at - 1].trail;
+    const bool boundary = !before.empty() && before.find_first_of(".!?|/)-") != std::string_view::npos;
+    const bool dash = before == "–" || before == "—";
+    if (!boundary && !dash) continue;
+    const std::string value = LabelledValue(text, words, at, lists, true);
+    if (!value.empty()) return Credit{value, false, true};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Credit> FindCredit(std::string_view text, const WordLists& lists) {
+  text = Trim(text);
+  if (text.size() > kMaxCaptionBytes || text.empty()) return std::nullopt;
+  if (auto credit = InBrackets(text, lists)) return credit;
+  const std::vector<Word> words = SplitWords(text);
+  if (words.empty()) return std::nullopt;
+  if (words.size() <= kMaxCreditWords + 4) {
+    std::string value = LabelledValue(text, words, 0, lists, true);
+    if (!value.empty()) return Credit{value, true, true};
+  }
+  if (const size_t sign = FindCopyright(text); sign != std::string_view::npos) {
+    const std::string value = CopyrightValue(text, sign, lists);
+    const std::string_view before = StripEdges(text.substr(0, sign), "|-–(");
+    if (!value.empty() && before.empty()) return Credit{value, true, IsSlashCredit(value, lists)};
+    if (!value.empty() && SplitWords(before).size() >= 2) return Credit{value, false, true};
+    return std::nullopt;
+  }
+  if (words.size() <= kMaxCreditWords && IsSlashCredit(text, lists)) return Credit{std::string(text), true, true};
+  return AfterSentence(text, words, lists);
+}
+
+bool IsCreditLabel(std::string_view text, const WordLists& lists) {
+  const std::vector<Word> words = SplitWords(text);
+  if (words.empty() || words.size() > 4) return false;
+  const bool colon = !text.empty() && text.back() == ':';
+  const Phrase* phrase = lists.credit_labels.Find(words, 0, words.back().core.empty() ? words.size() - 1 : words.size());
+  return phrase != nullptr && (colon || phrase->kind == "by");
+}
+
+}  // namespace garner::metadata_lines

@@ -1,0 +1,27 @@
+// Who made a picture: credit lines, and captions that end with a credit. Pure functions.
+//
+//   FindCredit("A lynx near Kuhmo (Photo by Aino Salmi)", lists)->value   // "Aino Salmi"
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "word_lists.h"
+
+namespace garner::metadata_lines {
+
+struct Credit {
+  std::string value;
+  // The whole line is the credit; otherwise a caption stands before it.
+  bool whole_line = false;
+  // Form alone convinces: a label, or agencies between slashes. Otherwise a caption or an image must be near.
+  bool certain = false;
+};
+
+std::optional<Credit> FindCredit(std::string_view text, const WordLists& lists);
+
+// A credit label alone ("Photo:"), its value lost.
+bool IsCreditLabel(std::string_view text, const WordLists& lists);
+
+}  // namespace garner::metadata_lines

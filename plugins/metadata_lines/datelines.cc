@@ -1,0 +1,107 @@
+#include "datelines.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <unicode/uchar.h>
+
+#include "dates.h"
+#include "garner/utf8.h"
+
+namespace garner::metadata_lines {
+namespace {
+
+constexpr size_t kMaxDatelineBytes = 140;
+constexpr size_t kMaxPlaceWords = 4;
+
+bool IsDash(std::string_view raw) { return raw == "-" || raw == "–" || raw == "—" || raw == "--" || raw == "-." ; }
+
+std::string_view Prefix(std::string_view text, size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && !IsBoundary(text, bytes)) --bytes;
+  return text.substr(0, bytes);
+}
+
+// "NEW YORK" -> "New York".
+std::string TitleCase(std::string_view text) {
+  std::string out;
+  bool start = true;
+  for (size_t at = 0; at < text.size();) {
+    const CodePoint cp = NextCodePoint(text, at);
+    at += cp.size;
+    const auto value = static_cast<UChar32>(cp.value);
+    AppendUtf8(static_cast<char32_t>(start ? value : u_tolower(value)), out);
+    start = !u_isalpha(value) && value != '\'' && value != 0x2019;
+  }
+  return out;
+}
+
+// A known place at the beginning: its words, and its usual spelling.
+const Phrase* PlaceAt(const std::vector<Word>& words, const WordLists& lists, size_t* taken) { return lists.places.FindPrefix(words, 0, taken); }
+
+std::string Spelling(std::string_view seen, const Phrase* place) {
+  if (!IsAllUpper(seen)) return std::string(seen);
+  return place != nullptr ? place->spelling : TitleCase(seen);
+}
+
+}  // namespace
+
+std::optional<Dateline> ParsePlaceLine(std::string_view text, const WordLists& lists) {
+  if (text.size() > kMaxDatelineBytes) return std::nullopt;
+  const std::vector<Word> words = SplitWords(text);
+  if (words.empty() || words.size() > 6) return std::nullopt;
+  size_t taken = 0;
+  const Phrase* place = PlaceAt(words, lists, &taken);
+  if (place == nullptr || !StartsUpper(text) || !words.front().lead.empty()) return std::nullopt;
+  size_t rest = taken;
+  const std::string_view trail = words[taken - 1].trail;
+  if (trail == ",") {
+    // A country or state: a few capitalised words.
+    while (rest < words.size() && !words[rest].core.empty() && StartsUpper(words[rest].core) && !HasDigit(words[rest].core)) ++rest;
+    if (rest == taken || rest - taken > 3) return std::nullopt;
+  } else if (!trail.empty() && trail != ":" && trail != ".") {
+    return std::nullopt;
+  }
+  if (rest < words.size() && !(rest + 1 == words.size() && IsDash(words[rest].raw))) return std::nullopt;
+  const std::string_view seen = text.substr(words[0].core_begin(), words[taken - 1].core_end() - words[0].core_begin());
+  return Dateline{Spelling(seen, place), text.size()};
+}
+
+std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLists& lists) {
+  const std::string_view head = Prefix(text, kMaxDatelineBytes);
+  const std::vector<Word> words = SplitWords(head);
+  if (words.size() < 4 || !words.front().lead.empty()) return std::nullopt;
+  size_t taken = 0;
+  const Phrase* place = PlaceAt(words, lists, &taken);
+  bool capitals = place != nullptr && IsAllUpper(head.substr(0, words[taken - 1].core_end()));
+  if (place == nullptr) {
+    while (taken < words.size() && taken < kMaxPlaceWords && IsAllUpper(words[taken].core) && CountCodePoints(words[taken].core) >= 3 && words[taken].trail.empty()) ++taken;
+    if (taken < words.size() && taken < kMaxPlaceWords && IsAllUpper(words[taken].core) && CountCodePoints(words[taken].core) >= 3 && words[taken].trail == ",") ++taken;
+    if (taken == 0) return std::nullopt;
+    capitals = true;
+  }
+  const std::string_view seen = head.substr(0, words[taken - 1].core_end());
+  // Up to a few words of country, day and agency, then the dash.
+  bool agency = false;
+  size_t at = taken;
+  for (; at < words.size() && at < taken + 8; ++at) {
+    const Word& word = words[at];
+    if (IsDash(word.raw)) break;
+    const bool bracket = word.lead == "(" || word.lead == "/";
+    size_t agency_words = 0;
+    const bool known = lists.agencies.FindPrefix(words, at, &agency_words) != nullptr;
+    agency = agency || known || (bracket && (IsAllUpper(word.core) || (place != nullptr && StartsUpper(word.core))));
+    // "(EFE).-": the dash hangs on the bracket.
+    if (agency && word.trail.size() > 1 && word.trail.back() == '-') break;
+    const bool fits = bracket || known || HasDigit(word.core) || lists.months.FindFolded(word.folded) || StartsUpper(word.core);
+    if (!fits) return std::nullopt;
+  }
+  if (at >= words.size() || at >= taken + 8 || at + 1 >= words.size()) return std::nullopt;
+  // Capitals alone may shout anything; only a known place is believed without an agency.
+  if (!agency && (!capitals || place == nullptr)) return std::nullopt;
+  // The sentence goes on with a capital, a digit or a quotation: "Moscow - the city" is prose.
+  if (!StartsUpper(words[at + 1].raw) || (!agency && IsAllUpper(words[at + 1].core) && IsAllUpper(words[std::min(at + 2, words.size() - 1)].core))) return std::nullopt;
+  return Dateline{Spelling(seen, place), words[at + 1].begin};
+}
+
+}  // namespace garner::metadata_lines

@@ -1,0 +1,25 @@
+// The head of a plain text document: everything above the first paragraph of the body.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "findings.h"
+
+namespace garner::metadata_lines {
+
+struct HeadSettings {
+  size_t max_lines = 40;
+  // The document has a chosen title already: repeated title lines leave, no other is chosen.
+  std::string_view known_title;
+};
+
+// Reads the head and returns the index of the first line that belongs to the body.
+size_t FindHead(std::vector<Line>& lines, const HeadSettings& settings, const WordLists& lists, Findings* found);
+
+// The same for a document that was HTML, where the decoder knows the title: only copies of the title, labelled bylines and dates
+// close to it.
+void FindHtmlHead(std::vector<Line>& lines, const HeadSettings& settings, const WordLists& lists, Findings* found);
+
+}  // namespace garner::metadata_lines

@@ -1,0 +1,170 @@
+#include "lines.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <map>
+
+#include "garner/metadata.h"
+#include "garner/utf8.h"
+
+namespace garner::metadata_lines {
+namespace {
+
+constexpr size_t kMaxNoteBytes = 900;     // longer paragraphs are body
+constexpr size_t kMaxShortBytes = 400;    // longer ones are no head matter
+constexpr size_t kMaxTitleBytes = 300;
+constexpr size_t kMaxTitleWords = 22;
+constexpr size_t kProseWords = 25;        // this long, a line without a final mark is body all the same
+constexpr size_t kMaxSectionWords = 5;
+constexpr size_t kOrderSampleBytes = 8192;
+
+bool IsBodyRole(v1::Block::Role role) {
+  return role == v1::Block::LIST_ITEM || role == v1::Block::QUOTE || role == v1::Block::CODE || role == v1::Block::TABLE || role == v1::Block::TABLE_ROW;
+}
+
+// "One thing happened. Another": the end of a sentence inside the line.
+bool HasInnerSentence(const std::vector<Word>& words) {
+  for (size_t i = 2; i + 2 < words.size(); ++i) {
+    const bool stop = words[i].trail.substr(0, 1) == "." && CountCodePoints(words[i].core) > 3;
+    if (stop && StartsUpper(words[i + 1].core)) return true;
+  }
+  return false;
+}
+
+bool IsProse(std::string_view text, const std::vector<Word>& words) {
+  const char32_t mark = LastMark(text);
+  if (mark == 0x3002 || mark == 0xFF01 || mark == 0xFF1F) return true;
+  if (words.size() >= kProseWords) return true;
+  if (mark == '?') return words.size() >= 15 || HasInnerSentence(words);
+  if (mark == '!') return words.size() >= 8 || HasInnerSentence(words);
+  if (mark == '.' || mark == 0x2026 || mark == 0x0964 || mark == 0x06D4) return words.size() >= 3;
+  return words.size() >= 8 && HasInnerSentence(words);
+}
+
+bool BeginsLikeList(std::string_view text) {
+  const char32_t first = NextCodePoint(text, 0).value;
+  return first == '-' || first == '*' || first == 0x2022 || first == 0x2013 || first == 0x2014 || first == 0x00B7 || first == '>' || first == '|' || first == '%' || first == '{' || first == '<' ||
+         first == 0x25CF || first == 0x2192 || first == '/' || first == '=' || first == '#' || first == '@' || first == 0x00A9;
+}
+
+bool IsNumbered(const std::vector<Word>& words) {
+  const Word& first = words.front();
+  return HasDigit(first.core) && !HasLetter(first.core) && (first.trail == "." || first.trail == ")" || first.trail == ":");
+}
+
+bool IsTitleLike(std::string_view text, const std::vector<Word>& words) {
+  if (words.empty() || words.size() > kMaxTitleWords || text.size() > kMaxTitleBytes) return false;
+  if (!HasLetter(text) || StartsLower(text) || BeginsLikeList(text) || IsNumbered(words)) return false;
+  const char32_t mark = LastMark(text);
+  if (mark == '.' || mark == ',' || mark == ';' || mark == ':' || mark == 0x3002) return false;
+  return text.find("://") == std::string_view::npos && text.find('{') == std::string_view::npos;
+}
+
+// "Food & Drink": two or more nouns joined, or a word that sections are named by.
+bool HasSectionWord(const std::vector<Word>& words, const WordLists& lists) {
+  if (words.empty() || words.size() > kMaxSectionWords) return false;
+  size_t taken = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (lists.sections.FindPrefix(words, i, &taken)) return true;
+    const bool ampersand = words[i].core == "&" && i > 0 && i + 1 < words.size();
+    if (ampersand) return true;
+  }
+  return false;
+}
+
+// A widget's text, or one with a count: "Share", "Comments (3)", "(0 votes)".
+bool IsUi(std::string_view text, const std::vector<Word>& words, const WordLists& lists) {
+  if (words.size() > 8 || text.size() > 120) return false;
+  std::vector<Word> kept;
+  for (const Word& word : words)
+    if (!word.core.empty() && HasLetter(word.core)) kept.push_back(word);
+  if (kept.empty()) return true;  // marks and numbers only
+  return lists.ui.Find(kept) != nullptr;
+}
+
+void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
+  const std::string_view text = line.text;
+  line.ui = IsUi(text, line.words, lists);
+  line.date = ParseLabelledDate(text, lists, order);
+  if (line.date) {
+    line.ui = false;
+    return;
+  }
+  line.question = LastMark(text) == '?';
+  line.teaser_label = lists.teaser_labels.Find(line.words) != nullptr;
+  line.byline_label = IsBylineLabel(line.words, lists);
+  line.tag_label = IsTagLabel(line.words, lists);
+  line.credit_label = IsCreditLabel(text, lists);
+  line.byline = ParseByline(text, lists, order);
+  line.tags = ParseTags(text, lists);
+  line.place = ParsePlaceLine(text, lists);
+  line.section = lists.sections.Find(line.words) != nullptr;
+  line.section_word = line.section || HasSectionWord(line.words, lists);
+  line.title_like = IsTitleLike(text, line.words);
+  line.affiliation = IsAffiliation(text, line.words, lists);
+  if (line.prose) return;
+  line.names = ParseNames(text, lists);
+  line.known_name = !line.names.empty() && IsKnownName(line.names.front(), lists);
+  if (line.names.empty() && !line.byline) line.unlabelled_byline = ParseUnlabelledByline(text, lists, order);
+}
+
+bool IsFigure(const v1::Block& block) { return block.role() == v1::Block::CAPTION && (!block.has_html() || block.html().tag_path().find("figcaption") != std::string::npos); }
+
+Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const WordLists& lists, NumericOrder order) {
+  Line line;
+  line.span = {block.begin(), block.end()};
+  line.text = text;
+  line.role = block.role();
+  line.html = block.has_html();
+  line.figure = IsFigure(block);
+  line.tight = block.tight();
+  line.body_role = IsBodyRole(block.role());
+  if (text.size() > kMaxNoteBytes || line.body_role) {
+    line.prose = true;
+    return line;
+  }
+  line.words = SplitWords(text);
+  line.prose = IsProse(text, line.words);
+  line.credit = FindCredit(text, lists);
+  line.note = ParseNote(text, lists);
+  if (text.size() <= kMaxShortBytes && (!line.prose || in_head || line.words.size() < 12)) ReadShort(line, lists, order);
+  return line;
+}
+
+bool IsCyrillic(char32_t value) { return value >= 0x0400 && value <= 0x04FF; }
+
+}  // namespace
+
+std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists, NumericOrder order) {
+  constexpr int kHeadBlocks = 60;
+  std::vector<Line> lines;
+  lines.reserve(static_cast<size_t>(document.blocks_size()));
+  const std::string_view text = document.text();
+  for (int i = 0; i < document.blocks_size(); ++i) {
+    const v1::Block& block = document.blocks(i);
+    lines.push_back(ReadLine(text.substr(block.begin(), block.end() - block.begin()), block, i < kHeadBlocks, lists, order));
+  }
+  return lines;
+}
+
+NumericOrder GuessOrder(const v1::Document& document, const WordLists& lists) {
+  const std::string language(ChosenValue(document, "language"));
+  if (language == "en-US") return NumericOrder::kMonthFirst;
+  if (!language.empty() && language != "en") return NumericOrder::kDayFirst;
+  std::string_view sample = std::string_view(document.text()).substr(0, kOrderSampleBytes);
+  while (!sample.empty() && sample.size() == kOrderSampleBytes && !IsBoundary(document.text(), sample.size())) sample.remove_suffix(1);
+  size_t cyrillic = 0;
+  std::map<std::string, size_t> hits;
+  for (const Word& word : SplitWords(sample)) {
+    if (!word.core.empty() && IsCyrillic(NextCodePoint(word.core, 0).value)) ++cyrillic;
+    if (const Phrase* found = lists.function_words.FindFolded(word.folded); found != nullptr && found->language != "ambiguous") ++hits[found->language];
+  }
+  size_t others = 0;
+  for (const auto& [code, count] : hits)
+    if (code != "en") others = std::max(others, count);
+  const size_t english = hits["en"];
+  return cyrillic > 10 || (others >= 3 && others > 2 * english) ? NumericOrder::kDayFirst : NumericOrder::kUnknown;
+}
+
+}  // namespace garner::metadata_lines

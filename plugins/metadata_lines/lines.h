@@ -1,0 +1,68 @@
+// The blocks of a document as lines, each with what it could be. What it is depends on the lines around it: see head.h.
+//
+//   std::vector<Line> lines = ReadLines(document, lists, settings);
+//   lines[0].title_like; lines[1].byline->authors;
+//
+// Views point into the document, which must outlive them. Pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "credits.h"
+#include "dates.h"
+#include "garner/span.h"
+#include "garner/v1/document.pb.h"
+#include "names.h"
+#include "datelines.h"
+#include "notes.h"
+#include "tags.h"
+#include "word_lists.h"
+
+namespace garner::metadata_lines {
+
+struct Line {
+  Span span;
+  std::string_view text;
+  v1::Block::Role role = v1::Block::PARAGRAPH;
+  bool html = false;
+  bool figure = false;  // HTML says that it is the caption of a figure
+  bool tight = false;
+  std::vector<Word> words;  // empty for lines that are too long to be anything but body
+
+  bool prose = false;       // reads as body text
+  bool body_role = false;   // list item, code, table ...: never head matter
+  bool ui = false;          // a button or widget: the boilerplate stage takes it
+  bool title_like = false;
+  bool section = false;     // the whole line is a section's name
+  bool section_word = false;  // holds a word from the names of sections, or joins two with "and"
+  bool question = false;
+  bool teaser_label = false;
+  bool byline_label = false;
+  bool tag_label = false;
+  bool credit_label = false;
+  bool affiliation = false;
+  std::vector<std::string> names;
+  bool known_name = false;
+  std::optional<LabelledDate> date;
+  std::optional<Byline> byline;
+  std::optional<Byline> unlabelled_byline;
+  std::optional<Tags> tags;
+  std::optional<Credit> credit;
+  std::optional<Dateline> place;
+  std::optional<Note> note;
+
+  bool taken = false;       // some rule has used it
+
+  // It says something about the article rather than being part of it.
+  bool IsMeta() const { return byline || byline_label || date || unlabelled_byline; }
+};
+
+std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists, NumericOrder order);
+
+// The order of day and month that the text's own language suggests: its declared language, its script, its function words.
+NumericOrder GuessOrder(const v1::Document& document, const WordLists& lists);
+
+}  // namespace garner::metadata_lines

@@ -1,0 +1,202 @@
+#include "names.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+
+#include "garner/utf8.h"
+
+namespace garner::metadata_lines {
+namespace {
+
+constexpr size_t kMaxNameWords = 5;
+constexpr size_t kMaxBylineWords = 40;
+constexpr size_t kMaxAffiliationWords = 45;
+
+bool IsKind(const Phrase* phrase, std::string_view kind) { return phrase != nullptr && phrase->kind == kind; }
+
+bool IsJoiner(const Word& word, const WordLists& lists) { return IsKind(lists.name_words.FindFolded(word.folded), "joiner"); }
+
+bool IsSeparator(const Word& word) {
+  return word.core.empty() && (word.raw == "|" || word.raw == "-" || word.raw == "/" || word.raw == "–" || word.raw == "—" || word.raw == "·" || word.raw == "•");
+}
+
+bool OnlyPeriods(std::string_view trail) { return trail.empty() || trail == "."; }
+
+// One word of a name. Particles ("van", "de") may be in lower case.
+bool FitsName(const Word& word, bool last, const WordLists& lists) {
+  if (word.core.empty() || HasDigit(word.core) || !HasLetter(word.core) || !word.lead.empty() || !OnlyPeriods(word.trail)) return false;
+  if (word.core.find('@') != std::string_view::npos || word.core.find('/') != std::string_view::npos || word.core.find('&') != std::string_view::npos) return false;
+  const bool particle = IsKind(lists.name_words.FindFolded(word.folded), "particle");
+  if (particle && !last) return true;
+  if (!StartsUpper(word.core)) return false;
+  const bool initial = word.trail == "." || CountCodePoints(word.core) == 1;
+  if (initial || lists.first_names.FindFolded(word.folded)) return true;  // "June", "Sam"
+  return !lists.function_words.FindFolded(word.folded) && !lists.months.FindFolded(word.folded) && !IsKind(lists.date_words.FindFolded(word.folded), "weekday");
+}
+
+std::string_view TextOf(std::string_view text, const std::vector<Word>& words, size_t from, size_t to) {
+  const size_t begin = words[from].begin;
+  // A full stop stays with an initial or "Jr.", a comma goes.
+  const Word& last = words[to - 1];
+  const size_t end = last.trail == "." ? last.end() : last.core_end();
+  return text.substr(begin, end - begin);
+}
+
+bool IsName(const std::vector<Word>& words, size_t from, size_t to, const WordLists& lists) {
+  if (to <= from || to - from > kMaxNameWords) return false;
+  size_t whole = 0;
+  for (size_t i = from; i < to; ++i) {
+    Word word = words[i];
+    if (i + 1 == to) word.trail = StripEdges(word.trail, ",;:");
+    if (!FitsName(word, i + 1 == to, lists)) return false;
+    whole += CountCodePoints(word.core) > 1 && StartsUpper(word.core);
+  }
+  return whole > 0;
+}
+
+struct NameList {
+  std::vector<std::string> names;
+  size_t fewest_words = 99;
+};
+
+// Names between commas and joining words; nothing where some piece is no name.
+NameList SplitNames(std::string_view text, const std::vector<Word>& words, size_t from, size_t to, const WordLists& lists) {
+  NameList list;
+  size_t begin = from;
+  for (size_t i = from; i <= to; ++i) {
+    const bool joiner = i < to && IsJoiner(words[i], lists);
+    const bool comma = i < to && !joiner && words[i].trail.find_first_of(",;") != std::string_view::npos;
+    if (i < to && !joiner && !comma) continue;
+    const size_t end = comma ? i + 1 : i;
+    if (end > begin) {
+      if (!IsName(words, begin, end, lists)) return {};
+      list.names.emplace_back(TextOf(text, words, begin, end));
+      list.fewest_words = std::min(list.fewest_words, end - begin);
+    } else if (joiner && list.names.empty()) {
+      return {};
+    }
+    begin = i + 1;
+  }
+  return list;
+}
+
+// The first of the words from which on the text is a date.
+size_t FindTrailingDate(std::string_view text, const std::vector<Word>& words, size_t from, const WordLists& lists, NumericOrder order,
+                        std::optional<LabelledDate>* date) {
+  constexpr size_t kLongestDate = 12;  // words, label included
+  const size_t first = words.size() > from + kLongestDate ? words.size() - kLongestDate : from;
+  for (size_t k = first; k < words.size(); ++k) {
+    if (IsSeparator(words[k])) continue;
+    *date = ParseLabelledDate(text.substr(words[k].begin), lists, order);
+    if (*date && ((*date)->date.has_day || !(*date)->kind.empty())) return k;
+  }
+  date->reset();
+  return words.size();
+}
+
+bool HasRoleOrInstitution(const std::vector<Word>& words, size_t from, size_t to, const WordLists& lists) {
+  size_t taken = 0;
+  for (size_t i = from; i < to; ++i)
+    if (lists.roles.FindPrefix(words, i, &taken) || lists.institutions.FindPrefix(words, i, &taken)) return true;
+  return false;
+}
+
+// Names, or a name and its affiliation after the first comma or separator.
+bool ParsePeople(std::string_view text, const std::vector<Word>& words, size_t from, size_t to, const WordLists& lists, Byline* byline) {
+  while (to > from && IsSeparator(words[to - 1])) --to;
+  const NameList list = SplitNames(text, words, from, to, lists);
+  const bool doubtful = HasRoleOrInstitution(words, from, to, lists) && list.fewest_words < 2;
+  if (!list.names.empty() && !doubtful && (list.names.size() == 1 || list.fewest_words >= 2)) {
+    byline->authors = list.names;
+    byline->short_name = list.fewest_words < 2;
+    return true;
+  }
+  for (size_t i = from; i < to; ++i) {
+    const bool separator = IsSeparator(words[i]);
+    const bool comma = words[i].trail.find(',') != std::string_view::npos;
+    if (!separator && !comma) continue;
+    const NameList people = SplitNames(text, words, from, separator ? i : i + 1, lists);
+    if (people.names.empty() || people.fewest_words < 2 || i + 1 >= to) return false;
+    byline->authors = people.names;
+    const std::string_view rest = Trim(text.substr(words[i + 1].begin, words[to - 1].end() - words[i + 1].begin));
+    if (HasRoleOrInstitution(words, i + 1, to, lists)) {
+      byline->affiliations.emplace_back(rest);
+      return true;
+    }
+    // A place or a paper after the name says nothing that we keep.
+    return to - i - 1 <= 4 && StartsUpper(rest) && !EndsSentence(rest);
+  }
+  return false;
+}
+
+bool HasSurnameEnding(std::string_view folded) {
+  static constexpr std::string_view kEndings[] = {"ова", "ева", "ёва", "ина", "ский", "ская", "енко", "ович", "евич", "ұлы", "қызы", "уулу", "баев", "баева", "швили", "дзе", "ян",
+                                                  "ов", "ев", "ssen", "sson", "dóttir", "escu", "ović", "owski", "owska", "enko", "oğlu", "shvili"};
+  return CountCodePoints(folded) >= 5 && std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) {
+           return folded.size() > ending.size() && folded.substr(folded.size() - ending.size()) == ending;
+         });
+}
+
+}  // namespace
+
+bool IsBylineLabel(const std::vector<Word>& words, const WordLists& lists) {
+  if (words.empty() || words.size() > 5) return false;
+  const size_t size = words.back().core.empty() ? words.size() - 1 : words.size();
+  const Phrase* label = lists.byline_labels.Find(words, 0, size);
+  return label != nullptr && label->kind != "colon";
+}
+
+std::optional<Byline> ParseByline(std::string_view text, const WordLists& lists, NumericOrder order) {
+  const std::vector<Word> words = SplitWords(text);
+  if (words.size() < 2 || words.size() > kMaxBylineWords) return std::nullopt;
+  size_t from = 0;
+  const Phrase* label = lists.byline_labels.FindPrefix(words, 0, &from);
+  if (label == nullptr || from >= words.size()) return std::nullopt;
+  bool colon = words[from - 1].trail.find(':') != std::string_view::npos;
+  if (words[from].core.empty() && words[from].raw == ":") {
+    colon = true;
+    ++from;
+  }
+  if (!colon && label->kind == "colon") return std::nullopt;
+  if (!colon && !words[from - 1].trail.empty()) return std::nullopt;
+  Byline byline;
+  const size_t date_at = FindTrailingDate(text, words, from, lists, order, &byline.date);
+  if (date_at <= from || !ParsePeople(text, words, from, date_at, lists, &byline)) return std::nullopt;
+  return byline;
+}
+
+std::optional<Byline> ParseUnlabelledByline(std::string_view text, const WordLists& lists, NumericOrder order) {
+  const std::vector<Word> words = SplitWords(text);
+  if (words.size() < 3 || words.size() > kMaxAffiliationWords || EndsSentence(text)) return std::nullopt;
+  Byline byline;
+  const size_t date_at = FindTrailingDate(text, words, 0, lists, order, &byline.date);
+  if (date_at == 0 || !ParsePeople(text, words, 0, date_at, lists, &byline) || byline.short_name) return std::nullopt;
+  if (!byline.date && byline.affiliations.empty()) return std::nullopt;
+  if (!IsKnownName(byline.authors.front(), lists)) return std::nullopt;
+  return byline;
+}
+
+std::vector<std::string> ParseNames(std::string_view text, const WordLists& lists) {
+  const std::vector<Word> words = SplitWords(text);
+  if (words.size() < 2 || words.size() > kMaxBylineWords || words.back().trail == "." || words.back().trail.find(':') != std::string_view::npos) return {};
+  NameList list = SplitNames(text, words, 0, words.size(), lists);
+  if (list.fewest_words < 2 || list.names.size() > 8) return {};
+  return list.names;
+}
+
+bool IsKnownName(std::string_view name, const WordLists& lists) {
+  const std::vector<Word> words = SplitWords(name);
+  for (const Word& word : words)
+    if (lists.first_names.FindFolded(word.folded) || IsKind(lists.name_words.FindFolded(word.folded), "title")) return true;
+  return !words.empty() && HasSurnameEnding(words.back().folded);
+}
+
+bool IsAffiliation(std::string_view text, const std::vector<Word>& words, const WordLists& lists) {
+  if (words.size() < 2 || words.size() > kMaxAffiliationWords || EndsSentence(text)) return false;
+  size_t taken = 0;
+  if (lists.roles.FindPrefix(words, 0, &taken)) return true;
+  return StartsUpper(text) && lists.institutions.Contains(words);
+}
+
+}  // namespace garner::metadata_lines

@@ -1,0 +1,41 @@
+// Lines that say who wrote: bylines with a label, names alone, affiliations. Pure functions.
+//
+//   ParseByline(line, lists, order)->authors   // "By Noor Aziz and Ida Holm | May 4, 2018" -> two names, and the date
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dates.h"
+#include "word_lists.h"
+
+namespace garner::metadata_lines {
+
+struct Byline {
+  std::vector<std::string> authors;
+  std::vector<std::string> affiliations;
+  std::optional<LabelledDate> date;
+  // Some name has fewer than two words.
+  bool short_name = false;
+};
+
+// A label ("By", "Von", "Автор:") and what follows it: names, then perhaps an affiliation or a date.
+std::optional<Byline> ParseByline(std::string_view text, const WordLists& lists, NumericOrder order);
+
+// "Noor Aziz | May 4, 2018", "Ida Holm, Professor of Law": names without a label beside a date or an affiliation.
+std::optional<Byline> ParseUnlabelledByline(std::string_view text, const WordLists& lists, NumericOrder order);
+
+// A byline label alone, its value lost.
+bool IsBylineLabel(const std::vector<Word>& words, const WordLists& lists);
+
+// The names that the line consists of: two to four capitalised words each. Empty where it is anything else.
+std::vector<std::string> ParseNames(std::string_view text, const WordLists& lists);
+// True where a word of the first name is a known first name or ends as surnames do.
+bool IsKnownName(std::string_view name, const WordLists& lists);
+
+// "PhD, Reader in Botany, University of Graz": begins with a degree or role, or holds an institution word. Not a sentence.
+bool IsAffiliation(std::string_view text, const std::vector<Word>& words, const WordLists& lists);
+
+}  // namespace garner::metadata_lines

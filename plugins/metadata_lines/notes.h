@@ -1,0 +1,25 @@
+// Paragraphs about the article itself: where it appeared first, whose views it holds. Pure functions.
+//
+//   ParseNote("This essay first appeared in Harbour Notes.", lists)   // kSyndication, "Harbour Notes"
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "word_lists.h"
+
+namespace garner::metadata_lines {
+
+struct Note {
+  enum class Kind { kSyndication, kDisclaimer, kEditor };
+  Kind kind = Kind::kSyndication;
+  // The outlet that it names; empty where it names none.
+  std::string outlet;
+};
+
+// The note that the whole paragraph is, if it is one. A sentence about some other text ("The report was originally published in
+// 1972") is none: a note begins with the article itself, or with the words of publishing, or stands in brackets.
+std::optional<Note> ParseNote(std::string_view text, const WordLists& lists);
+
+}  // namespace garner::metadata_lines

@@ -1,0 +1,131 @@
+#include "titles.h"
+
+#include <algorithm>
+
+#include "garner/utf8.h"
+
+namespace garner::metadata_lines {
+namespace {
+
+constexpr size_t kMaxSuffixWords = 6;
+constexpr size_t kManyCandidates = 4;  // this many short lines in a row are a menu, a list or a poem
+constexpr size_t kBodyWithin = 8;      // lines after the head in which body must begin
+
+constexpr std::string_view kSeparators[] = {" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » "};
+
+// Speakers ("Anna: Good morning"): the same few words before a colon on several of the first lines.
+bool IsDialogue(const std::vector<Line>& lines, size_t from) {
+  size_t speakers = 0;
+  for (size_t i = from; i < lines.size() && i < from + 6; ++i) {
+    const std::vector<Word>& words = lines[i].words;
+    const bool speaker = words.size() > 2 && (words[0].trail == ":" || (words[1].trail == ":" && StartsUpper(words[1].core)));
+    speakers += speaker;
+  }
+  return speakers >= 3;
+}
+
+// Questions with their answers below: the first of them is no headline.
+bool IsQuestionList(const std::vector<Line>& lines) {
+  size_t questions = 0;
+  for (size_t i = 0; i + 1 < lines.size(); ++i) questions += lines[i].question && !lines[i].prose && lines[i + 1].prose;
+  return questions >= 2;
+}
+
+bool BodyFollows(const std::vector<Line>& lines, size_t body) {
+  size_t seen = 0;
+  for (size_t i = body; i < lines.size() && seen < kBodyWithin; ++i) {
+    if (lines[i].ui || lines[i].taken) continue;
+    if (lines[i].prose && !lines[i].note) return true;
+    ++seen;
+  }
+  return false;
+}
+
+// A line that hangs on the one above and is neither body nor anything known: a stanza goes on.
+bool IsVerse(const std::vector<Line>& lines, size_t title) {
+  size_t loose = 0;
+  for (size_t i = title + 1; i < lines.size() && lines[i].tight; ++i) {
+    const Line& line = lines[i];
+    if (line.prose && line.words.size() >= 12) return false;
+    const bool known = line.taken || line.ui || line.IsMeta() || line.tags || line.credit || line.section || line.affiliation || !line.names.empty();
+    loose += !known;
+  }
+  return loose >= 2;
+}
+
+bool IsSectionAbove(const Line& first, const Line& second) {
+  if (first.question || first.words.size() > 5) return false;
+  if (first.section) return !second.section;
+  const bool longer = second.words.size() > first.words.size();
+  if (first.section_word) return longer;
+  // One word over a headline.
+  return first.words.size() == 1 && second.words.size() >= 4;
+}
+
+}  // namespace
+
+CutTitle CutAtBar(std::string_view line) {
+  for (const std::string_view bar : {" | ", " :: "}) {
+    const size_t at = line.rfind(bar);
+    if (at == std::string_view::npos || at == 0) continue;
+    const std::string_view suffix = Trim(line.substr(at + bar.size()));
+    const size_t words = SplitWords(suffix).size();
+    if (words == 0 || words > kMaxSuffixWords || SplitWords(line.substr(0, at)).size() < 2) continue;
+    return {Trim(line.substr(0, at)), suffix};
+  }
+  return {line, {}};
+}
+
+std::optional<TitleMatch> MatchTitle(std::string_view line, std::string_view title) {
+  constexpr size_t kMaxBytes = 600;
+  if (line.size() > kMaxBytes || title.empty()) return std::nullopt;
+  const std::string folded = FoldForComparison(title);
+  if (FoldForComparison(line) == folded) return TitleMatch{true, {}};
+  for (const std::string_view separator : kSeparators) {
+    const size_t at = line.rfind(separator);
+    if (at == std::string_view::npos) continue;
+    const std::string_view suffix = Trim(line.substr(at + separator.size()));
+    if (SplitWords(suffix).size() <= kMaxSuffixWords && FoldForComparison(Trim(line.substr(0, at))) == folded) return TitleMatch{false, suffix};
+  }
+  return std::nullopt;
+}
+
+TitleChoice ChooseTitle(const std::vector<Line>& lines, const std::vector<size_t>& candidates, size_t body, bool has_byline) {
+  TitleChoice choice;
+  if (candidates.empty() || !BodyFollows(lines, body)) return choice;
+  // A doubled headline settles it.
+  for (size_t a = 0; a < candidates.size() && a < kManyCandidates + 2; ++a) {
+    for (size_t b = a + 1; b < candidates.size() && b < kManyCandidates + 2; ++b) {
+      const Line& first = lines[candidates[a]];
+      const Line& second = lines[candidates[b]];
+      const std::optional<TitleMatch> forward = MatchTitle(first.text, second.text);
+      const std::optional<TitleMatch> backward = MatchTitle(second.text, first.text);
+      if (!forward && !backward) continue;
+      const bool second_is_clean = forward && !forward->equal;
+      choice.title = second_is_clean ? candidates[b] : candidates[a];
+      choice.copies.push_back(second_is_clean ? candidates[a] : candidates[b]);
+      choice.site_name = forward && !forward->suffix.empty() ? forward->suffix : backward ? backward->suffix : std::string_view();
+      for (size_t c = b + 1; c < candidates.size() && c < kManyCandidates + 2; ++c)
+        if (MatchTitle(lines[candidates[c]].text, lines[*choice.title].text)) choice.copies.push_back(candidates[c]);
+      if (a == 1 && IsSectionAbove(lines[candidates[0]], lines[*choice.title])) choice.section = candidates[0];
+      return choice;
+    }
+  }
+  size_t first = 0;
+  if (candidates.size() >= 2 && IsSectionAbove(lines[candidates[0]], lines[candidates[1]])) {
+    choice.section = candidates[0];
+    first = 1;
+  } else if (candidates.size() >= kManyCandidates && !has_byline) {
+    return choice;
+  }
+  const size_t title = candidates[first];
+  const Line& line = lines[title];
+  // One word, or the name of a section, needs more than its place.
+  const bool weak = line.words.size() < 2 || line.section;
+  if (weak && !has_byline) return choice.section = std::nullopt, choice;
+  if (IsDialogue(lines, title) || (!has_byline && (IsVerse(lines, title) || (line.question && IsQuestionList(lines))))) return choice.section = std::nullopt, choice;
+  choice.title = title;
+  return choice;
+}
+
+}  // namespace garner::metadata_lines
