@@ -1,0 +1,173 @@
+#include "heads.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "calendar.h"
+
+namespace garner::entity_tagger {
+namespace {
+
+constexpr size_t kLongestRun = 8;
+constexpr uint64_t kHeads = kOrgHead | kFacHead | kLocHead | kGpeHead | kEventHead | kLawHead;
+
+bool IsAny(const Scene& scene, size_t i, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return scene.Is(i, word); });
+}
+
+// A title that introduces a person ends the name before it: "Central Bank Governor Mary Okafor".
+bool StartsPerson(const Scene& scene, size_t i) {
+  return scene.Has(i, kTitle) && scene.Capital(i + 1) && scene.Has(i + 1, kFirstName) && !scene.Has(i + 1, kOrdinary | kHeads);
+}
+
+// One past the capitalised words from i: "&" and a possessive between two of them belong to the run.
+size_t RunEnd(const Scene& scene, size_t i) {
+  size_t at = i;
+  while (at < i + kLongestRun) {
+    if (scene.Capital(at) && !(at > i && StartsPerson(scene, at))) {
+      ++at;
+    } else if (at > i && scene.Mark(at, '&') && scene.Capital(at + 1)) {
+      at += 2;
+    } else if (at > i && at < scene.size() && scene.tokens[at].type == Token::kPossessive && scene.Capital(at + 1) &&
+               IsAny(scene, at - 1, {"people", "peoples", "children", "women", "men", "workers", "king", "queen", "veterans", "girls", "boys", "farmers", "teachers", "writers", "players"})) {
+      at += 2;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+// Past "of X", "for X and Y", "of the X of Y" behind a head.
+size_t Extend(const Scene& scene, size_t end) {
+  for (int turn = 0; turn < 4; ++turn) {
+    size_t at = end;
+    const bool joins = scene.Is(at, "and") || scene.Mark(at, '&');
+    if (!joins && !IsAny(scene, at, {"of", "for", "on", "against"})) break;
+    if (joins && turn == 0) break;
+    ++at;
+    if (scene.Is(at, "the")) ++at;
+    if (!scene.Capital(at) || scene.tokens[at].sentence_start) break;
+    const size_t run = RunEnd(scene, at);
+    if (joins) {
+      // "Ministry of Health and Social Affairs", but "University of Leeds and Oxford University", "Bank of Ghana and Kenya".
+      const auto stops = [&](size_t k) { return scene.Has(k, kOrgHead | kTitle | kFirstName) && !scene.Has(k, kOrdinary); };
+      bool apart = scene.Has(end - 1, kNamed) || scene.Has(at, kNamed & ~(kCity | kSubdivision)) || scene.Has(at, kTitle);
+      for (size_t k = at; k < run; ++k) apart = apart || stops(k) || scene.Has(k, kOrgHead);
+      if (apart) break;
+    }
+    // A country ends the name: "Bank of Japan Governor ...".
+    if (const std::optional<Phrase> country = scene.Longest(at, kCountry); country && country->end <= run) {
+      end = country->end;
+      break;
+    }
+    size_t stop = at;
+    while (stop < run && !(stop > at && scene.Has(stop, kTitle) && !scene.Has(stop, kHeads))) ++stop;
+    end = stop;
+  }
+  return end;
+}
+
+std::string_view LabelOf(uint64_t kinds) {
+  if ((kinds & kLawHead) != 0) return "LAW";
+  if ((kinds & kEventHead) != 0) return "EVENT";
+  if ((kinds & kOrgHead) != 0) return "ORG";
+  if ((kinds & kFacHead) != 0) return "FAC";
+  if ((kinds & kLocHead) != 0) return "LOC";
+  return "GPE";
+}
+
+bool TakesOf(uint64_t kinds) { return (kinds & (kOrgOf | kLawHead)) != 0; }
+
+// "Republic of Ghana", "Battle of Adwa", "Hurricane Ida", "Lake Turkana".
+std::optional<Name> FromPrefix(const Scene& scene, size_t i) {
+  const std::optional<Phrase> prefix = scene.Longest(i, kLocPrefix | kGpePrefix | kEventPrefix | kLawPrefix);
+  if (!prefix) return std::nullopt;
+  size_t at = prefix->end;
+  const uint64_t kinds = prefix->listed->kinds;
+  const bool of = scene.Is(at - 1, "of") || scene.Is(at - 1, "on");
+  if (of && scene.Is(at, "the")) ++at;
+  if (!scene.Capital(at) || (at == i + 1 && scene.tokens[at].sentence_start)) return std::nullopt;
+  if (!of && at != i + 1 && (kinds & kEventPrefix) == 0) return std::nullopt;
+  if ((kinds & kGpePrefix) != 0) {
+    const std::optional<Phrase> place = scene.Longest(at, kCountry | kMajorCity | kCity | kSubdivision);
+    if (!place) return std::nullopt;
+    return Name{i, place->end, "GPE", place->listed->canonical, 0.9F};
+  }
+  const std::string_view label = (kinds & kLocPrefix) != 0 ? "LOC" : (kinds & kEventPrefix) != 0 ? "EVENT" : "LAW";
+  size_t end = std::min(RunEnd(scene, at), at + (of ? 4 : 1));
+  if (label == "LOC" && scene.Has(at, kHeads & ~kLocHead)) return std::nullopt;
+  if (label == "LOC" && scene.Ordinary(at) && scene.headline) return std::nullopt;
+  if (label == "LAW") end = Extend(scene, end);
+  return Name{i, end, label, {}, 0.85F};
+}
+
+std::optional<Name> Company(const Scene& scene, size_t i, size_t run) {
+  for (size_t at = i + 1; at < run; ++at)
+    if (scene.Has(at, kOrgSuffix) && !scene.Has(i, kFunction)) return Name{i, at + 1, "ORG", {}, 0.9F};
+  // "Acme, Inc."
+  if (scene.Mark(run, ',') && scene.Has(run + 1, kOrgSuffix) && scene.Capital(run + 1) && run > i && !scene.Has(i, kFunction)) return Name{i, run + 2, "ORG", {}, 0.9F};
+  return std::nullopt;
+}
+
+// A surname that is also a head word: "Rebecca Hall".
+bool LooksLikePerson(const Scene& scene, size_t i, size_t head, uint64_t kinds) {
+  if (head != i + 1 || (kinds & kOrgHead) != 0) return false;
+  return scene.Has(i, kFirstName) && !scene.Has(i, kOrdinary | kCountry | kMajorCity) && !IsAny(scene, head, {"airport", "bridge", "stadium", "street", "avenue", "river", "island", "islands",
+                                                                                      "mountains", "province", "county", "oblast", "desert", "cathedral", "airfield"});
+}
+
+}  // namespace
+
+std::optional<Name> MatchHead(const Scene& scene, size_t i) {
+  if (!scene.Capital(i) || scene.Has(i, kFunction)) return std::nullopt;
+  if (std::optional<Name> name = FromPrefix(scene, i)) return name;
+  const size_t run = RunEnd(scene, i);
+  if (std::optional<Name> company = Company(scene, i, run)) return company;
+
+  size_t head = scene.size();
+  for (size_t at = run; at-- > i;) {
+    if (!scene.Has(at, kHeads)) continue;
+    if (at == i && !(TakesOf(scene.tokens[at].kinds) && IsAny(scene, at + 1, {"of", "for", "on"}))) continue;
+    head = at;
+    break;
+  }
+  if (head == scene.size()) return std::nullopt;
+  const uint64_t kinds = scene.tokens[head].kinds;
+  const std::string_view label = LabelOf(kinds);
+  if (LooksLikePerson(scene, i, head, kinds)) return std::nullopt;
+  size_t end = head + 1;
+  if (TakesOf(kinds)) end = Extend(scene, end);
+  if (end == i + 1) return std::nullopt;
+  if (head == i && scene.headline) return std::nullopt;
+  // "Many Schools", "Other Parties": an ordinary word that opens the sentence says nothing before an ordinary head.
+  if (end == i + 2 && head == i + 1 && scene.WeakCapital(i) && scene.Ordinary(i) && scene.Ordinary(head) && scene.headline) return std::nullopt;
+  return Name{i, end, label, {}, 0.85F};
+}
+
+std::optional<Name> MatchLawReference(const Scene& scene, size_t i) {
+  if (!IsAny(scene, i, {"article", "articles", "section", "sections", "chapter", "paragraph", "clause", "title"})) return std::nullopt;
+  size_t at = i + 1;
+  const bool roman = scene.IsWord(at) && scene.tokens[at].all_caps && scene.Has(at, kNotOrg) && at < scene.size();
+  if (at >= scene.size() || (scene.tokens[at].type != Token::kNumber && !roman)) return std::nullopt;
+  ++at;
+  bool bracket = false;
+  for (int depth = 0; depth < 6 && scene.Mark(at, '(') && !scene.tokens[at].space_before && scene.Mark(at + 2, ')') && !scene.tokens[at + 2].space_before; ++depth) {
+    at += 3;
+    bracket = true;
+  }
+  // "of the Constitution", "of the Collective Security Treaty"
+  if (scene.Is(at, "of")) {
+    size_t name = at + 1;
+    while (scene.Is(name, "the") || scene.Is(name, "its") || scene.Is(name, "un")) ++name;
+    const size_t run = RunEnd(scene, name);
+    for (size_t head = run; head-- > name;)
+      if (scene.Has(head, kLawHead)) return Name{i, Extend(scene, head + 1), "LAW", {}, 0.9F};
+  }
+  const bool article = scene.Is(i, "article") && (scene.tokens[i].capital && !scene.tokens[i].sentence_start);
+  const bool led = i > 0 && (scene.Is(i - 1, "under") || scene.Is(i - 1, "violating") || scene.Is(i - 1, "invoke") || scene.Is(i - 1, "invoked"));
+  if (!bracket && !(article || (led && !scene.Is(i, "title")))) return std::nullopt;
+  return Name{i, at, "LAW", {}, 0.85F};
+}
+
+}  // namespace garner::entity_tagger

@@ -1,0 +1,223 @@
+#include "lists.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <mutex>
+
+#include "fold.h"
+#include "garner/utf8.h"
+
+namespace garner::entity_tagger {
+namespace {
+
+// Keys of names in capitals are apart from folded keys.
+constexpr std::string_view kCapitalsMark = "\x01";
+constexpr size_t kShortestRepaired = 6;
+
+std::string_view NextField(std::string_view& rest, char separator) {
+  const size_t at = rest.find(separator);
+  const std::string_view field = rest.substr(0, at);
+  rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
+  return field;
+}
+
+template <typename Visit>
+void ForEachLine(std::string_view content, const Visit& visit) {
+  while (!content.empty()) {
+    const std::string_view line = NextField(content, '\n');
+    if (!line.empty() && line.front() != '#') visit(line);
+  }
+}
+
+// "UN", "U.S.", "G20": such a name matches in this spelling only.
+bool InCapitals(std::string_view name) {
+  if (name.size() > 8) return false;
+  size_t upper = 0;
+  for (const char c : name) {
+    if (c >= 'A' && c <= 'Z') ++upper;
+    else if (!(c >= '0' && c <= '9') && c != '.' && c != '&' && c != '/' && c != '+') return false;
+  }
+  return upper >= 1;
+}
+
+const std::pair<std::string_view, uint64_t> kKeywordClasses[] = {
+    {"org_head", kOrgHead},     {"org_suffix", kOrgSuffix},     {"org_of", kOrgOf},     {"fac_head", kFacHead},     {"loc_head", kLocHead},
+    {"loc_prefix", kLocPrefix}, {"gpe_head", kGpeHead},         {"gpe_prefix", kGpePrefix}, {"event_head", kEventHead},
+    {"event_prefix", kEventPrefix}, {"law_head", kLawHead},     {"law_prefix", kLawPrefix}, {"title", kTitle},      {"role", kRole},
+    {"say", kSay},              {"in", kLocative},              {"kin", kKin},          {"not_org", kNotOrg},       {"particle", kParticle},
+    {"function", kFunction}};
+
+}  // namespace
+
+bool OneSlipApart(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1) return false;
+  size_t head = 0;
+  while (head < a.size() && a[head] == b[head]) ++head;
+  const std::string_view ra = a.substr(head), rb = b.substr(head);
+  if (a.size() < b.size()) return ra == rb.substr(1);
+  if (ra.size() <= 1 || ra.substr(1) == rb.substr(1)) return true;
+  return ra[0] == rb[1] && ra[1] == rb[0] && ra.substr(2) == rb.substr(2);
+}
+
+Status Lists::Read(const std::string& path, std::string_view* content) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Status(StatusKind::kNotFound, path + ": this data file of entity_tagger is missing; reinstall the plugin");
+  auto bytes = std::make_unique<std::string>(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  if (!IsValidUtf8(*bytes)) return Status(StatusKind::kUnreadable, path + ": not valid UTF-8; reinstall the plugin");
+  *content = *bytes;
+  files_.push_back(std::move(bytes));
+  return OkStatus();
+}
+
+Listed& Lists::Slot(uint64_t hash) {
+  if ((used_ + 1) * 2 > slots_.size()) Grow();
+  const size_t mask = slots_.size() - 1;
+  size_t at = (hash ^ (hash >> 32)) & mask;
+  while (slots_[at].kinds != 0 && slots_[at].hash != hash) at = (at + 1) & mask;
+  if (slots_[at].kinds == 0) {
+    slots_[at].hash = hash;
+    ++used_;
+  }
+  return slots_[at];
+}
+
+void Lists::Grow() {
+  std::vector<Listed> old(slots_.empty() ? size_t{1} << 19 : slots_.size() * 2);
+  old.swap(slots_);
+  const size_t mask = slots_.size() - 1;
+  for (const Listed& entry : old) {
+    if (entry.kinds == 0) continue;
+    size_t at = (entry.hash ^ (entry.hash >> 32)) & mask;
+    while (slots_[at].kinds != 0) at = (at + 1) & mask;
+    slots_[at] = entry;
+  }
+}
+
+const Listed* Lists::Find(uint64_t hash) const {
+  const size_t mask = slots_.size() - 1;
+  for (size_t at = (hash ^ (hash >> 32)) & mask; slots_[at].kinds != 0; at = (at + 1) & mask)
+    if (slots_[at].hash == hash) return &slots_[at];
+  return nullptr;
+}
+
+const Listed* Lists::FindCapitals(std::string_view word) const { return Find(Hash(word, Hash(kCapitalsMark))); }
+
+void Lists::Add(std::string_view name, uint64_t kind, std::string_view canonical) {
+  uint64_t hash = 0;
+  if ((kind & kNamed) != 0 && InCapitals(name)) {
+    hash = Hash(name, Hash(kCapitalsMark));
+  } else {
+    static thread_local std::string folded;
+    Fold(name, folded);
+    std::string_view rest = folded;
+    hash = kHashSeed;
+    while (true) {
+      hash = Hash(NextField(rest, ' '), hash);
+      if (rest.empty()) break;
+      Slot(hash).kinds |= kPrefix;
+      hash = Hash(" ", hash);
+    }
+    if ((kind & (kCountry | kMajorCity)) != 0 && folded.size() >= kShortestRepaired && folded.find(' ') == std::string::npos) {
+      repair_names_.push_back({folded, hash});
+    }
+  }
+  Listed& entry = Slot(hash);
+  entry.kinds |= kind;
+  if ((kind & kNamed) != 0 && entry.canonical.empty()) entry.canonical = canonical;
+}
+
+void Lists::AddNames(std::string_view content, uint64_t kind) {
+  ForEachLine(content, [&](std::string_view line) {
+    std::string_view rest = line;
+    const std::string_view canonical = rest.substr(0, rest.find('|'));
+    while (!rest.empty()) Add(NextField(rest, '|'), kind, canonical);
+  });
+}
+
+void Lists::AddTable(std::string_view content, uint64_t kind, int canonical_column) {
+  ForEachLine(content, [&](std::string_view line) {
+    std::string_view rest = line;
+    const std::string_view name = NextField(rest, '\t');
+    std::string_view canonical = name;
+    for (int column = 1; column <= canonical_column; ++column) canonical = NextField(rest, '\t');
+    Add(name, kind, canonical);
+  });
+}
+
+void Lists::AddKeywords(std::string_view content) {
+  ForEachLine(content, [&](std::string_view line) {
+    const size_t colon = line.find(": ");
+    if (colon == std::string_view::npos) return;
+    for (const auto& [name, kind] : kKeywordClasses) {
+      if (line.substr(0, colon) != name) continue;
+      std::string_view rest = line.substr(colon + 2);
+      while (!rest.empty()) Add(NextField(rest, '|'), kind, {});
+    }
+  });
+}
+
+void Lists::AddForRepair(std::string_view folded, uint32_t of) {
+  repairs_.push_back({Hash(folded), of});
+  for (size_t i = 0; i < folded.size(); ++i) repairs_.push_back({Hash(folded.substr(i + 1), Hash(folded.substr(0, i))), of});
+}
+
+const Listed* Lists::FindMisspelt(std::string_view folded) const {
+  if (folded.size() < kShortestRepaired || folded.size() > 32) return nullptr;
+  const Listed* found = nullptr;
+  bool several = false;
+  const auto look = [&](uint64_t hash) {
+    auto at = std::lower_bound(repairs_.begin(), repairs_.end(), hash, [](const Repair& repair, uint64_t value) { return repair.hash < value; });
+    for (; at != repairs_.end() && at->hash == hash; ++at) {
+      const RepairName& name = repair_names_[at->name];
+      if (name.folded.front() != folded.front() || !OneSlipApart(folded, name.folded)) continue;
+      const Listed* listed = Find(name.hash);
+      if (found != nullptr && found->canonical != listed->canonical) several = true;
+      found = listed;
+    }
+  };
+  look(Hash(folded));
+  for (size_t i = 0; i < folded.size(); ++i) look(Hash(folded.substr(i + 1), Hash(folded.substr(0, i))));
+  return several ? nullptr : found;
+}
+
+Result<std::shared_ptr<const Lists>> Lists::Load(const std::string& data_dir) {
+  static std::mutex mutex;
+  static std::map<std::string, std::weak_ptr<const Lists>> loaded;
+  const std::lock_guard<std::mutex> lock(mutex);
+  if (std::shared_ptr<const Lists> shared = loaded[data_dir].lock()) return shared;
+
+  const std::shared_ptr<Lists> lists(new Lists);
+  const auto read = [&](const char* name, std::string_view* content) { return lists->Read(data_dir + "/" + name, content); };
+  std::string_view content;
+  // The order decides whose canonical name a spelling gets: countries before the towns that are named like one.
+  if (Status s = read("countries_extra.txt", &content); !s.ok()) return s;
+  lists->AddNames(content, kCountry);
+  if (Status s = read("countries.tsv", &content); !s.ok()) return s;
+  lists->AddTable(content, kCountry, 2);
+  if (Status s = read("cities_major.txt", &content); !s.ok()) return s;
+  lists->AddNames(content, kMajorCity);
+  const std::pair<const char*, uint64_t> names[] = {{"groups.txt", kGroup}, {"organisations.txt", kOrganisation}, {"places.txt", kPlace}};
+  for (const auto& [name, kind] : names) {
+    if (Status s = read(name, &content); !s.ok()) return s;
+    lists->AddNames(content, kind);
+  }
+  const std::pair<const char*, uint64_t> tables[] = {{"cities.tsv", kCity}, {"subdivisions.txt", kSubdivision}, {"first_names.txt", kFirstName},
+                                                     {"surnames.txt", kSurname}, {"words.txt", kOrdinary}};
+  for (const auto& [name, kind] : tables) {
+    if (Status s = read(name, &content); !s.ok()) return s;
+    lists->AddTable(content, kind, 0);
+  }
+  if (Status s = read("keywords.txt", &content); !s.ok()) return s;
+  lists->AddKeywords(content);
+  // What is one slip away from two names is repaired to neither; foreign names of a country all lead to the same one.
+  for (uint32_t i = 0; i < lists->repair_names_.size(); ++i) lists->AddForRepair(lists->repair_names_[i].folded, i);
+  std::sort(lists->repairs_.begin(), lists->repairs_.end(),
+            [](const Repair& a, const Repair& b) { return a.hash != b.hash ? a.hash < b.hash : a.name < b.name; });
+  loaded[data_dir] = lists;
+  return std::shared_ptr<const Lists>(lists);
+}
+
+}  // namespace garner::entity_tagger

@@ -1,0 +1,171 @@
+#include "names.h"
+
+#include "heads.h"
+#include "persons.h"
+
+namespace garner::entity_tagger {
+namespace {
+
+// The label of a listed phrase, where it is several things at once in this order.
+std::string_view LabelOf(uint64_t kinds) {
+  if ((kinds & (kCountry | kMajorCity)) != 0) return "GPE";
+  if ((kinds & kGroup) != 0) return "NORP";
+  if ((kinds & kOrganisation) != 0) return "ORG";
+  if ((kinds & kPlace) != 0) return "LOC";
+  return "GPE";
+}
+
+bool LedByLocative(const Scene& scene, size_t i) {
+  if (i == 0) return false;
+  if (scene.Has(i - 1, kLocative)) return true;
+  return scene.Is(i - 1, "the") && i >= 2 && scene.Has(i - 2, kLocative);
+}
+
+// ", Country" or ", Subdivision" behind a place.
+bool CountryFollows(const Scene& scene, size_t end) {
+  if (!scene.Mark(end, ',') || !scene.Capital(end + 1)) return false;
+  const std::optional<Phrase> place = scene.Longest(end + 1, kCountry | kSubdivision | kMajorCity);
+  return place.has_value();
+}
+
+class NameFinder {
+ public:
+  explicit NameFinder(Scene& scene) : s_(scene) {}
+
+  std::vector<Name> Run() {
+    for (size_t i = 0; i < s_.size();) i = Step(i);
+    return std::move(names_);
+  }
+
+ private:
+  size_t Step(size_t i) {
+    if (!s_.IsWord(i) || s_.taken[i]) return i + 1;
+    if (std::optional<Name> law = MatchLawReference(s_, i)) return Take(*law);
+    const bool articled = i > 0 && s_.Has(i, kParticle) && !s_.tokens[i].capital;
+    if (!s_.tokens[i].capital) {
+      if (const size_t past = PastTitle(s_, i); past > i && s_.Capital(past)) return AfterTitle(i, past);
+      if (articled || s_.Word(i).find('-') != std::string_view::npos) return LowerCaseName(i);
+      return i + 1;
+    }
+    return Capital(i);
+  }
+
+  size_t Take(const Name& name) {
+    for (size_t k = name.begin; k < name.end; ++k) s_.taken[k] = true;
+    names_.push_back(name);
+    return name.end;
+  }
+
+  // "al-Shabaab", "sub-Saharan Africa", "post-Soviet", "pro-Russian".
+  size_t LowerCaseName(size_t i) {
+    const std::optional<Phrase> phrase = s_.Longest(i, kOrganisation | kPlace);
+    if (phrase && s_.Word(i).find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos) {
+      return Take({i, phrase->end, LabelOf(phrase->listed->kinds), phrase->listed->canonical, 0.9F});
+    }
+    return i + 1;
+  }
+
+  size_t AfterTitle(size_t i, size_t past) {
+    if (std::optional<Name> person = MatchPerson(s_, past, true)) {
+      const std::optional<Name> head = MatchHead(s_, past);
+      if (!head || head->end <= person->end) return Take(*person);
+    }
+    return s_.tokens[i].capital && past == i + 1 ? 0 : past;
+  }
+
+  size_t Capital(size_t i) {
+    const std::optional<Phrase> listed = Listed(i);
+    const std::optional<Name> head = MatchHead(s_, i);
+    if (head && !(listed && listed->end >= head->end) && !SplitsAtOrganisation(i, listed)) return Take(*head);
+    if (const size_t past = PastTitle(s_, i); past > i && s_.Capital(past) && !(listed && listed->end > past)) {
+      if (const size_t next = AfterTitle(i, past); next > i) return next;
+    }
+    if (listed) return TakeListed(i, *listed);
+    if (std::optional<Name> person = MatchPerson(s_, i, false)) return Take(*person);
+    if (const size_t next = Acronym(i); next > i) return next;
+    return Unknown(i);
+  }
+
+  // "US State Department": the country and an organisation that is known by itself.
+  bool SplitsAtOrganisation(size_t i, const std::optional<Phrase>& listed) const {
+    if (!listed || (listed->listed->kinds & (kCountry | kOrganisation)) == 0 || !s_.Capital(listed->end)) return false;
+    const std::optional<Phrase> rest = s_.Longest(listed->end, kOrganisation);
+    return rest.has_value() && i < listed->end;
+  }
+
+  std::optional<Phrase> Listed(size_t i) const {
+    std::optional<Phrase> phrase = s_.Longest(i, kNamed);
+    if (!phrase) return phrase;
+    const uint64_t kinds = phrase->listed->kinds;
+    const bool single = phrase->end == i + 1;
+    // The end of a phrase has its capital as well: "New york" is two words by chance.
+    if (!single && s_.IsWord(phrase->end - 1) && !s_.tokens[phrase->end - 1].capital) return std::nullopt;
+    if (!single) return Weak(kinds) && s_.WeakCapital(i) && s_.Ordinary(i) ? std::nullopt : phrase;
+    return Trusted(i, *phrase) ? phrase : std::nullopt;
+  }
+  static bool Weak(uint64_t kinds) { return (kinds & (kCountry | kMajorCity | kGroup | kOrganisation | kPlace)) == 0; }
+
+  // Whether a single listed word means what the list says, here.
+  bool Trusted(size_t i, const Phrase& phrase) const {
+    const uint64_t kinds = phrase.listed->kinds;
+    const bool capitals = phrase.listed->hash != s_.tokens[i].hash;  // found by its exact spelling
+    const bool ordinary = s_.Ordinary(i);
+    const bool led = LedByLocative(s_, i);
+    if (capitals) return !s_.headline || !(s_.Is(i, "us") || s_.Is(i, "who"));
+    if (s_.tokens[i].all_caps && s_.Word(i).size() <= 3) return false;  // "CAN", "PER": an acronym, not a name in capitals
+    if (ordinary && s_.WeakCapital(i) && !CountryFollows(s_, phrase.end)) return false;
+    if ((kinds & (kCountry | kMajorCity)) != 0) {
+      const bool name_follows = s_.Has(i, kFirstName) && s_.Capital(i + 1) && s_.Has(i + 1, kSurname) && !s_.Has(i + 1, kOrdinary | kNamed);
+      return !name_follows;
+    }
+    if ((kinds & kGroup) != 0) return !(s_.Has(i, kFirstName) && s_.Capital(i + 1) && s_.Has(i + 1, kSurname));
+    if ((kinds & (kOrganisation | kPlace)) != 0) {
+      if (s_.Has(i, kFirstName) && s_.Capital(i + 1)) return false;
+      if ((kinds & kPlace) != 0 && ordinary && !(i > 0 && s_.Is(i - 1, "the")) && !led) return false;
+      return true;
+    }
+    // A smaller town or a province: its name is often a person's or a thing's.
+    if (led || CountryFollows(s_, phrase.end)) return !(s_.Capital(i + 1) && s_.Has(i, kFirstName));
+    if (ordinary || s_.Has(i, kFirstName | kSurname) || s_.Capital(i + 1)) return false;
+    return !s_.WeakCapital(i) && s_.english;
+  }
+
+  size_t TakeListed(size_t i, const Phrase& phrase) {
+    const std::string_view label = LabelOf(phrase.listed->kinds);
+    // Before a person's name a group or country stands by itself; a city glued to a hyphen does too.
+    return Take({i, phrase.end, label, phrase.listed->canonical, Weak(phrase.listed->kinds) ? 0.7F : 0.95F});
+  }
+
+  // An acronym that nobody knows: an organisation where its grammar says so. The document pass knows more (definitions).
+  size_t Acronym(size_t i) {
+    const Token& token = s_.tokens[i];
+    const size_t length = token.end - token.begin;
+    if (!token.all_caps || s_.headline || !s_.english || length < 2 || length > 6 || s_.Has(i, kNotOrg | kOrdinary | kFunction) || token.glued) return i;
+    if (s_.Mark(i + 1, '-') || s_.Word(i).find_first_of("0123456789-") != std::string_view::npos) return i;
+    const bool led = i > 0 && s_.Is(i - 1, "the");
+    if (length >= 3 && (led || Owns(i + 1))) return Take({i, i + 1, "ORG", {}, 0.6F});
+    return i;
+  }
+
+  bool Owns(size_t i) const { return i < s_.size() && s_.tokens[i].type == Token::kPossessive; }
+
+  // "in Oromia", "the Oromia region".
+  size_t Unknown(size_t i) {
+    const bool single = !s_.Capital(i + 1) && !(i > 0 && s_.IsWord(i - 1) && s_.tokens[i - 1].capital);
+    const bool name = !s_.Ordinary(i) && !s_.WeakCapital(i) && s_.english && !s_.tokens[i].all_caps && !s_.Has(i, kTitle | kOrgHead);
+    if (!single || !name) return i + 1;
+    const bool region = s_.Has(i + 1, kGpeHead) && !s_.tokens[i + 1].capital && !s_.Is(i + 1, "state");
+    if (region) return Take({i, i + 1, "GPE", {}, 0.7F});
+    if (i > 0 && (s_.Is(i - 1, "in") || s_.Is(i - 1, "near")) && !s_.Has(i, kFirstName) && !Owns(i + 1)) return Take({i, i + 1, "GPE", {}, 0.5F});
+    return i + 1;
+  }
+
+  Scene& s_;
+  std::vector<Name> names_;
+};
+
+}  // namespace
+
+std::vector<Name> FindNames(Scene& scene) { return NameFinder(scene).Run(); }
+
+}  // namespace garner::entity_tagger
