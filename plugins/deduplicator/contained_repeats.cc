@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -19,6 +20,11 @@ constexpr double kMinSentence = 0.4;
 constexpr size_t kMinSentenceWords = 4;
 // Paragraphs nearly as long as each other are variants, not short and full form: then no word may be new.
 constexpr double kNearlyAsLong = 0.8;
+// Of two neighbours together each must hold this much of it.
+constexpr double kMinPart = 0.2;
+// Beginnings are told apart by this many words; the fuller paragraph has this many more at least.
+constexpr size_t kBeginningWords = 4;
+constexpr size_t kMinGrowth = 3;
 
 size_t CountShared(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
   size_t shared = 0;
@@ -45,6 +51,11 @@ std::vector<uint64_t> Union(const std::vector<uint64_t>& a, const std::vector<ui
   std::vector<uint64_t> both;
   std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
   return both;
+}
+
+std::vector<uint64_t> FirstWords(const Paragraph& paragraph) {
+  const size_t count = std::min(paragraph.words.size(), kBeginningWords);
+  return {paragraph.words.begin(), paragraph.words.begin() + static_cast<std::ptrdiff_t>(count)};
 }
 
 // What a paragraph is compared with: one paragraph, or two neighbours together.
@@ -123,7 +134,7 @@ class ContainedRepeats {
 
   void Try(size_t at, std::vector<Contained>& found) {
     const int block = alive_[at];
-    if (pinned_[static_cast<size_t>(block)] || OpensQuotationForNext(block)) return;
+    if (!MayBeShortForm(block)) return;
     for (const uint32_t candidate : Candidates(at)) {
       for (const int neighbour : {-1, 1, 0}) {
         const std::optional<Fuller> fuller = MakeFuller(at, candidate, neighbour);
@@ -139,6 +150,12 @@ class ContainedRepeats {
     }
   }
 
+  // Headings, captions and items of a list say again what the text says, each in its place.
+  bool MayBeShortForm(int block) const {
+    const Paragraph& paragraph = paragraphs_[static_cast<size_t>(block)];
+    return paragraph.running && paragraph.sentence && !pinned_[static_cast<size_t>(block)] && !OpensQuotationForNext(block);
+  }
+
   // `side`: -1 the candidate alone, 0 with the paragraph before it, 1 with the one after it.
   std::optional<Fuller> MakeFuller(size_t at, uint32_t candidate, int side) {
     if (removed_at_[candidate]) return std::nullopt;
@@ -148,6 +165,7 @@ class ContainedRepeats {
       if ((side == 0 && candidate == 0) || (side == 1 && candidate + 1 >= alive_.size())) return std::nullopt;
       const size_t other = side == 0 ? candidate - 1 : candidate + 1;
       if (other == at || removed_at_[other]) return std::nullopt;
+      if (std::min(ShareOf(pairs_[at], pairs_[candidate]), ShareOf(pairs_[at], pairs_[other])) < kMinPart) return std::nullopt;
       fuller.neighbour = alive_[other];
       fuller.words = Union(fuller.words, Sorted(Words(fuller.neighbour)));
       fuller.pairs = Union(fuller.pairs, pairs_[other]);
@@ -192,10 +210,27 @@ class ContainedRepeats {
   std::vector<uint32_t> shared_;  // scratch of Candidates
 };
 
+// A short sentence that a single later paragraph goes on from, word for word: the beginning of a story that was cut after its first
+// words. Where several paragraphs begin like this it is a figure of speech.
+void AddBeginnings(const std::vector<Paragraph>& paragraphs, const std::vector<bool>& gone, std::vector<Contained>& found) {
+  std::map<std::vector<uint64_t>, std::vector<int>> by_beginning;
+  for (size_t i = 0; i < paragraphs.size(); ++i)
+    if (!gone[i] && paragraphs[i].running && paragraphs[i].sentence) by_beginning[FirstWords(paragraphs[i])].push_back(static_cast<int>(i));
+  for (const auto& [beginning, blocks] : by_beginning) {
+    if (blocks.size() != 2) continue;
+    const Paragraph& first = paragraphs[static_cast<size_t>(blocks[0])];
+    const Paragraph& second = paragraphs[static_cast<size_t>(blocks[1])];
+    const bool grows = !first.eligible && first.words.size() + kMinGrowth <= second.words.size();
+    if (grows && std::equal(first.words.begin(), first.words.end(), second.words.begin())) found.push_back({blocks[0], blocks[1], 1});
+  }
+}
+
 }  // namespace
 
 std::vector<Contained> FindContainedRepeats(const std::vector<Paragraph>& paragraphs, const std::vector<bool>& gone, double min_containment) {
-  return ContainedRepeats(paragraphs, gone, min_containment).Find();
+  std::vector<Contained> found = ContainedRepeats(paragraphs, gone, min_containment).Find();
+  if (min_containment <= 1) AddBeginnings(paragraphs, gone, found);
+  return found;
 }
 
 }  // namespace garner::deduplicator

@@ -12,8 +12,8 @@
 namespace garner::deduplicator {
 namespace {
 
-// Where less than this share of the words stands in long paragraphs, the document is a poem, a list or a dialogue: what repeats
-// there repeats on purpose.
+// Where less than this share of the words stands in long paragraphs and sentences, the document is a poem, a list or a table: what
+// repeats there repeats on purpose.
 constexpr double kMinProse = 0.5;
 
 bool IsProse(const std::vector<Paragraph>& paragraphs) {
@@ -21,7 +21,7 @@ bool IsProse(const std::vector<Paragraph>& paragraphs) {
   size_t eligible = 0;
   for (const Paragraph& paragraph : paragraphs) {
     all += paragraph.words.size();
-    if (paragraph.eligible) eligible += paragraph.words.size();
+    if (paragraph.eligible || paragraph.sentence) eligible += paragraph.words.size();
   }
   return static_cast<double>(eligible) >= kMinProse * static_cast<double>(all);
 }

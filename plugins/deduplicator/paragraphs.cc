@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <string>
 
 #include "garner/utf8.h"
 
@@ -14,6 +15,7 @@ constexpr uint64_t kPrime = 0x100000001B3U;
 // Verse and lyrics: this many lines in a row, no empty line between them, each under this many times min_words.
 constexpr int kVerseLines = 4;
 constexpr size_t kVerseFactor = 2;
+constexpr size_t kMinSentenceWords = 4;
 
 uint64_t Hash(std::string_view text, uint64_t seed = kSeed) {
   for (const char c : text) seed = (seed ^ static_cast<unsigned char>(c)) * kPrime;
@@ -66,13 +68,19 @@ std::vector<Word> SplitWords(std::string_view text) {
   return words;
 }
 
-bool EndsLikeSentence(std::string_view text) {
-  if (text.empty()) return false;
+char32_t LastCharacter(std::string_view text) {
+  if (text.empty()) return 0;
   size_t last = text.size() - 1;
   while (last > 0 && !IsBoundary(text, last)) --last;
-  const char32_t value = NextCodePoint(text, last).value;
-  return value == '.' || value == '!' || value == ',' || value == ';' || value == 0x3002 || value == 0x0964 || value == 0x201D || value == '"' || value == ')';
+  return NextCodePoint(text, last).value;
 }
+
+bool IsOneOf(char32_t value, std::u32string_view set) { return value != 0 && set.find(value) != std::u32string_view::npos; }
+
+bool EndsSentence(std::string_view text) { return IsOneOf(LastCharacter(text), U".!?\u2026\u3002\uFF01\uFF1F\u0964\u201D\u201C\u00BB\""); }
+
+// A question may be a heading; a line that goes on or closes a bracket seldom is.
+bool CannotBeHeading(std::string_view text) { return IsOneOf(LastCharacter(text), U".!,;\u3002\u0964\u201D\")"); }
 
 bool IsProse(const v1::Block& block) {
   return block.role() != v1::Block::CODE && block.role() != v1::Block::TABLE && block.role() != v1::Block::TABLE_ROW && block.role() != v1::Block::TITLE &&
@@ -85,7 +93,7 @@ void LeaveOutVerse(const v1::Document& document, uint32_t min_words, std::vector
     size_t end = begin + 1;
     while (end < paragraphs.size() && document.blocks(static_cast<int>(end)).tight() && is_line(begin) && is_line(end)) ++end;
     if (end - begin >= kVerseLines)
-      for (size_t i = begin; i < end; ++i) paragraphs[i].eligible = false;
+      for (size_t i = begin; i < end; ++i) paragraphs[i].eligible = paragraphs[i].sentence = false;
     begin = end;
   }
 }
@@ -109,7 +117,9 @@ std::vector<Paragraph> ReadParagraphs(const v1::Document& document, uint32_t min
     paragraph.words = HashWords(paragraph.text);
     const bool is_long = paragraph.words.size() >= min_words;
     paragraph.eligible = is_long && IsProse(block);
-    paragraph.heading = block.role() == v1::Block::HEADING || (!is_long && block.role() == v1::Block::PARAGRAPH && !EndsLikeSentence(paragraph.text));
+    paragraph.sentence = paragraph.words.size() >= kMinSentenceWords && IsProse(block) && EndsSentence(paragraph.text);
+    paragraph.running = block.role() == v1::Block::PARAGRAPH || block.role() == v1::Block::QUOTE;
+    paragraph.heading = block.role() == v1::Block::HEADING || (!is_long && block.role() == v1::Block::PARAGRAPH && !CannotBeHeading(paragraph.text));
     paragraphs.push_back(std::move(paragraph));
   }
   LeaveOutVerse(document, min_words, paragraphs);

@@ -18,6 +18,10 @@ struct Paragraph {
   std::vector<uint64_t> words;
   // May be a copy: long enough, prose, not a line of verse.
   bool eligible = false;
+  // Prose of at least four words that ends like a sentence, not a line of verse: may be a copy where more speaks for it.
+  bool sentence = false;
+  // Running text, not an item of a list or a caption.
+  bool running = false;
   // May be a heading: short, does not end like a sentence, or says so itself.
   bool heading = false;
 };
