@@ -20,6 +20,8 @@ constexpr double kMinSentence = 0.4;
 constexpr size_t kMinSentenceWords = 4;
 // Paragraphs nearly as long as each other are variants, not short and full form: then no word may be new.
 constexpr double kNearlyAsLong = 0.8;
+// A paragraph of fewer words is a short form only if its words come again in the same order, others between them.
+constexpr size_t kMinLooseWords = 16;
 // Of two neighbours together each must hold this much of it.
 constexpr double kMinPart = 0.2;
 // Beginnings are told apart by this many words; the fuller paragraph has this many more at least.
@@ -51,6 +53,12 @@ std::vector<uint64_t> Union(const std::vector<uint64_t>& a, const std::vector<ui
   std::vector<uint64_t> both;
   std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
   return both;
+}
+
+bool ComeInOrder(const std::vector<uint64_t>& words, const std::vector<uint64_t>& in) {
+  size_t next = 0;
+  for (size_t i = 0; i < in.size() && next < words.size(); ++i) next += in[i] == words[next];
+  return next == words.size();
 }
 
 std::vector<uint64_t> FirstWords(const Paragraph& paragraph) {
@@ -180,6 +188,7 @@ class ContainedRepeats {
   bool IsShortForm(size_t at, const Fuller& fuller) const {
     const Paragraph& paragraph = paragraphs_[static_cast<size_t>(alive_[at])];
     const auto has = [&](uint64_t word) { return std::binary_search(fuller.words.begin(), fuller.words.end(), word); };
+    if (paragraph.words.size() < kMinLooseWords && (fuller.neighbour >= 0 || !ComeInOrder(paragraph.words, Words(fuller.block)))) return false;
     const std::vector<uint64_t> facts = NumbersAndNames(paragraph.text);
     if (!std::all_of(facts.begin(), facts.end(), has)) return false;
     const bool variant = static_cast<double>(paragraph.words.size()) >= kNearlyAsLong * static_cast<double>(Words(fuller.block).size());

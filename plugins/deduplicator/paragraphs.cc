@@ -82,6 +82,16 @@ bool EndsSentence(std::string_view text) { return IsOneOf(LastCharacter(text), U
 // A question may be a heading; a line that goes on or closes a bracket seldom is.
 bool CannotBeHeading(std::string_view text) { return IsOneOf(LastCharacter(text), U".!,;\u3002\u0964\u201D\")"); }
 
+// An item of a list that came as plain text, or a question: the heading of an answer.
+bool LooksLikeItem(std::string_view text) {
+  if (text.empty() || IsOneOf(LastCharacter(text), U"?\uFF1F")) return true;
+  const char32_t first = NextCodePoint(text, 0).value;
+  if (IsOneOf(first, U"\u2022\u25AA\u25CF\u00B7\u2023\u2714\u2713")) return true;
+  const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  if (digits > 0) return digits <= 3 && digits < text.size() && (text[digits] == '.' || text[digits] == ')');
+  return text.size() > 1 && text[1] == ' ' && (text[0] == '-' || text[0] == '*' || text[0] == '+');
+}
+
 bool IsProse(const v1::Block& block) {
   return block.role() != v1::Block::CODE && block.role() != v1::Block::TABLE && block.role() != v1::Block::TABLE_ROW && block.role() != v1::Block::TITLE &&
          block.role() != v1::Block::HEADING;
@@ -118,7 +128,7 @@ std::vector<Paragraph> ReadParagraphs(const v1::Document& document, uint32_t min
     const bool is_long = paragraph.words.size() >= min_words;
     paragraph.eligible = is_long && IsProse(block);
     paragraph.sentence = paragraph.words.size() >= kMinSentenceWords && IsProse(block) && EndsSentence(paragraph.text);
-    paragraph.running = block.role() == v1::Block::PARAGRAPH || block.role() == v1::Block::QUOTE;
+    paragraph.running = (block.role() == v1::Block::PARAGRAPH || block.role() == v1::Block::QUOTE) && !LooksLikeItem(paragraph.text);
     paragraph.heading = block.role() == v1::Block::HEADING || (!is_long && block.role() == v1::Block::PARAGRAPH && !CannotBeHeading(paragraph.text));
     paragraphs.push_back(std::move(paragraph));
   }
