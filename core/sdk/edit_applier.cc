@@ -138,10 +138,16 @@ class TextEditor {
       }
       replacements_.push_back(i);
     }
-    for (const v1::Split& split : edits_.split())
-      for (const size_t i : replacements_)
-        if (ReplaceSpan(i).begin < split.end() && split.begin() < ReplaceSpan(i).end)
-          return Conflict("replace[" + std::to_string(i) + "]: " + Place(ReplaceSpan(i)) + " lies across a split");
+    return CheckSplits();
+  }
+
+  // Replacements are in order and do not overlap, so only the first one that ends behind the split's begin can lie across it.
+  Status CheckSplits() const {
+    for (const v1::Split& split : edits_.split()) {
+      const auto after = std::upper_bound(replacements_.begin(), replacements_.end(), split.begin(), [this](uint64_t at, size_t i) { return at < ReplaceSpan(i).end; });
+      if (after != replacements_.end() && ReplaceSpan(*after).begin < split.end() && split.begin() < ReplaceSpan(*after).end)
+        return Conflict("replace[" + std::to_string(*after) + "]: " + Place(ReplaceSpan(*after)) + " lies across a split");
+    }
     return OkStatus();
   }
 
@@ -289,9 +295,8 @@ class TextEditor {
     for (const Piece& piece : block.pieces)
       if (piece.kind == Piece::Kind::kCut) return piece.index;
     const uint64_t at = block.pieces.empty() ? 0 : block.pieces.front().span.begin;
-    size_t best = 0;
-    for (size_t i = 0; i < cuts_.size() && cuts_[i].span.begin <= at; ++i) best = cuts_[i].reason;
-    return best;
+    const auto after = std::upper_bound(cuts_.begin(), cuts_.end(), at, [](uint64_t begin, const Cut& cut) { return begin < cut.span.begin; });
+    return after == cuts_.begin() ? 0 : (after - 1)->reason;
   }
 
   // --- writing --------------------------------------------------------------------------------------------------------------

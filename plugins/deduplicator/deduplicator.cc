@@ -8,11 +8,17 @@ namespace garner::deduplicator {
 class Deduplicator final : public Transform<DeduplicatorOptions> {
  public:
   Status Process(const v1::Document& document, Edits& edits) override {
-    for (const Repeat& repeat : FindRepeats(document, options().min_words())) {
+    for (const Repeat& repeat : FindRepeats(document, {options().min_words(), options().min_containment()})) {
       const v1::Block& block = document.blocks(repeat.block);
-      edits.Erase({block.begin(), block.end()}, {.rule = "exact_paragraph"});
+      edits.Erase({block.begin(), block.end()}, ReasonOf(repeat));
     }
     return OkStatus();
+  }
+
+ private:
+  Reason ReasonOf(const Repeat& repeat) const {
+    if (repeat.exact) return {.rule = "exact_paragraph"};
+    return {.rule = "contained_paragraph", .score = repeat.similarity, .threshold = options().min_containment()};
   }
 };
 

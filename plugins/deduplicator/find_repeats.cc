@@ -4,20 +4,70 @@
 #include <string>
 #include <unordered_map>
 
+#include "contained_repeats.h"
+#include "exact_repeats.h"
 #include "garner/utf8.h"
+#include "paragraphs.h"
 
 namespace garner::deduplicator {
+namespace {
 
-std::vector<Repeat> FindRepeats(const v1::Document& document, uint32_t min_words) {
-  std::vector<Repeat> repeats;
-  std::unordered_map<std::string, int> first;
-  for (int i = 0; i < document.blocks_size(); ++i) {
-    const v1::Block& block = document.blocks(i);
-    std::string key = FoldForComparison(std::string_view(document.text()).substr(block.begin(), block.end() - block.begin()));
-    if (std::count(key.begin(), key.end(), ' ') + 1 < static_cast<std::ptrdiff_t>(min_words)) continue;
-    const auto [at, added] = first.emplace(std::move(key), i);
-    if (!added) repeats.push_back({i, at->second});
+// Where less than this share of the words stands in long paragraphs and sentences, the document is a poem, a list or a table: what
+// repeats there repeats on purpose.
+constexpr double kMinProse = 0.5;
+
+bool IsProse(const std::vector<Paragraph>& paragraphs) {
+  size_t all = 0;
+  size_t eligible = 0;
+  for (const Paragraph& paragraph : paragraphs) {
+    all += paragraph.words.size();
+    if (paragraph.eligible || paragraph.sentence) eligible += paragraph.words.size();
   }
+  return static_cast<double>(eligible) >= kMinProse * static_cast<double>(all);
+}
+
+// Headings whose whole body went, and that stand elsewhere with theirs.
+void AddOrphanedHeadings(const std::vector<Paragraph>& paragraphs, std::vector<bool>& gone, std::vector<Repeat>& repeats) {
+  std::unordered_map<uint64_t, int> elsewhere;  // the first copy of each heading that has a body left
+  std::vector<int> orphans;
+  const int count = static_cast<int>(paragraphs.size());
+  for (int i = 0; i < count; ++i) {
+    if (!paragraphs[static_cast<size_t>(i)].heading) continue;
+    int next = i + 1;
+    while (next < count && gone[static_cast<size_t>(next)]) ++next;
+    const bool lost_body = next > i + 1 && (next == count || paragraphs[static_cast<size_t>(next)].heading);
+    if (lost_body) {
+      orphans.push_back(i);
+    } else if (next < count && !paragraphs[static_cast<size_t>(next)].heading) {
+      elsewhere.emplace(paragraphs[static_cast<size_t>(i)].hash, i);
+    }
+  }
+  for (const int orphan : orphans) {
+    const auto other = elsewhere.find(paragraphs[static_cast<size_t>(orphan)].hash);
+    if (other == elsewhere.end()) continue;
+    repeats.push_back({orphan, other->second, 1, true});
+    gone[static_cast<size_t>(orphan)] = true;
+  }
+}
+
+}  // namespace
+
+std::vector<Repeat> FindRepeats(const v1::Document& document, const RepeatRules& rules) {
+  const std::vector<Paragraph> paragraphs = ReadParagraphs(document, rules.min_words);
+  std::vector<Repeat> repeats;
+  if (!IsProse(paragraphs)) return repeats;
+  std::vector<bool> gone(paragraphs.size(), false);
+  const std::vector<int> exact = FindExactRepeats(paragraphs);
+  for (size_t i = 0; i < exact.size(); ++i) {
+    if (exact[i] < 0) continue;
+    repeats.push_back({static_cast<int>(i), exact[i], 1, true});
+    gone[i] = true;
+  }
+  for (const Contained& contained : FindContainedRepeats(paragraphs, gone, rules.min_containment))
+    repeats.push_back({contained.block, contained.in, contained.containment, false});
+  for (const Repeat& repeat : repeats) gone[static_cast<size_t>(repeat.block)] = true;
+  AddOrphanedHeadings(paragraphs, gone, repeats);
+  std::sort(repeats.begin(), repeats.end(), [](const Repeat& a, const Repeat& b) { return a.block < b.block; });
   return repeats;
 }
 

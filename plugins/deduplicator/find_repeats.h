@@ -1,4 +1,9 @@
-// Finds paragraphs of a document that repeat an earlier one.
+// Finds the blocks of a document that say again what another one says.
+//
+//   for (const Repeat& repeat : FindRepeats(document, {.min_words = 8}))
+//     ...   // block `repeat.block` goes, `repeat.of` stays
+//
+// Pure; near-linear in the document. Safe from any thread.
 #pragma once
 
 #include <cstdint>
@@ -9,11 +14,18 @@
 namespace garner::deduplicator {
 
 struct Repeat {
-  int block = 0;  // the copy that goes
-  int of = 0;     // the one that stays
+  int block = 0;         // the copy that goes
+  int of = 0;            // the one that stays
+  double similarity = 1;  // share of its word pairs that stand there
+  bool exact = true;
 };
 
-// Blocks of at least `min_words` words whose folded text equals that of an earlier block.
-std::vector<Repeat> FindRepeats(const v1::Document& document, uint32_t min_words);
+struct RepeatRules {
+  uint32_t min_words = 8;
+  double min_containment = 0.7;
+};
+
+// In order of place.
+std::vector<Repeat> FindRepeats(const v1::Document& document, const RepeatRules& rules);
 
 }  // namespace garner::deduplicator

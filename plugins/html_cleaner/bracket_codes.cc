@@ -69,7 +69,8 @@ std::optional<Code> ReadCode(std::string_view text, size_t at) {
   if (text[i] != ']' && text[i] != ' ' && text[i] != '=' && text[i] != '/') return std::nullopt;
   const size_t end = text.substr(0, std::min(text.size(), at + kMaxCodeBytes)).find_first_of("[]", i);
   if (end == kNone || text[end] != ']') return std::nullopt;
-  code.quoted = IsQuoted(text.substr(i, end - i));
+  // `[name attribute="value"]`, or a bulletin board's `[url="address"]`; not the `[key=value, key='value']` of a log line.
+  code.quoted = (text[i] != '=' || Has(kBoardCodes, code.name)) && IsQuoted(text.substr(i, end - i));
   code.plain = text[i] == ']' || (text[i] == '=' && text.substr(i, end - i).find(' ') == kNone);
   code.span = {at, end + 1};
   return code;

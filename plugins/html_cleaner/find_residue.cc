@@ -233,7 +233,7 @@ class Finder {
   // One paragraph's element around words that end like a sentence.
   bool WrapsProse() const {
     if (!wrapped_ || !tokens_.front().element.structural || !tokens_.front().element.block) return false;
-    if (tokens_.size() > 2 && tokens_[1].element.block) return false;
+    if (tokens_.size() > 2 && tokens_[1].element.block && mentions_ == 0) return false;
     const std::string_view inside = Trim(text_.substr(tokens_.front().tag.end, tokens_.back().tag.begin - tokens_.front().tag.end));
     if (LooksLikeCode(inside) || inside.empty()) return false;
     const bool sentence = std::string_view(".!?\"").find(inside.back()) != kNone || static_cast<unsigned char>(inside.back()) >= 0x80;

@@ -1,0 +1,141 @@
+#include "exact_repeats.h"
+
+#include <cstdlib>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "garner/utf8.h"
+
+namespace garner::deduplicator {
+namespace {
+
+// An excerpt consists of repeated paragraphs for the most part.
+constexpr double kMinExcerptShare = 0.5;
+// How far, in blocks, a short sentence may stand from the long paragraph that vouches for it, in either copy.
+constexpr int kMaxVouchDistance = 2;
+
+// A paragraph and the next one with the same words.
+struct Pair {
+  int first = 0;
+  int second = 0;
+};
+
+class ExactRepeats {
+ public:
+  explicit ExactRepeats(const std::vector<Paragraph>& paragraphs) : paragraphs_(paragraphs), loses_(paragraphs.size(), false) {}
+
+  std::vector<int> Find() {
+    Classify();
+    LeaveOutUnvouched();
+    CountEligible();
+    for (size_t begin = 0; begin < pairs_.size();) {
+      const size_t end = GroupEnd(begin);
+      Decide(begin, end);
+      begin = end;
+    }
+    return Winners();
+  }
+
+ private:
+  static bool MayRepeat(const Paragraph& paragraph) { return paragraph.eligible || paragraph.sentence; }
+
+  // Pairs in the order of their first members.
+  void Classify() {
+    class_of_.assign(paragraphs_.size(), -1);
+    std::unordered_map<std::string, int> classes;
+    std::vector<int> last;
+    std::vector<int> next(paragraphs_.size(), -1);
+    std::unordered_map<uint64_t, int> count;
+    for (const Paragraph& paragraph : paragraphs_)
+      if (MayRepeat(paragraph)) ++count[paragraph.hash];
+    for (size_t i = 0; i < paragraphs_.size(); ++i) {
+      if (!MayRepeat(paragraphs_[i]) || count[paragraphs_[i].hash] < 2) continue;
+      const auto [at, added] = classes.emplace(FoldForComparison(paragraphs_[i].text), static_cast<int>(last.size()));
+      class_of_[i] = at->second;
+      if (added) {
+        last.push_back(static_cast<int>(i));
+        continue;
+      }
+      int& previous = last[static_cast<size_t>(at->second)];
+      next[static_cast<size_t>(previous)] = static_cast<int>(i);
+      previous = static_cast<int>(i);
+    }
+    for (size_t i = 0; i < next.size(); ++i)
+      if (next[i] >= 0) pairs_.push_back({static_cast<int>(i), next[i]});
+  }
+
+  bool IsLong(const Pair& pair) const { return paragraphs_[static_cast<size_t>(pair.first)].eligible; }
+
+  bool Vouches(size_t other, const Pair& pair) const {
+    if (other >= pairs_.size() || !IsLong(pairs_[other])) return false;
+    return std::abs(pairs_[other].first - pair.first) <= kMaxVouchDistance && std::abs(pairs_[other].second - pair.second) <= kMaxVouchDistance;
+  }
+
+  void LeaveOutUnvouched() {
+    std::vector<Pair> kept;
+    for (size_t i = 0; i < pairs_.size(); ++i)
+      if (IsLong(pairs_[i]) || (i > 0 && Vouches(i - 1, pairs_[i])) || Vouches(i + 1, pairs_[i])) kept.push_back(pairs_[i]);
+    pairs_ = std::move(kept);
+  }
+
+  void CountEligible() {
+    eligible_before_.assign(paragraphs_.size() + 1, 0);
+    for (size_t i = 0; i < paragraphs_.size(); ++i) eligible_before_[i + 1] = eligible_before_[i] + (MayRepeat(paragraphs_[i]) ? 1 : 0);
+  }
+
+  int EligibleIn(int first, int last) const { return eligible_before_[static_cast<size_t>(last) + 1] - eligible_before_[static_cast<size_t>(first)]; }
+
+  // The pairs from `begin` on whose copies come in the same order, all of them behind the last of the originals.
+  size_t GroupEnd(size_t begin) const {
+    size_t end = begin + 1;
+    while (end < pairs_.size() && pairs_[end].second > pairs_[end - 1].second && pairs_[end].first < pairs_[begin].second) ++end;
+    return end;
+  }
+
+  // The copies have more between them than the originals; or as much, but the originals are most of what stands before the copies,
+  // and more text follows with the copies.
+  bool IsExcerpt(int copies, const Pair& first, const Pair& last) const {
+    const int earlier = last.first - first.first;
+    const int later = last.second - first.second;
+    const double share = static_cast<double>(copies) / EligibleIn(first.first, last.first);
+    if (later != earlier) return later > earlier && share >= kMinExcerptShare;
+    const int earlier_extent = EligibleIn(first.first, first.second - 1);
+    const int later_extent = EligibleIn(first.second, static_cast<int>(paragraphs_.size()) - 1);
+    return later_extent > earlier_extent && copies > kMinExcerptShare * earlier_extent;
+  }
+
+  void Decide(size_t begin, size_t end) {
+    const int copies = static_cast<int>(end - begin);
+    const Pair& first = pairs_[begin];
+    const Pair& last = pairs_[end - 1];
+    const bool excerpt = copies > 1 && IsExcerpt(copies, first, last);
+    for (size_t i = begin; i < end; ++i) loses_[static_cast<size_t>(excerpt ? pairs_[i].first : pairs_[i].second)] = true;
+  }
+
+  // Decisions about neighbouring pairs of three and more copies may leave two of them: the first of these stays.
+  std::vector<int> Winners() {
+    std::unordered_map<int, int> winner;
+    for (size_t i = 0; i < paragraphs_.size(); ++i)
+      if (class_of_[i] >= 0 && !loses_[i]) winner.emplace(class_of_[i], static_cast<int>(i));
+    std::vector<int> instead(paragraphs_.size(), -1);
+    for (size_t i = 0; i < paragraphs_.size(); ++i) {
+      if (class_of_[i] < 0 || (!paragraphs_[i].eligible && !loses_[i])) continue;
+      const int stays = winner[class_of_[i]];
+      if (stays != static_cast<int>(i)) instead[i] = stays;
+    }
+    return instead;
+  }
+
+  const std::vector<Paragraph>& paragraphs_;
+  std::vector<bool> loses_;
+  std::vector<int> class_of_;
+  std::vector<int> eligible_before_;
+  std::vector<Pair> pairs_;
+};
+
+}  // namespace
+
+std::vector<int> FindExactRepeats(const std::vector<Paragraph>& paragraphs) { return ExactRepeats(paragraphs).Find(); }
+
+}  // namespace garner::deduplicator
