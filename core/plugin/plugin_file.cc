@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +15,7 @@
 #include "core/plugin/build_tag_check.h"
 #include "core/plugin/elf_notes.h"
 #include "garner/build_tag.h"
+#include "garner/hash.h"
 
 namespace garner {
 namespace {
@@ -71,19 +71,6 @@ Result<std::string> ReadAll(const std::string& path) {
   }
   bytes.resize(at);
   return bytes;
-}
-
-std::string Sha256(std::string_view bytes) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr) != 1) return {};
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    hex.push_back(kDigits[digest[i] >> 4]);
-    hex.push_back(kDigits[digest[i] & 15]);
-  }
-  return hex;
 }
 
 struct Notes {
@@ -187,7 +174,7 @@ Result<PluginFile> ReadPluginFile(const std::string& path) {
   std::error_code error;
   plugin.path = fs::absolute(path, error).lexically_normal().string();
   if (error) return named(Status(StatusKind::kUnreadable, "has no absolute path: " + error.message()));
-  plugin.sha256 = Sha256(*bytes);
+  plugin.sha256 = Sha256Hex(*bytes);
   return plugin;
 }
 

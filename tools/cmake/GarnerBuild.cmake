@@ -12,8 +12,16 @@ if(GARNER_SANITIZE)
     # Types cross library boundaries with hidden visibility; the vptr check compares type infos by address there.
     target_compile_options(garner_flags INTERFACE -fno-sanitize=vptr)
     target_link_options(garner_flags INTERFACE -shared-libasan)
+    # clang keeps its shared runtime where the loader does not look.
+    execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-runtime-dir OUTPUT_VARIABLE clang_runtime OUTPUT_STRIP_TRAILING_WHITESPACE)
+    target_link_options(garner_flags INTERFACE -Wl,-rpath,${clang_runtime})
   endif()
 endif()
 if(GARNER_FUZZERS)
   target_compile_options(garner_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
+
+# garner_fuzzer: what a fuzz target links. libFuzzer would put libstdc++ before the shared ASan runtime, which then refuses to start.
+add_library(garner_fuzzer INTERFACE)
+target_link_options(garner_fuzzer INTERFACE -fsanitize=fuzzer -nostdlib++)
+target_link_libraries(garner_fuzzer INTERFACE stdc++)
