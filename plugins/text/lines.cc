@@ -91,6 +91,7 @@ void LookAtStart(std::string_view text, size_t raw_begin, Line& line) {
   bool first_word = true;
   bool looking_for_letter = true;
   bool in_word = false;
+  char32_t before = 0;
   for (size_t at = raw_begin; at < line.end && width <= kWidestLine;) {
     const CodePoint cp = NextCodePoint(text, at);
     const bool indentation = at < line.begin;
@@ -103,10 +104,13 @@ void LookAtStart(std::string_view text, size_t raw_begin, Line& line) {
     ++characters;
     if (IsSpace(cp.value)) {
       tabular = tabular || cp.value == '\t' || ++spaces >= 3;
+      line.clauses = line.clauses || before == '.' || before == ',' || before == ';';
       first_word = in_word = false;
+      before = 0;
       continue;
     }
     spaces = 0;
+    before = cp.value;
     const bool wide = IsWithoutSpaces(cp.value);
     if (characters == 1) line.wide_start = wide;
     if (!in_word || wide) ++line.words;

@@ -32,6 +32,7 @@ struct Line {
   bool prose = false;       // letters and ordinary punctuation; no table, quotation of mail, code or markup
   bool ended = false;       // ends as a sentence does
   bool open_ended = false;  // ends in a letter, digit, comma, closing mark or hyphen: the sentence may go on
+  bool clauses = false;     // a comma or full stop and a space inside: more than a heading or a label
   bool wide_start = false;  // first and last character of a script that is written without spaces
   bool wide_end = false;
 

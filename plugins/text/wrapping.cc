@@ -78,6 +78,22 @@ Evidence Weigh(const std::vector<Line>& group, const std::vector<ItemMark>& mark
   return seen;
 }
 
+// Menus and lists of titles have lines of like width, too, but neither commas nor full stops.
+bool HasSentences(const std::vector<Line>& group) {
+  const auto lines = std::count_if(group.begin(), group.end(), [](const Line& line) { return line.clauses || line.ended; });
+  return lines * 6 >= static_cast<std::ptrdiff_t>(group.size());
+}
+
+bool GoesOnInLowerCase(const Evidence& seen) { return seen.full_lower * 5 >= seen.full_cased * 2 && seen.early * 2 <= seen.full; }
+
+// Many nouns and names may begin lines in upper case. Then nearly every line must be full and break in mid-sentence, sentences must
+// have an inside, and the last one must end: a list of headings does none of that.
+bool ReadsAsOneParagraph(const std::vector<Line>& group, const Evidence& seen) {
+  const auto clauses = std::count_if(group.begin(), group.end(), [](const Line& line) { return line.clauses; });
+  return seen.full >= 3 && seen.full_mid * 4 >= seen.full * 3 && (seen.ends + seen.early) * 4 <= seen.full && group.back().ended &&
+         clauses * 3 >= static_cast<std::ptrdiff_t>(group.size());
+}
+
 // Without any width: two lines of prose that are one sentence.
 bool IsOneSentence(const Line& line, const Line& next) {
   const bool fits = line.width >= kNarrowestLine && line.width <= kWidestLine && next.width < line.width + 1U + next.first_word;
@@ -96,8 +112,9 @@ uint32_t WrapWidth(const std::vector<Line>& group, const std::vector<ItemMark>& 
   const uint32_t width = WidestLine(group);
   if (width < NarrowestFor(group) || width > kWidestLine) return 0;
   const Evidence seen = Weigh(group, marks, width);
+  if (!HasSentences(group)) return 0;
   if (seen.full < 2 || seen.full_mid * 2 < seen.full) return 0;
-  if (seen.full_cased * 2 >= seen.full) return seen.full_lower * 5 >= seen.full_cased * 2 && seen.early * 2 <= seen.full ? width : 0;
+  if (seen.full_cased * 2 >= seen.full) return (GoesOnInLowerCase(seen) || ReadsAsOneParagraph(group, seen)) ? width : 0;
   // No letter case to go by: the widths must say it.
   const bool enough = seen.full >= (seen.full_wide * 2 > seen.full ? 2U : 3U);
   return enough && (seen.ends + seen.early) * 4 <= seen.full ? width : 0;
@@ -129,7 +146,7 @@ std::vector<bool> JoinsNext(const std::vector<Line>& group, const std::vector<It
     }
     if (!(item == i)) item = group.size();
     if (width == 0 || !MayJoin(group, marks, i) || group[i].width > kWidestLine) continue;
-    const bool ragged = group[i].open_ended && group[i + 1].start == Start::kLower && group[i].width * 5U >= width * 3U;
+    const bool ragged = group[i].open_ended && group[i + 1].start == Start::kLower && group[i].width * 2U >= width;
     joins[i] = IsFull(group[i], group[i + 1], width) || ragged;
   }
   if (width > 0) return joins;
