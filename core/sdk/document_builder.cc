@@ -223,8 +223,15 @@ v1::Metadata* DocumentBuilder::AddMetadata(std::string_view key, std::string_vie
   return added;
 }
 
+// The only bytes before the first character: what comes before characters inside the text belongs to their runs.
+void DocumentBuilder::ClaimByteOrderMark() {
+  const uint64_t first = decoded_.ToSource({0, 0}).begin;
+  if (first > 0) removed_.push_back({{0, first}, "byte_order_mark"});
+}
+
 void DocumentBuilder::Finish(std::string_view gap_rule) {
   EndBlock();
+  ClaimByteOrderMark();
   document_->set_text(std::move(text_));
   const uint64_t size = document_->source().bytes();
   const auto by_begin = [](const Span& a, const Span& b) { return a.begin < b.begin; };

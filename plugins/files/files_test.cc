@@ -29,6 +29,8 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::string_literals;
 
+constexpr fs::perms kAnyone = fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec;
+
 std::string Gzip(const std::string& bytes) {
   z_stream stream{};
   EXPECT_EQ(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY), Z_OK);
@@ -55,7 +57,7 @@ class FilesTest : public ::testing::Test {
     std::string name = (fs::temp_directory_path() / "garner_files_XXXXXX").string();
     EXPECT_NE(mkdtemp(name.data()), nullptr);
     dir_ = name;
-    fs::permissions(dir_, fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
+    fs::permissions(dir_, kAnyone);
     context_.set_manifest_dir(dir_.string());
   }
   ~FilesTest() override {
@@ -354,9 +356,8 @@ TEST_F(FilesTest, ReportsWhatMayNotBeRead) {
   Write("d/closed/a.txt", "");
   Write("d/locked.txt", "");
   Write("d/open.txt", "good");
-  const fs::perms all = fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec;
-  fs::permissions(dir_ / "d", all);
-  fs::permissions(dir_ / "d/open.txt", all);
+  fs::permissions(dir_ / "d", kAnyone);
+  fs::permissions(dir_ / "d/open.txt", kAnyone);
   fs::permissions(dir_ / "d/closed", fs::perms::none);
   fs::permissions(dir_ / "d/locked.txt", fs::perms::none);
   std::vector<SourceItem> items;

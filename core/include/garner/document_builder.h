@@ -52,7 +52,8 @@ class DocumentBuilder {
   v1::Metadata* AddMetadata(std::string_view key, std::string_view value, std::string_view origin, double confidence,
                             std::optional<Span> evidence = std::nullopt);
 
-  // Ends the open block, writes map and removals. Bytes of the payload that nobody claimed become removals with `gap_rule`.
+  // Ends the open block, writes map and removals. A byte order mark becomes a removal "byte_order_mark", other bytes of the payload
+  // that nobody claimed become removals with `gap_rule`.
   // Call once, last.
   void Finish(std::string_view gap_rule);
 
@@ -70,6 +71,7 @@ class DocumentBuilder {
   void WriteSeparator();
   void Emit(const SourceRun& run, std::string_view text);
   void Cover(Span source);
+  void ClaimByteOrderMark();
 
   const DecodedText& decoded_;
   v1::Document* document_;
