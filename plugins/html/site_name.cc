@@ -73,13 +73,14 @@ std::string WithoutSiteName(std::string_view title, const TitleContext& context)
   const auto before = [&](const Separator& separator) { return Trim(title.substr(0, separator.begin)); };
   const auto after = [&](const Separator& separator) { return Trim(title.substr(separator.end)); };
   const auto is_site = [&](std::string_view part, double share) { return Resembles(Squashed(part), sites, share); };
-  // A part that stands elsewhere as the title, or as a heading, is the surest sign; the longest such beginning first.
+  // A part that stands elsewhere as the title, or as a heading, is the surest sign; the longest such beginning first,
+  // because the end may be a heading of the whole site.
   for (auto separator = separators.rbegin(); separator != separators.rend(); ++separator)
     if (const std::string part = Squashed(before(*separator)); Contains(titles, part) && !Resembles(part, sites, kAlike)) return std::string(before(*separator));
-  for (const Separator& separator : separators)
-    if (const std::string part = Squashed(after(separator)); Contains(titles, part) && !Resembles(part, sites, kAlike)) return std::string(after(separator));
   for (auto separator = separators.rbegin(); separator != separators.rend(); ++separator)
     if (const std::string part = Squashed(before(*separator)); part.size() >= kTellingBytes && Contains(headings, part)) return std::string(before(*separator));
+  for (const Separator& separator : separators)
+    if (const std::string part = Squashed(after(separator)); Contains(titles, part) && !Resembles(part, sites, kAlike)) return std::string(after(separator));
   for (const Separator& separator : separators)
     if (!before(separator).empty() && is_site(after(separator), kPartOfName)) return std::string(before(separator));
   for (auto separator = separators.rbegin(); separator != separators.rend(); ++separator)
