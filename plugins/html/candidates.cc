@@ -4,6 +4,7 @@
 
 #include "ascii.h"
 #include "garner/utf8.h"
+#include "references.h"
 
 namespace garner::html {
 namespace {
@@ -31,6 +32,8 @@ std::string OneLine(std::string_view text) {
 void Candidates::Add(std::string_view key, std::string_view value, std::string_view origin, double confidence, std::optional<Span> evidence) {
   if (all_.size() >= kMaxCandidates || value.size() > kMaxValueBytes) return;
   std::string clean = OneLine(value);
+  // Generators escape what is escaped already: a title that still shows `&amp;` means `&`. What a page shows stays as shown.
+  if (origin != "h1" && clean.find('&') != std::string::npos && clean.find(';') != std::string::npos) clean = OneLine(DecodeReferences(clean, true));
   if (clean.empty()) return;
   const bool known = std::any_of(all_.begin(), all_.end(), [&](const Candidate& other) {
     return other.key == key && other.origin == origin && other.value == clean;

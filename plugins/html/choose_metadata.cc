@@ -4,10 +4,10 @@
 #include <initializer_list>
 
 #include "ascii.h"
+#include "choose_title.h"
 #include "dates.h"
 #include "garner/metadata.h"
 #include "garner/utf8.h"
-#include "site_name.h"
 
 namespace garner::html {
 namespace {
@@ -18,9 +18,8 @@ struct Order {
 };
 
 const Order kOrders[] = {
-    {"title", {"opengraph", "json_ld", "h1", "microdata", "twitter", "meta", "html_title"}},
-    {"authors", {"json_ld", "meta", "opengraph", "microdata", "rel_author"}},
-    {"date_published", {"opengraph", "json_ld", "meta", "microdata", "url", "time"}},
+    {"authors", {"json_ld", "meta", "opengraph", "rel_author", "microdata", "byline"}},
+    {"date_published", {"opengraph", "json_ld", "meta", "url", "page", "byline"}},
     {"publisher", {"json_ld", "opengraph", "meta"}},
     {"description", {"opengraph", "meta", "json_ld", "twitter"}},
     {"section", {"opengraph", "json_ld", "meta"}},
@@ -44,24 +43,22 @@ void NormalizeLanguages(std::vector<Candidate>& all) {
   all.erase(std::remove_if(all.begin(), all.end(), [](const Candidate& candidate) { return candidate.value.empty(); }), all.end());
 }
 
-void StripSiteNames(std::vector<Candidate>& all) {
-  std::vector<std::string> sites;
-  std::vector<std::string> headings;
-  for (const Candidate& candidate : all) {
-    if (candidate.key == "publisher") sites.push_back(candidate.value);
-    if (candidate.key == "title" && candidate.origin == "h1") headings.push_back(candidate.value);
-  }
-  for (Candidate& candidate : all)
-    if (candidate.key == "title" && candidate.origin != "h1") candidate.value = WithoutSiteName(candidate.value, sites, headings);
+// Time elements and microdata are one origin here: whichever the page has first is nearest to its head. "page" names both.
+bool IsFrom(const Candidate& candidate, std::string_view origin) {
+  if (origin == "page") return candidate.origin == "time" || candidate.origin == "microdata";
+  return candidate.origin == origin;
 }
+
+// Found among the page's text, where the first one is the page's own and the others are those of comments and teasers.
+bool InText(std::string_view origin) { return origin == "microdata" || origin == "rel_author" || origin == "byline"; }
 
 void Choose(const Order& order, std::vector<Candidate>& all) {
   for (const std::string_view origin : order.origins) {
     bool any = false;
     for (Candidate& candidate : all) {
-      if (candidate.key != order.key || candidate.origin != origin) continue;
+      if (candidate.key != order.key || !IsFrom(candidate, origin)) continue;
       candidate.chosen = any = true;
-      if (!IsListKey(order.key)) return;
+      if (!IsListKey(order.key) || InText(origin)) return;
     }
     if (any) return;
   }
@@ -84,7 +81,7 @@ void ChooseMetadata(Candidates& candidates) {
   std::vector<Candidate>& all = candidates.all();
   candidates.Add("date_published", DateInUrl(candidates.First("canonical_url")), "url", 0.8, std::nullopt);
   NormalizeLanguages(all);
-  StripSiteNames(all);
+  ChooseTitle(all);
   for (const Order& order : kOrders) Choose(order, all);
   DropRepeats(all);
 }

@@ -128,7 +128,7 @@ class Reader {
       AddNode(*step.value, block, step.depth);
       for (auto item = step.value->rbegin(); item != step.value->rend(); ++item) {
         if (!item->is_structured()) continue;
-        const bool same_level = item.key() == "@graph" || item.key() == "mainEntity" || item.key() == "mainEntityOfPage";
+        const bool same_level = item.key() == "@graph" || item.key() == "mainEntityOfPage";
         todo.push_back({&*item, step.depth + !same_level});
       }
     }
@@ -140,8 +140,11 @@ class Reader {
     if (rank == 0) return;
     int score = 10 * rank - 12 * std::min(depth, 3);
     if (IsThisPage(object)) score += 15;
+    answers_questions_ = answers_questions_ || IsType(object, "FAQPage");
     nodes_.push_back({&object, block, score});
   }
+
+  static bool IsType(const json& object, std::string_view type) { return StringOf(Member(object, "@type")) == type; }
 
   bool IsThisPage(const json& object) const {
     if (canonical_url_.empty()) return false;
@@ -190,7 +193,7 @@ class Reader {
   // From the best node that says it, apart from those that are only the site.
   void AddFirst(std::string_view key, std::initializer_list<const char*> members, int min_rank) {
     for (const SchemaNode& node : nodes_) {
-      if (TypeRank(Member(*node.object, "@type")) < min_rank) continue;
+      if (TypeRank(Member(*node.object, "@type")) < min_rank || (answers_questions_ && IsType(*node.object, "Question"))) continue;
       for (const char* member : members) {
         const size_t before = out_.all().size();
         if (const json* value = Member(*node.object, member)) AddValues(key, *value, node.block, 4);
@@ -201,7 +204,7 @@ class Reader {
 
   void AddSiteName() {
     for (const SchemaNode& node : nodes_)
-      if (StringOf(Member(*node.object, "@type")) == "WebSite") return AddText("publisher", StringOf(Member(*node.object, "name")), node.block, 0.6);
+      if (IsType(*node.object, "WebSite")) return AddText("publisher", StringOf(Member(*node.object, "name")), node.block, 0.6);
   }
 
   // A value is a text, an object with a name, a reference to one, or a list of these. `budget` bounds how deep lists and references go.
@@ -248,6 +251,7 @@ class Reader {
   std::vector<SchemaNode> nodes_;
   std::map<std::string, const json*> by_id_;
   size_t visited_ = 0;
+  bool answers_questions_ = false;  // a list of frequent questions: none of them is the page's title
   JsonLdResult result_;
 };
 

@@ -7,6 +7,7 @@
 #include "ascii.h"
 #include "dates.h"
 #include "references.h"
+#include "words.h"
 #include "write_blocks.h"
 
 namespace garner::html {
@@ -14,7 +15,9 @@ namespace {
 
 constexpr size_t kMaxTitleBytes = 2000;
 constexpr size_t kMaxHeadings = 3;
+constexpr size_t kMaxOtherHeadings = 20;
 constexpr size_t kMaxTimes = 8;
+constexpr size_t kMaxBylines = 3;
 
 struct MetaName {
   std::string_view name;  // of a meta element's name, property or itemprop; lower case
@@ -168,12 +171,16 @@ class Gatherer {
       out_.Add("language", attributes_.Value(tag, name), "html_lang", 0.8, ValueSpan(tag, name));
   }
 
+  // First-level headings may be the title; others only help to know it when it is met.
   void Headings() {
-    size_t found = 0;
+    size_t first_level = 0;
+    size_t others = 0;
     for (const Draft& draft : text_.drafts) {
-      if (draft.role != v1::Block::HEADING || draft.level != 1) continue;
-      if (++found > kMaxHeadings) return;
-      out_.Add("title", DraftText(page_, text_, draft, kMaxTitleBytes), "h1", found == 1 ? 0.8 : 0.5, DraftSource(text_, draft));
+      if (draft.role != v1::Block::HEADING || draft.level > 3) continue;
+      const bool first = draft.level == 1;
+      if (first ? ++first_level > kMaxHeadings : ++others > kMaxOtherHeadings) continue;
+      const std::string text = DraftText(page_, text_, draft, kMaxTitleBytes);
+      out_.Add(first ? "title" : "heading", WithoutAnchorMark(text), "h1", first_level <= 1 ? 0.8 : 0.5, DraftSource(text_, draft));
     }
   }
 
@@ -184,6 +191,7 @@ class Gatherer {
       if (HasWord(rel, "author")) Name(id, "rel_author", 0.7);
       if (HasWord(rel, "license")) out_.Add("licence", attributes_.Value(node, AttributeName::kHref), "rel_license", 0.8, attributes_.Source(node));
     }
+    Byline(id, node);
     if (!attributes_.Has(node, AttributeName::kItemprop)) return;
     const std::string itemprop = Lowered(attributes_.Value(node, AttributeName::kItemprop));
     if (HasWord(itemprop, "author")) Name(NamedPart(id), "microdata", 0.7);
@@ -192,20 +200,54 @@ class Gatherer {
     if (HasWord(itemprop, "headline")) out_.Add("title", SubtreeText(page_, id, kMaxTitleBytes), "microdata", 0.8, SubtreeSource(page_, id));
   }
 
-  // The element inside `id` that gives the name of a nested microdata item, or `id` itself.
-  NodeId NamedPart(NodeId id) const {
-    constexpr NodeId kNear = 64;
-    for (NodeId i = id + 1; i < std::min(page_.tree.nodes[id].next, id + kNear); ++i) {
-      const Node& node = page_.tree.nodes[i];
-      if (!node.is_text() && EqualsIgnoringCase(attributes_.Raw(node, AttributeName::kItemprop), "name")) return i;
+  // What classes call an author or a date, where it is short and, for a date, can be read as one.
+  void Byline(NodeId id, const Node& node) {
+    const std::string_view words = attributes_.Raw(node, AttributeName::kClass);
+    if (words.empty()) return;
+    if (bylines_ < kMaxBylines && (ContainsWord(words, "author") || ContainsWord(words, "byline"))) {
+      bylines_ += Name(NamedPart(id), "byline", 0.4);
     }
-    return id;
+    if (dates_ < kMaxBylines && (ContainsWord(words, "date") || ContainsWord(words, "published") || ContainsWord(words, "timestamp"))) {
+      constexpr size_t kMaxDateBytes = 60;
+      const std::string text = SubtreeText(page_, id, kMaxDateBytes + 1);
+      const std::string date = text.size() <= kMaxDateBytes ? NormalizeDate(text) : std::string();
+      if (date.size() < std::string_view("2025-09-04").size()) return;
+      ++dates_;
+      out_.Add("date_published", date, "byline", 0.4, SubtreeSource(page_, id));
+    }
   }
 
-  void Name(NodeId id, std::string_view origin, double confidence) {
-    constexpr size_t kMaxNameBytes = 120;
-    const std::string name = SubtreeText(page_, id, kMaxNameBytes + 1);
-    if (name.size() <= kMaxNameBytes && !LooksLikeUrl(name)) out_.Add("authors", name, origin, confidence, SubtreeSource(page_, id));
+  // `word` between characters that are no letters: "post-date" has "date", "update" has not.
+  static bool ContainsWord(std::string_view classes, std::string_view word) {
+    for (size_t at = 0; at + word.size() <= classes.size(); ++at) {
+      if (!StartsIgnoringCase(classes.substr(at), word)) continue;
+      const bool begins = at == 0 || !IsLetter(classes[at - 1]);
+      const bool ends = at + word.size() == classes.size() || !IsLetter(classes[at + word.size()]);
+      if (begins && ends) return true;
+    }
+    return false;
+  }
+
+  // The element inside `id` that gives the name of a nested microdata item, else the first link, else `id` itself.
+  NodeId NamedPart(NodeId id) const {
+    constexpr NodeId kNear = 64;
+    NodeId link = kNoNode;
+    for (NodeId i = id + 1; i < std::min(page_.tree.nodes[id].next, id + kNear); ++i) {
+      const Node& node = page_.tree.nodes[i];
+      if (node.is_text()) continue;
+      if (EqualsIgnoringCase(attributes_.Raw(node, AttributeName::kItemprop), "name")) return i;
+      if (link == kNoNode && node.element == tag::A && !IsBlank(SubtreeText(page_, i, 64))) link = i;
+    }
+    return link == kNoNode ? id : link;
+  }
+
+  bool Name(NodeId id, std::string_view origin, double confidence) {
+    constexpr size_t kMaxNameBytes = 80;
+    std::string name = SubtreeText(page_, id, kMaxNameBytes + 1);
+    if (StartsIgnoringCase(name, "by ")) name.erase(0, 3);
+    if (name.empty() || name.size() > kMaxNameBytes || LooksLikeUrl(name) || std::any_of(name.begin(), name.end(), IsDigit)) return false;
+    out_.Add("authors", name, origin, confidence, SubtreeSource(page_, id));
+    return true;
   }
 
   void Time(NodeId id, const Node& node) {
@@ -222,6 +264,8 @@ class Gatherer {
   const PageText& text_;
   Candidates& out_;
   size_t times_ = 0;
+  size_t bylines_ = 0;
+  size_t dates_ = 0;
 };
 
 }  // namespace

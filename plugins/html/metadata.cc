@@ -6,6 +6,7 @@
 #include "garner/utf8.h"
 #include "json_ld.h"
 #include "markup_candidates.h"
+#include "words.h"
 #include "write_blocks.h"
 
 namespace garner::html {
@@ -24,7 +25,7 @@ size_t FindTitleDraft(const Page& page, const PageText& text, std::string_view t
     const uint32_t rank = heading ? draft.level : 50;
     if (rank >= best_rank) continue;
     const std::string shown = DraftText(page, text, draft, 4 * title.size() + 256);
-    if (shown.size() < title.size() / 2 || FoldForComparison(shown) != folded) continue;
+    if (shown.size() < title.size() / 2 || FoldForComparison(WithoutAnchorMark(shown)) != folded) continue;
     best = i;
     best_rank = rank;
   }

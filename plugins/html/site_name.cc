@@ -3,11 +3,19 @@
 #include <algorithm>
 
 #include "garner/utf8.h"
+#include "words.h"
 
 namespace garner::html {
 namespace {
 
 constexpr std::string_view kSeparators[] = {"|", "-", "–", "—", "·", "»", "«", "•", ":", "/", "~", "｜"};
+
+// How much of the longer name the shorter one is, for two names to be the same site's: at the end of a title, and at its beginning,
+// where products that bear the site's name stand too.
+constexpr double kPartOfName = 0.5;
+constexpr double kAlike = 0.8;
+// A heading below the first level tells a title only where it is long enough not to be a word of the navigation.
+constexpr size_t kTellingBytes = 12;
 
 struct Separator {
   size_t begin = 0;
@@ -29,24 +37,15 @@ std::vector<Separator> FindSeparators(std::string_view title) {
   return found;
 }
 
-// Letters and digits only, folded: "The Harbour-Post" and "harbourpost" are the same name.
-std::string Squashed(std::string_view text) {
-  std::string out;
-  const std::string folded = FoldForComparison(text);
-  for (const char c : folded)
-    if (static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out.push_back(c);
-  if (out.size() > 6 && out.compare(0, 3, "the") == 0) out.erase(0, 3);
-  return out;
-}
-
-bool Resembles(const std::string& part, const std::vector<std::string>& sites) {
+// True where the part is one of the names, or one holds the other and is at least `share` of it.
+bool Resembles(const std::string& part, const std::vector<std::string>& sites, double share) {
   if (part.empty()) return false;
   return std::any_of(sites.begin(), sites.end(), [&](const std::string& site) {
     if (site.empty()) return false;
     if (part == site) return true;
     const std::string& shorter = part.size() < site.size() ? part : site;
     const std::string& longer = part.size() < site.size() ? site : part;
-    return shorter.size() >= 4 && 2 * shorter.size() >= longer.size() && longer.find(shorter) != std::string::npos;
+    return shorter.size() >= 4 && static_cast<double>(shorter.size()) >= share * static_cast<double>(longer.size()) && longer.find(shorter) != std::string::npos;
   });
 }
 
@@ -61,24 +60,31 @@ std::vector<std::string> SquashedAll(const std::vector<std::string>& texts) {
 
 }  // namespace
 
-std::string WithoutSiteName(std::string_view title, const std::vector<std::string>& sites, const std::vector<std::string>& headings) {
-  const std::vector<std::string> site_names = SquashedAll(sites);
-  const std::vector<std::string> heading_names = SquashedAll(headings);
-  title = Trim(title);
+std::string WithoutSiteName(std::string_view title, const TitleContext& context) {
   constexpr size_t kMaxTitle = 1000;
-  if (title.size() > kMaxTitle || Contains(heading_names, Squashed(title))) return std::string(title);
+  title = Trim(title);
+  if (title.size() > kMaxTitle) return std::string(title);
   const std::vector<Separator> separators = FindSeparators(title);
-  // What the page shows as its title is the surest sign; the longest such part wins.
-  for (const Separator& separator : separators)
-    if (const std::string_view after = Trim(title.substr(separator.end)); Contains(heading_names, Squashed(after))) return std::string(after);
+  if (separators.empty()) return std::string(title);
+  const std::vector<std::string> sites = SquashedAll(context.sites);
+  const std::vector<std::string> titles = SquashedAll(context.titles);
+  const std::vector<std::string> headings = SquashedAll(context.headings);
+  if (Contains(titles, Squashed(title))) return std::string(title);
+  const auto before = [&](const Separator& separator) { return Trim(title.substr(0, separator.begin)); };
+  const auto after = [&](const Separator& separator) { return Trim(title.substr(separator.end)); };
+  const auto is_site = [&](std::string_view part, double share) { return Resembles(Squashed(part), sites, share); };
+  // A part that stands elsewhere as the title, or as a heading, is the surest sign; the longest such beginning first,
+  // because the end may be a heading of the whole site.
   for (auto separator = separators.rbegin(); separator != separators.rend(); ++separator)
-    if (const std::string_view before = Trim(title.substr(0, separator->begin)); Contains(heading_names, Squashed(before))) return std::string(before);
-  for (const Separator& separator : separators)
-    if (Resembles(Squashed(title.substr(separator.end)), site_names))
-      if (const std::string_view before = Trim(title.substr(0, separator.begin)); !before.empty()) return std::string(before);
+    if (const std::string part = Squashed(before(*separator)); Contains(titles, part) && !Resembles(part, sites, kAlike)) return std::string(before(*separator));
   for (auto separator = separators.rbegin(); separator != separators.rend(); ++separator)
-    if (Resembles(Squashed(title.substr(0, separator->begin)), site_names))
-      if (const std::string_view after = Trim(title.substr(separator->end)); !after.empty()) return std::string(after);
+    if (const std::string part = Squashed(before(*separator)); part.size() >= kTellingBytes && Contains(headings, part)) return std::string(before(*separator));
+  for (const Separator& separator : separators)
+    if (const std::string part = Squashed(after(separator)); Contains(titles, part) && !Resembles(part, sites, kAlike)) return std::string(after(separator));
+  for (const Separator& separator : separators)
+    if (!before(separator).empty() && is_site(after(separator), kPartOfName)) return std::string(before(separator));
+  for (auto separator = separators.rbegin(); separator != separators.rend(); ++separator)
+    if (!after(*separator).empty() && is_site(before(*separator), kAlike)) return std::string(after(*separator));
   return std::string(title);
 }
 

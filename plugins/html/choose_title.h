@@ -1,0 +1,15 @@
+// Chooses a page's title among its candidates.
+#pragma once
+
+#include <vector>
+
+#include "candidates.h"
+
+namespace garner::html {
+
+// Takes the site's name off the titles of `all`, then marks one as chosen: the first-level heading that says much the same as what
+// the markup states as the title, because that is the title that readers see; else what the markup states, in order of measured
+// precision. Candidates of key "heading" (the page's other headings) help to tell title and site name apart and are taken out.
+void ChooseTitle(std::vector<Candidate>& all);
+
+}  // namespace garner::html
