@@ -27,6 +27,9 @@ Voice Hear(const Facts& facts) {
 
 bool SpeaksAsAppeal(const Facts& facts) {
   constexpr double kLeastPoints = 1.5;
+  // In longer paragraphs every word occurs.
+  constexpr uint32_t kMaxWords = 160;
+  if (facts.words > kMaxWords) return false;
   return Hear(facts).points() >= kLeastPoints || facts.Part(Kind::kCharityStatement) > 0;
 }
 

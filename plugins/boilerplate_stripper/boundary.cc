@@ -67,7 +67,7 @@ size_t TailSection(const std::vector<Facts>& facts, const Extent& extent) {
 void CutTail(const std::vector<Facts>& facts, size_t begin, double dirt, std::vector<Judgement>& judgements) {
   constexpr double kLabelBonus = 4.5;
   constexpr double kProseBonus = 2.5;
-  constexpr double kDirtyProseBonus = 2.5;
+  constexpr double kDirtyProseBonus = 4.0;
   Kind kind = Kind::kNone;
   for (size_t i = begin; i < facts.size(); ++i) {
     if (facts[i].ui() && IsRule(facts[i].line.kind)) kind = facts[i].line.kind;
