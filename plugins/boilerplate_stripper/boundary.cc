@@ -50,7 +50,7 @@ size_t TailOfButtons(const std::vector<Facts>& facts) {
 // Where what follows the text begins.
 size_t TailSection(const std::vector<Facts>& facts, const Extent& extent) {
   // More running text than this share after a line says that it only interrupts.
-  constexpr double kMaxShareAfter = 0.35;
+  constexpr double kMaxShareAfter = 0.5;
   constexpr double kLeastPage = 0.8;
   const std::vector<uint64_t> before = ProseBefore(facts);
   const auto all = static_cast<double>(before.back());
@@ -67,7 +67,7 @@ size_t TailSection(const std::vector<Facts>& facts, const Extent& extent) {
 void CutTail(const std::vector<Facts>& facts, size_t begin, double dirt, std::vector<Judgement>& judgements) {
   constexpr double kLabelBonus = 4.5;
   constexpr double kProseBonus = 2.5;
-  constexpr double kDirtyProseBonus = 4.0;
+  constexpr double kDirtyProseBonus = 4.6;
   Kind kind = Kind::kNone;
   for (size_t i = begin; i < facts.size(); ++i) {
     if (facts[i].ui() && IsRule(facts[i].line.kind)) kind = facts[i].line.kind;

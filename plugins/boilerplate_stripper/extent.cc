@@ -35,7 +35,7 @@ double PageLikeness(const std::vector<Facts>& facts) {
 }  // namespace
 
 double Dirt(const std::vector<Facts>& facts, size_t begin, size_t end) {
-  constexpr double kPlentyShare = 0.12;
+  constexpr double kPlentyShare = 0.08;
   constexpr double kPlentyLines = 4;
   constexpr double kWeakHit = 0.4;
   double lines = 0;
