@@ -35,7 +35,7 @@ void AddOwnText(const Facts& facts, FeatureVector& out) {
   const uint32_t phrases = std::min(RulePhrases(facts), kMaxPhrases);
   if (facts.prose()) {
     out[Feature::kPhrasesInProse] = static_cast<float>(phrases);
-  } else if (!facts.ui()) {
+  } else if (facts.line.strength != Strength::kStrong && facts.words >= 2) {
     out[Feature::kPhraseInLine] = static_cast<float>(std::min<uint32_t>(phrases, 2));
   }
   out[Feature::kVeryShort] = facts.words <= kVeryShortWords;
@@ -137,7 +137,9 @@ void AddBodyStructure(const std::vector<Facts>& facts, const Extent& extent, std
     if (block.ends_colon && !block.ui() && (block.words >= 4 || inside)) led_in = true;
     if (block.prose() || block.strong_ui()) led_in = block.ends_colon && !block.ui();
     const bool text_below = i + 1 < facts.size() && (facts[i + 1].prose() || facts[i + 1].sentence());
-    out[i][Feature::kHeadingOfBody] = block.short_line() && !block.strong_ui() && text_below;
+    // A button that names its platform is no heading.
+    const bool named = block.ui() && block.words >= 2 && RulePhrases(block) > 0;
+    out[i][Feature::kHeadingOfBody] = block.short_line() && !block.strong_ui() && !named && text_below;
   }
 }
 
