@@ -27,19 +27,32 @@ Voice Hear(const Facts& facts) {
 
 bool SpeaksAsAppeal(const Facts& facts) {
   constexpr double kLeastPoints = 1.5;
+  // In longer paragraphs every word occurs.
+  constexpr uint32_t kMaxWords = 160;
+  if (facts.words > kMaxWords) return false;
   return Hear(facts).points() >= kLeastPoints || facts.Part(Kind::kCharityStatement) > 0;
 }
 
 bool IsLabel(const Facts& facts) { return facts.short_line() && !facts.sentence() && !facts.bullet; }
 
-// The first block of the end of the text that holds nothing but appeal, labels and what is boilerplate anyway.
+// The first block of the end of the text that holds nothing but appeal, labels and what is boilerplate anyway. One paragraph that
+// only says "we" may stand between two that appeal.
 size_t TailBegin(const std::vector<Facts>& facts, const std::vector<Judgement>& judgements) {
   size_t begin = facts.size();
-  while (begin > 0) {
-    const Facts& block = facts[begin - 1];
-    const bool passes = judgements[begin - 1].evidence > 0 || IsLabel(block) || SpeaksAsAppeal(block);
-    if (!passes) break;
-    --begin;
+  bool bridged = false;
+  for (size_t i = facts.size(); i > 0; --i) {
+    const Facts& block = facts[i - 1];
+    if (SpeaksAsAppeal(block)) {
+      bridged = false;
+      begin = i - 1;
+      continue;
+    }
+    if (judgements[i - 1].evidence > 0 || IsLabel(block)) {
+      if (!bridged) begin = i - 1;
+      continue;
+    }
+    if (bridged || Hear(block).self == 0) break;
+    bridged = true;
   }
   return begin;
 }
@@ -52,22 +65,26 @@ bool Opens(const Facts& facts) {
 
 Appeal FindAppeal(const std::vector<Facts>& facts, const std::vector<Judgement>& judgements) {
   constexpr double kLeastPoints = 3.5;
+  // Without a phrase that only appeals have.
+  constexpr double kLeastUnnamed = 5.5;
   const size_t tail = TailBegin(facts, judgements);
   // What is all appeal has no body that it could stand after.
   if (tail == 0) return {};
   size_t begin = tail;
   while (begin < facts.size() && !Opens(facts[begin])) ++begin;
   Voice sum;
+  bool names_support = false;
   for (size_t i = begin; i < facts.size(); ++i) {
     const Voice voice = Hear(facts[i]);
     sum.money += voice.money;
     sum.business += voice.business;
     sum.self += voice.self;
     sum.reader += voice.reader;
+    names_support = names_support || facts[i].line.kind == Kind::kDonationAppeal || facts[i].Part(Kind::kDonationAppeal) > 0;
   }
   const bool refers_to_itself = sum.business > 0 && sum.self > 0;
   const bool asks_the_reader = sum.money > 0 && (sum.reader > 0 || sum.money > 1);
-  if (!refers_to_itself || !asks_the_reader || sum.points() < kLeastPoints) return {};
+  if (!refers_to_itself || !asks_the_reader || sum.points() < (names_support ? kLeastPoints : kLeastUnnamed)) return {};
   // The appeal's own heading.
   if (begin > tail && IsLabel(facts[begin - 1]) && facts[begin].words > facts[begin - 1].words) --begin;
   return {begin, facts.size(), sum.points()};

@@ -35,7 +35,7 @@ void AddOwnText(const Facts& facts, FeatureVector& out) {
   const uint32_t phrases = std::min(RulePhrases(facts), kMaxPhrases);
   if (facts.prose()) {
     out[Feature::kPhrasesInProse] = static_cast<float>(phrases);
-  } else if (!facts.ui()) {
+  } else if (facts.line.strength != Strength::kStrong && facts.words >= 2) {
     out[Feature::kPhraseInLine] = static_cast<float>(std::min<uint32_t>(phrases, 2));
   }
   out[Feature::kVeryShort] = facts.words <= kVeryShortWords;
@@ -45,14 +45,19 @@ void AddOwnText(const Facts& facts, FeatureVector& out) {
   out[Feature::kCode] = facts.code;
 }
 
+bool IsInterface(const Facts& facts) { return facts.ui() || facts.placeholder; }
+
+// Says something, and is no phrase of the lexicon: the buttons around it tell nothing about it.
+bool IsPlainText(const Facts& facts) { return (facts.prose() || facts.sentence()) && !IsInterface(facts) && RulePhrases(facts) == 0; }
+
 // How much user interface stands in the run of short lines around each block.
 void AddClusters(const std::vector<Facts>& facts, std::vector<FeatureVector>& out) {
   constexpr size_t kReach = 6;
   std::vector<uint32_t> hits(facts.size() + 1, 0);
-  for (size_t i = 0; i < facts.size(); ++i) hits[i + 1] = hits[i] + (facts[i].ui() || facts[i].placeholder ? 1 : 0);
+  for (size_t i = 0; i < facts.size(); ++i) hits[i + 1] = hits[i] + (IsInterface(facts[i]) ? 1 : 0);
   for (size_t begin = 0; begin < facts.size();) {
     size_t end = begin;
-    while (end < facts.size() && !facts[end].prose() && !facts[end].code) ++end;
+    while (end < facts.size() && !facts[end].prose() && !facts[end].code && !IsPlainText(facts[end])) ++end;
     for (size_t i = begin; i < end; ++i) {
       const size_t from = std::max(begin, i - std::min(i, kReach));
       const size_t to = std::min(end, i + kReach + 1);
@@ -63,6 +68,7 @@ void AddClusters(const std::vector<Facts>& facts, std::vector<FeatureVector>& ou
     begin = std::max(end, begin + 1);
   }
   for (size_t i = 0; i < facts.size(); ++i) {
+    if (IsPlainText(facts[i])) continue;
     const bool before = i > 0 && hits[i] > hits[i - 1];
     const bool after = i + 1 < facts.size() && hits[i + 2] > hits[i + 1];
     out[i][Feature::kUiNeighbours] = static_cast<float>(before) + static_cast<float>(after);
@@ -70,9 +76,8 @@ void AddClusters(const std::vector<Facts>& facts, std::vector<FeatureVector>& ou
 }
 
 void AddEdges(const std::vector<Facts>& facts, std::vector<FeatureVector>& out) {
-  const auto is_interface = [&](size_t i) { return facts[i].ui() || facts[i].placeholder; };
-  for (size_t i = 0; i < facts.size() && is_interface(i); ++i) out[i][Feature::kDocumentEdge] = 1;
-  for (size_t i = facts.size(); i > 0 && is_interface(i - 1); --i) out[i - 1][Feature::kDocumentEdge] = 1;
+  for (size_t i = 0; i < facts.size() && IsInterface(facts[i]); ++i) out[i][Feature::kDocumentEdge] = 1;
+  for (size_t i = facts.size(); i > 0 && IsInterface(facts[i - 1]); --i) out[i - 1][Feature::kDocumentEdge] = 1;
 }
 
 // Short lines that stand in several places.
@@ -132,7 +137,9 @@ void AddBodyStructure(const std::vector<Facts>& facts, const Extent& extent, std
     if (block.ends_colon && !block.ui() && (block.words >= 4 || inside)) led_in = true;
     if (block.prose() || block.strong_ui()) led_in = block.ends_colon && !block.ui();
     const bool text_below = i + 1 < facts.size() && (facts[i + 1].prose() || facts[i + 1].sentence());
-    out[i][Feature::kHeadingOfBody] = block.short_line() && !block.strong_ui() && text_below;
+    // A button that names its platform is no heading.
+    const bool named = block.ui() && block.words >= 2 && RulePhrases(block) > 0;
+    out[i][Feature::kHeadingOfBody] = block.short_line() && !block.strong_ui() && !named && text_below;
   }
 }
 

@@ -50,13 +50,16 @@ size_t TailOfButtons(const std::vector<Facts>& facts) {
 // Where what follows the text begins.
 size_t TailSection(const std::vector<Facts>& facts, const Extent& extent) {
   // More running text than this share after a line says that it only interrupts.
-  constexpr double kMaxShareAfter = 0.35;
+  constexpr double kMaxShareAfter = 0.5;
+  constexpr double kLeastPage = 0.8;
   const std::vector<uint64_t> before = ProseBefore(facts);
   const auto all = static_cast<double>(before.back());
   for (size_t i = 0; i < facts.size(); ++i) {
     if (!OpensTail(facts[i]) || before[i] == 0) continue;
     const bool after_body = i >= extent.end;
-    if (after_body || all - static_cast<double>(before[i]) <= kMaxShareAfter * all) return i;
+    // Inside what looks like the text only on a page that shows its interface elsewhere too.
+    const bool little_after = all - static_cast<double>(before[i]) <= kMaxShareAfter * all;
+    if (after_body || (little_after && extent.page >= kLeastPage)) return i;
   }
   return facts.size();
 }
@@ -64,7 +67,7 @@ size_t TailSection(const std::vector<Facts>& facts, const Extent& extent) {
 void CutTail(const std::vector<Facts>& facts, size_t begin, double dirt, std::vector<Judgement>& judgements) {
   constexpr double kLabelBonus = 4.5;
   constexpr double kProseBonus = 2.5;
-  constexpr double kDirtyProseBonus = 2.5;
+  constexpr double kDirtyProseBonus = 4.6;
   Kind kind = Kind::kNone;
   for (size_t i = begin; i < facts.size(); ++i) {
     if (facts[i].ui() && IsRule(facts[i].line.kind)) kind = facts[i].line.kind;
@@ -80,7 +83,7 @@ void DrawBoundaries(const std::vector<Facts>& facts, const Extent& extent, std::
   const Appeal appeal = FindAppeal(facts, judgements);
   for (size_t i = appeal.begin; i < appeal.end; ++i) Inherit(judgements[i], kAppealBonus, Kind::kDonationAppeal);
   const size_t tail = std::min(TailSection(facts, extent), TailOfButtons(facts));
-  if (tail < facts.size()) CutTail(facts, tail, Dirt(facts, tail, facts.size()), judgements);
+  if (tail < facts.size()) CutTail(facts, tail, Dirt(facts, tail, facts.size()) * extent.page, judgements);
 }
 
 }  // namespace garner::boilerplate_stripper

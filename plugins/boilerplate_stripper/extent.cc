@@ -1,6 +1,8 @@
 #include "extent.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 namespace garner::boilerplate_stripper {
 namespace {
@@ -22,16 +24,25 @@ double Worth(const Facts& facts) {
   return kLabel;
 }
 
+double PageLikeness(const std::vector<Facts>& facts) {
+  constexpr double kPlenty = 5;
+  std::unordered_set<std::string_view> phrases;
+  for (const Facts& block : facts)
+    if (block.line.strength == Strength::kStrong) phrases.insert(block.key);
+  return std::min(1.0, static_cast<double>(phrases.size()) / kPlenty);
+}
+
 }  // namespace
 
 double Dirt(const std::vector<Facts>& facts, size_t begin, size_t end) {
-  constexpr double kPlentyShare = 0.12;
+  constexpr double kPlentyShare = 0.08;
   constexpr double kPlentyLines = 4;
+  constexpr double kWeakHit = 0.4;
   double lines = 0;
   double hits = 0;
   for (size_t i = begin; i < end; ++i) {
     lines += facts[i].prose() ? 0 : 1;
-    hits += facts[i].strong_ui() ? 1 : (facts[i].ui() ? 0.5 : 0);
+    hits += facts[i].strong_ui() ? 1 : (facts[i].ui() ? kWeakHit : 0);
   }
   if (hits == 0 || lines == 0) return 0;
   return std::min(1.0, hits / lines / kPlentyShare) * std::min(1.0, hits / kPlentyLines);
@@ -56,8 +67,9 @@ Extent FindExtent(const std::vector<Facts>& facts) {
   }
   if (best_sum == 0) best.end = facts.size();
   for (size_t i = best.begin; i < best.end; ++i) best.words += facts[i].words;
-  best.head_dirt = Dirt(facts, 0, best.begin);
-  best.tail_dirt = Dirt(facts, best.end, facts.size());
+  best.page = PageLikeness(facts);
+  best.head_dirt = Dirt(facts, 0, best.begin) * best.page;
+  best.tail_dirt = Dirt(facts, best.end, facts.size()) * best.page;
   best.head_ui_end = best.begin;
   while (best.head_ui_end > 0 && !facts[best.head_ui_end - 1].ui()) --best.head_ui_end;
   best.tail_ui_begin = best.end;

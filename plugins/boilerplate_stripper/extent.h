@@ -21,6 +21,8 @@ struct Extent {
   // Before the last interface line of the head, after the first of the tail.
   size_t head_ui_end = 0;
   size_t tail_ui_begin = 0;
+  // How sure it is that this is a page with its interface, from 0 to 1: how many different phrases that only interfaces have.
+  double page = 0;
   // Words of the stretch, and of everything.
   uint64_t words = 0;
   uint64_t all_words = 0;

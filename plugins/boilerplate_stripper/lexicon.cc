@@ -2,6 +2,7 @@
 
 #include <unicode/uchar.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -163,7 +164,9 @@ void Lexicon::AddPhrase(std::string_view phrase, Match match, Scope scope) {
     }
   }
   const LineKey key(prepared);
-  if (key.words.empty()) return;
+  // A bare number or wildcard says nothing.
+  const bool says_something = std::any_of(key.words.begin(), key.words.end(), [&](std::string_view word) { return word != "#" && word != kStandIn; });
+  if (!says_something) return;
   Pattern pattern{{}, match};
   for (const std::string_view word : key.words) pattern.words.emplace_back(word == kStandIn ? "*" : word);
   if (scope == Scope::kPart) {

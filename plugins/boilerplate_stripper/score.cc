@@ -22,8 +22,8 @@ constexpr std::array<double, kFeatures> kWeights = {
     0.7,   // echo
     1.0,   // doubled
     4.0,   // parallel_menu
-    3.2,   // outside_dirty
-    0.3,   // outside
+    5.2,   // outside_dirty
+    0.4,   // outside
     0.5,   // very_short
     -1.8,  // prose
     -1.5,  // long_prose
