@@ -78,9 +78,7 @@ function(garner_add_plugin name)
     target_compile_definitions(${name}_test PRIVATE
       GARNER_PLUGIN_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}" GARNER_PLUGIN_DATA_DIR="${data_dir}"
       GARNER_PLUGIN_OPTIONS_DESCRIPTOR="${generated}/options.desc" GARNER_PLUGIN_MANIFEST="${generated}/manifest.bin")
-    if(copies)
-      add_dependencies(${name}_test ${name}_data)
-    endif()
+    add_dependencies(${name}_test ${name})  # for the notes' files and the data
     if(TARGET garner_flags)
       target_link_libraries(${name}_test PRIVATE garner_flags)
     endif()
