@@ -46,12 +46,12 @@ std::vector<std::string_view> SlashParts(std::string_view text) {
 
 // "Maker/Paper/Agency".
 bool IsSlashCredit(std::string_view text, const WordLists& lists) {
-  if (text.find('/') == std::string_view::npos || text.find("://") != std::string_view::npos || EndsSentence(text)) return false;
+  if (text.find('/') == std::string_view::npos || text.find(':') != std::string_view::npos || EndsSentence(text)) return false;
   const std::vector<std::string_view> parts = SlashParts(text);
   if (parts.size() < 2 || parts.size() > 5) return false;
   for (const std::string_view part : parts) {
     const size_t words = SplitWords(part).size();
-    if (words == 0 || words > 4 || !HasLetter(part)) return false;
+    if (words == 0 || words > 4 || !HasLetter(part) || (HasDigit(part) && !LooksLikeDomain(part))) return false;
     if (!StartsUpper(part) && !IsAgency(part, lists)) return false;
   }
   return IsAgency(parts.back(), lists) || (parts.size() > 2 && LooksLikeDomain(parts.back()));
@@ -88,7 +88,9 @@ std::string LabelledValue(std::string_view text, const std::vector<Word>& words,
 
 size_t FindCopyright(std::string_view text) {
   const size_t sign = text.find("©");
-  return sign != std::string_view::npos ? sign : text.find("(c) ");
+  if (sign != std::string_view::npos) return sign;
+  const size_t letter = text.find("(c) ");  // "sum(c) from" is code
+  return letter == 0 || (letter != std::string_view::npos && text[letter - 1] == ' ') ? letter : std::string_view::npos;
 }
 
 bool IsFooter(const std::vector<Word>& words, const WordLists& lists) {
@@ -128,7 +130,7 @@ std::optional<Credit> AfterSentence(std::string_view text, const std::vector<Wor
   const size_t first = words.size() > kMaxCreditWords + 4 ? words.size() - kMaxCreditWords - 4 : 1;
   for (size_t at = first; at < words.size(); ++at) {
     const std::string_view before = words[at - 1].core.empty() ? words[at - 1].raw : words[at - 1].trail;
-    const bool boundary = !before.empty() && before.find_first_of(".!?|/)-") != std::string_view::npos;
+    const bool boundary = !before.empty() && before.find_first_of(".!?|/),;-") != std::string_view::npos;
     const bool dash = before == "–" || before == "—";
     if (!boundary && !dash) continue;
     const std::string value = LabelledValue(text, words, at, lists, true);
@@ -139,11 +141,9 @@ std::optional<Credit> AfterSentence(std::string_view text, const std::vector<Wor
 
 }  // namespace
 
-std::optional<Credit> FindCredit(std::string_view text, const WordLists& lists) {
-  text = Trim(text);
+std::optional<Credit> FindCredit(std::string_view text, const std::vector<Word>& words, const WordLists& lists) {
   if (text.size() > kMaxCaptionBytes || text.empty()) return std::nullopt;
   if (auto credit = InBrackets(text, lists)) return credit;
-  const std::vector<Word> words = SplitWords(text);
   if (words.empty()) return std::nullopt;
   if (words.size() <= kMaxCreditWords + 4) {
     std::string value = LabelledValue(text, words, 0, lists, true);

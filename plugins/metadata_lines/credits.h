@@ -1,11 +1,12 @@
 // Who made a picture: credit lines, and captions that end with a credit. Pure functions.
 //
-//   FindCredit("A lynx near Kuhmo (Photo by Aino Salmi)", lists)->value   // "Aino Salmi"
+//   FindCredit(line, SplitWords(line), lists)->value   // "Ida Rask" for "Geese over a lake (Photo by Ida Rask)"
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "word_lists.h"
 
@@ -19,7 +20,8 @@ struct Credit {
   bool certain = false;
 };
 
-std::optional<Credit> FindCredit(std::string_view text, const WordLists& lists);
+// `words` are the words of `text`, which has no white space at its ends.
+std::optional<Credit> FindCredit(std::string_view text, const std::vector<Word>& words, const WordLists& lists);
 
 // A credit label alone ("Photo:"), its value lost.
 bool IsCreditLabel(std::string_view text, const WordLists& lists);

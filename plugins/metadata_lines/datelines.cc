@@ -101,6 +101,9 @@ std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLis
   if (!agency && (!capitals || place == nullptr)) return std::nullopt;
   // The sentence goes on with a capital, a digit or a quotation: "Moscow - the city" is prose.
   if (!StartsUpper(words[at + 1].raw) || (!agency && IsAllUpper(words[at + 1].core) && IsAllUpper(words[std::min(at + 2, words.size() - 1)].core))) return std::nullopt;
+  // "МОСКВА — Agency. Text": the agency may stand behind the dash.
+  size_t behind = 0;
+  if (lists.agencies.FindPrefix(words, at + 1, &behind) != nullptr && words[at + behind].trail.substr(0, 1) == "." && at + behind + 1 < words.size()) at += behind;
   return Dateline{Spelling(seen, place), words[at + 1].begin};
 }
 

@@ -101,7 +101,7 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   line.place = ParsePlaceLine(text, lists);
   line.section = lists.sections.Find(line.words) != nullptr;
   line.section_word = line.section || HasSectionWord(line.words, lists);
-  line.title_like = IsTitleLike(text, line.words);
+  line.title_like = !line.teaser_label && IsTitleLike(text, line.words);
   line.affiliation = IsAffiliation(text, line.words, lists);
   if (line.prose) return;
   line.names = ParseNames(text, lists);
@@ -126,7 +126,7 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
   }
   line.words = SplitWords(text);
   line.prose = IsProse(text, line.words);
-  line.credit = FindCredit(text, lists);
+  line.credit = FindCredit(text, line.words, lists);
   line.note = ParseNote(text, lists);
   if (text.size() <= kMaxShortBytes && (!line.prose || in_head || line.words.size() < 12)) ReadShort(line, lists, order);
   return line;

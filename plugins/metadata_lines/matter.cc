@@ -10,6 +10,9 @@ namespace garner::metadata_lines {
 namespace {
 
 constexpr size_t kMaxTeaserWords = 120;
+constexpr size_t kMaxTeaserCopies = 4;    // more are the entries of a reference
+constexpr size_t kMaxTeaserBoxes = 4;
+constexpr size_t kMaxLostLabels = 2;      // below the head; more are a table or a list of other articles
 constexpr size_t kCopyReach = 3;          // paragraphs after the city, and paragraphs of the beginning, that are compared
 constexpr double kCopyShare = 0.6;        // of the word pairs of the shorter
 constexpr size_t kMaxPlaceLines = 4;
@@ -108,6 +111,12 @@ void TakeLoneDate(std::vector<Line>& lines, size_t body, Findings* found) {
   }
 }
 
+size_t CountLabels(const std::vector<Line>& lines, size_t body) {
+  size_t labels = 0;
+  for (size_t i = body; i < lines.size(); ++i) labels += !lines[i].taken && (lines[i].byline_label || lines[i].credit_label);
+  return labels;
+}
+
 void TakeTags(std::vector<Line>& lines, size_t i, Findings* found) {
   for (const std::string& tag : lines[i].tags->values) found->Add("tags", tag, lines[i], lines[i].tags->labelled ? 0.9 : 0.7);
   found->Erase(lines[i], "tags");
@@ -122,7 +131,7 @@ void FindTeaserBoxes(std::vector<Line>& lines, Findings* found) {
     boxes[FoldedWords(lines[i]) + "\n" + FoldedWords(lines[i + 1])].push_back(i);
   }
   for (const auto& [key, copies] : boxes) {
-    if (copies.size() < 2) continue;
+    if (copies.size() < 2 || copies.size() > kMaxTeaserCopies || boxes.size() > kMaxTeaserBoxes) continue;
     found->Add("description", lines[copies.front() + 1].text, lines[copies.front() + 1], 0.85);
     for (const size_t i : copies) {
       found->Erase(lines[i], "teaser_box");
@@ -164,6 +173,7 @@ void FindTail(std::vector<Line>& lines, size_t body, const WordLists& lists, Fin
   const size_t last_prose = LastProse(lines);
   TakeLoneByline(lines, body, last_prose, found);
   TakeLoneDate(lines, body, found);
+  const bool few_labels = CountLabels(lines, body) <= kMaxLostLabels;
   for (size_t i = body; i < lines.size(); ++i) {
     Line& line = lines[i];
     if (line.taken || line.ui || line.prose || line.body_role) continue;
@@ -177,7 +187,7 @@ void FindTail(std::vector<Line>& lines, size_t body, const WordLists& lists, Fin
       found->Erase(line, "tags");
       lines[i + 1].tags = tags;
       TakeTags(lines, i + 1, found);
-    } else if (!body_below && (line.byline_label || line.credit_label)) {
+    } else if (few_labels && !body_below && (line.byline_label || line.credit_label)) {
       found->Erase(line, "lost_label");
     }
   }

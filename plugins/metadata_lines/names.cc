@@ -12,6 +12,7 @@ namespace {
 constexpr size_t kMaxNameWords = 5;
 constexpr size_t kMaxBylineWords = 40;
 constexpr size_t kMaxAffiliationWords = 45;
+constexpr size_t kMaxInstitutionWords = 16;  // without a role in front
 
 bool IsKind(const Phrase* phrase, std::string_view kind) { return phrase != nullptr && phrase->kind == kind; }
 
@@ -161,7 +162,10 @@ std::optional<Byline> ParseByline(std::string_view text, const WordLists& lists,
   if (!colon && label->kind == "colon") return std::nullopt;
   if (!colon && !words[from - 1].trail.empty()) return std::nullopt;
   Byline byline;
-  const size_t date_at = FindTrailingDate(text, words, from, lists, order, &byline.date);
+  size_t date_at = FindTrailingDate(text, words, from, lists, order, &byline.date);
+  // "Text: ..., Foto: ...": the people end where another label begins.
+  for (size_t i = from + 1; i < date_at && !byline.date; ++i)
+    if (words[i].trail.find(':') != std::string_view::npos) date_at = i;
   if (date_at <= from || !ParsePeople(text, words, from, date_at, lists, &byline)) return std::nullopt;
   return byline;
 }
@@ -187,16 +191,20 @@ std::vector<std::string> ParseNames(std::string_view text, const WordLists& list
 
 bool IsKnownName(std::string_view name, const WordLists& lists) {
   const std::vector<Word> words = SplitWords(name);
-  for (const Word& word : words)
-    if (lists.first_names.FindFolded(word.folded) || IsKind(lists.name_words.FindFolded(word.folded), "title")) return true;
-  return !words.empty() && HasSurnameEnding(words.back().folded);
+  if (words.empty()) return false;
+  const Word& first = words.front();
+  if (lists.first_names.FindFolded(first.folded) || IsKind(lists.name_words.FindFolded(first.folded), "title")) return true;
+  return HasSurnameEnding(words.back().folded);
 }
 
 bool IsAffiliation(std::string_view text, const std::vector<Word>& words, const WordLists& lists) {
   if (words.size() < 2 || words.size() > kMaxAffiliationWords || EndsSentence(text)) return false;
   size_t taken = 0;
   if (lists.roles.FindPrefix(words, 0, &taken)) return true;
-  return StartsUpper(text) && lists.institutions.Contains(words);
+  const Phrase* first = lists.function_words.FindFolded(words.front().folded);
+  const bool clause = first != nullptr && first->language != "ambiguous";
+  if (clause || words.size() > kMaxInstitutionWords) return false;
+  return (StartsUpper(text) || lists.roles.Contains(words)) && lists.institutions.Contains(words);
 }
 
 }  // namespace garner::metadata_lines

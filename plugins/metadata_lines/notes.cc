@@ -31,6 +31,7 @@ struct Signed {
   std::vector<Word> words;
   std::vector<Sign> signs;
   std::vector<size_t> lengths;
+  std::vector<bool> german;  // the phrase is German
 
   size_t First(Sign sign, size_t from = 0) const {
     for (size_t i = from; i < signs.size(); ++i)
@@ -45,11 +46,13 @@ Signed SignWords(std::string_view text, const WordLists& lists) {
   out.words = SplitWords(text);
   out.signs.assign(out.words.size(), Sign::kNone);
   out.lengths.assign(out.words.size(), 1);
+  out.german.assign(out.words.size(), false);
   for (size_t i = 0; i < out.words.size();) {
     size_t taken = 1;
     const Phrase* phrase = lists.notes.FindPrefix(out.words, i, &taken);
     out.signs[i] = SignOf(phrase);
     out.lengths[i] = phrase != nullptr ? taken : 1;
+    out.german[i] = phrase != nullptr && phrase->language == "de";
     i += out.lengths[i];
   }
   return out;
@@ -130,7 +133,9 @@ std::vector<std::string> Outlets(std::string_view text, const Signed& note, size
   std::vector<std::string> names;
   for (size_t i = from; i < note.words.size();) {
     const Word& word = note.words[i];
-    const bool sign = note.signs[i] != Sign::kNone && note.signs[i] != Sign::kConnector;
+    // "Revue des Places", "Journal of Ports": a capital makes the general noun part of the name, but not where all nouns have one.
+    const bool part = note.signs[i] == Sign::kGeneric && !note.german[i];
+    const bool sign = note.signs[i] != Sign::kNone && note.signs[i] != Sign::kConnector && !part;
     const bool number = HasDigit(word.core) && !HasLetter(word.core);
     if (word.core.empty() || sign || number || !StartsUpper(word.core) || StartsSentence(note, i)) {
       i += note.lengths[i];
@@ -152,11 +157,13 @@ std::optional<Note> ParseSyndication(std::string_view text, const Signed& note, 
   const bool originally = origin < note.words.size() && publish < note.words.size() && IsNear(origin, publish);
   if (!originally && republish == note.words.size()) return std::nullopt;
   const size_t said = originally ? std::min(origin, publish) : republish;
-  // "The report was originally published": some other text. Ours is named, or nothing is.
+  // "The guide was originally published": some other text. Ours is named, or nothing is.
   const size_t opening = note.First(Sign::kOpening);
   const size_t editor = note.First(Sign::kEditor);
   const bool opens = opening == 0 || (editor == 0 && opening <= said);
-  const bool bare = said == 0 || editor == 0;
+  // "Reprinted from ...", but not "Reproduced French Chess Pieces".
+  const size_t behind = note.lengths.front();
+  const bool bare = editor == 0 || (said == 0 && behind < note.words.size() && !StartsUpper(note.words[behind].core));
   if (!opens && !bare && !(wrapped && opening <= said)) return std::nullopt;
   const size_t begin = opens && opening < note.words.size() ? opening + note.lengths[opening] : 0;
   if (said - std::min(begin, said) > kMaxOpeningGap) return std::nullopt;
@@ -174,7 +181,9 @@ std::optional<Note> ParseDisclaimer(std::string_view text, const Signed& note) {
   const bool views = note.Has(Sign::kViews);
   const bool whose = note.Has(Sign::kAuthor) || note.Has(Sign::kExpressed);
   if (!views || !whose) return std::nullopt;
-  if (reflect == note.words.size() && !(note.Has(Sign::kExpressed) && note.Has(Sign::kAuthor))) return std::nullopt;
+  // Without "do not necessarily reflect" it must begin with the views and say whose they are.
+  const bool opens = note.First(Sign::kViews) <= 3 && note.Has(Sign::kExpressed) && note.Has(Sign::kAuthor);
+  if (reflect == note.words.size() && !opens) return std::nullopt;
   Note found;
   found.kind = Note::Kind::kDisclaimer;
   if (reflect == note.words.size()) return found;

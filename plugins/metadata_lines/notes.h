@@ -1,6 +1,6 @@
 // Paragraphs about the article itself: where it appeared first, whose views it holds. Pure functions.
 //
-//   ParseNote("This essay first appeared in Harbour Notes.", lists)   // kSyndication, "Harbour Notes"
+//   ParseNote("This essay first appeared in Lock & Weir.", lists)   // kSyndication, "Lock & Weir"
 #pragma once
 
 #include <optional>
@@ -18,8 +18,8 @@ struct Note {
   std::string outlet;
 };
 
-// The note that the whole paragraph is, if it is one. A sentence about some other text ("The report was originally published in
-// 1972") is none: a note begins with the article itself, or with the words of publishing, or stands in brackets.
+// The note that the whole paragraph is, if it is one. A sentence about some other text ("The guide was originally published in
+// 1968") is none: a note begins with the article itself, or with the words of publishing, or stands in brackets.
 std::optional<Note> ParseNote(std::string_view text, const WordLists& lists);
 
 }  // namespace garner::metadata_lines

@@ -62,8 +62,9 @@ void FindPictures(std::vector<Line>& lines, const WordLists& lists, Findings* fo
       TakeCreditLine(lines, i, first_prose, lists, found);
       continue;
     }
-    found->Add("image_captions", line.text, line, 0.9);
     found->Add("image_credits", line.credit->value, line, 0.9);
+    if (line.byline) continue;  // "Text: ..., Foto: ...": the head takes it
+    found->Add("image_captions", line.text, line, 0.9);
     found->Erase(line, "caption");
   }
 }

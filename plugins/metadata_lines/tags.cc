@@ -33,10 +33,10 @@ bool IsItem(std::string_view item, const WordLists& lists) {
   if (counted) return false;
   const Phrase* joiner = lists.name_words.FindFolded(words.front().folded);
   if (joiner != nullptr && joiner->kind == "joiner") return false;
-  // A list has names of things; two function words make a clause.
+  // A list has names of things; two function words of one language make a clause.
   const auto small = std::count_if(words.begin(), words.end(), [&](const Word& word) {
     const Phrase* found = lists.function_words.FindFolded(word.folded);
-    return found != nullptr && word.core == word.folded;
+    return found != nullptr && found->language != "ambiguous" && word.core == word.folded;
   });
   const Phrase* first = lists.function_words.FindFolded(words.front().folded);
   return small <= 1 && (first == nullptr || words.size() == 1 || first->language == "ambiguous" || words.front().core != words.front().folded);

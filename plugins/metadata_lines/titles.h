@@ -10,7 +10,7 @@
 
 namespace garner::metadata_lines {
 
-// "Bees can count | Field Notes" against "Bees can count".
+// "Otters return | Lock & Weir" against "Otters return".
 struct TitleMatch {
   bool equal = false;
   std::string_view suffix;  // the site's name, where the longer one has it

@@ -58,7 +58,9 @@ Result<WordList> WordList::Parse(std::string_view text, const std::string& name)
       const std::string key = Key(words, 0, words.size());
       if (key.empty()) return Status(StatusKind::kConfig, name + ":" + std::to_string(number) + ": '" + phrase.spelling + "' has a word without letters");
       (stem ? list.stems_ : list.phrases_).emplace(key, phrase);
-      list.max_words_ = std::max(list.max_words_, words.size());
+      size_t& longest = list.longest_[words.front().folded];
+      if (!stem) longest = std::max(longest, words.size());
+      if (stem) list.stem_starts_.insert(key.substr(0, 2));
       if (stem) list.min_stem_ = list.min_stem_ == 0 ? key.size() : std::min(list.min_stem_, key.size());
     }
   }
@@ -67,20 +69,26 @@ Result<WordList> WordList::Parse(std::string_view text, const std::string& name)
 
 const Phrase* WordList::FindFolded(const std::string& folded) const {
   if (const auto at = phrases_.find(folded); at != phrases_.end()) return &at->second;
-  if (stems_.empty() || folded.find(' ') != std::string::npos) return nullptr;
+  if (stems_.empty() || folded.find(' ') != std::string::npos || stem_starts_.count(folded.substr(0, 2)) == 0) return nullptr;
   for (size_t size = folded.size(); size >= min_stem_ && size > 0; --size)
     if (const auto at = stems_.find(folded.substr(0, size)); at != stems_.end()) return &at->second;
   return nullptr;
 }
 
 const Phrase* WordList::Find(const std::vector<Word>& words, size_t from, size_t to) const {
-  if (to <= from || to - from > max_words_) return nullptr;
+  if (to <= from) return nullptr;
+  if (to - from == 1) return words[from].core.empty() ? nullptr : FindFolded(words[from].folded);
+  const auto longest = longest_.find(words[from].folded);
+  if (longest == longest_.end() || to - from > longest->second) return nullptr;
   const std::string key = Key(words, from, to);
   return key.empty() ? nullptr : FindFolded(key);
 }
 
 const Phrase* WordList::FindPrefix(const std::vector<Word>& words, size_t from, size_t* taken) const {
-  for (size_t count = std::min(max_words_, words.size() - std::min(from, words.size())); count > 0; --count) {
+  if (from >= words.size() || words[from].core.empty()) return nullptr;
+  const auto longest = longest_.find(words[from].folded);
+  const size_t most = longest == longest_.end() ? 1 : std::max<size_t>(longest->second, 1);
+  for (size_t count = std::min(most, words.size() - from); count > 0; --count) {
     if (const Phrase* phrase = Find(words, from, from + count)) {
       *taken = count;
       return phrase;

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "garner/status.h"
@@ -43,7 +44,9 @@ class WordList {
  private:
   std::unordered_map<std::string, Phrase> phrases_;  // only looked up, never walked
   std::unordered_map<std::string, Phrase> stems_;
-  size_t max_words_ = 0;
+  // Longest phrase by its first word, so that most words are dismissed at one look.
+  std::unordered_map<std::string, size_t> longest_;
+  std::unordered_set<std::string> stem_starts_;  // the first two bytes of each stem
   size_t min_stem_ = 0;
 };
 

@@ -1,6 +1,6 @@
 // A line as words: the raw token, its core without punctuation at the edges, and the core folded for comparison.
 //
-//   const std::vector<Word> words = SplitWords("Photo: Ida Holm");   // words[0].folded == "photo", words[0].trail == ":"
+//   const std::vector<Word> words = SplitWords("Photo: Ida Rask");   // words[0].folded == "photo", words[0].trail == ":"
 //
 // Views point into the text that was given, which must outlive them. Pure functions.
 #pragma once
