@@ -127,7 +127,7 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
   line.words = SplitWords(text);
   line.prose = IsProse(text, line.words);
   line.credit = FindCredit(text, line.words, lists);
-  line.note = ParseNote(text, lists);
+  line.note = ParseNote(text, line.words, lists);
   if (text.size() <= kMaxShortBytes && (!line.prose || in_head || line.words.size() < 12)) ReadShort(line, lists, order);
   return line;
 }

@@ -28,7 +28,7 @@ Sign SignOf(const Phrase* phrase) {
 
 // The words of a paragraph with what each is a sign of. A phrase of several words marks its first word and skips the others.
 struct Signed {
-  std::vector<Word> words;
+  const std::vector<Word>& words;
   std::vector<Sign> signs;
   std::vector<size_t> lengths;
   std::vector<bool> german;  // the phrase is German
@@ -41,9 +41,8 @@ struct Signed {
   bool Has(Sign sign) const { return First(sign) < signs.size(); }
 };
 
-Signed SignWords(std::string_view text, const WordLists& lists) {
-  Signed out;
-  out.words = SplitWords(text);
+Signed SignWords(const std::vector<Word>& words, const WordLists& lists) {
+  Signed out{words, {}, {}, {}};
   out.signs.assign(out.words.size(), Sign::kNone);
   out.lengths.assign(out.words.size(), 1);
   out.german.assign(out.words.size(), false);
@@ -60,7 +59,6 @@ Signed SignWords(std::string_view text, const WordLists& lists) {
 
 // Brackets or emphasis around the whole paragraph, even where one side was lost.
 std::string_view Unwrap(std::string_view text, bool* wrapped) {
-  text = Trim(text);
   const std::string_view inner = StripEdges(text, "*_[]");
   const bool bracket = text.find('[') < 4 || text.find('*') < 2 || text.find('_') < 2;
   const bool parentheses = inner.size() > 2 && inner.front() == '(' && inner.back() == ')' && inner.find('(', 1) == std::string_view::npos;
@@ -194,11 +192,13 @@ std::optional<Note> ParseDisclaimer(std::string_view text, const Signed& note) {
 
 }  // namespace
 
-std::optional<Note> ParseNote(std::string_view text, const WordLists& lists) {
+std::optional<Note> ParseNote(std::string_view text, const std::vector<Word>& words, const WordLists& lists) {
   if (text.size() > kMaxNoteBytes || text.size() < 12) return std::nullopt;
   bool wrapped = false;
   const std::string_view inner = Unwrap(text, &wrapped);
-  const Signed note = SignWords(inner, lists);
+  const bool whole = inner.size() == text.size();
+  const std::vector<Word> inner_words = whole ? std::vector<Word>() : SplitWords(inner);
+  const Signed note = SignWords(whole ? words : inner_words, lists);
   if (note.words.size() < 3) return std::nullopt;
   if (auto found = ParseSyndication(inner, note, wrapped)) return found;
   if (auto found = ParseDisclaimer(inner, note)) return found;

@@ -1,11 +1,12 @@
 // Paragraphs about the article itself: where it appeared first, whose views it holds. Pure functions.
 //
-//   ParseNote("This essay first appeared in Lock & Weir.", lists)   // kSyndication, "Lock & Weir"
+//   ParseNote(line, SplitWords(line), lists)   // "This essay first appeared in Lock & Weir.": kSyndication, "Lock & Weir"
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "word_lists.h"
 
@@ -20,6 +21,7 @@ struct Note {
 
 // The note that the whole paragraph is, if it is one. A sentence about some other text ("The guide was originally published in
 // 1968") is none: a note begins with the article itself, or with the words of publishing, or stands in brackets.
-std::optional<Note> ParseNote(std::string_view text, const WordLists& lists);
+// `words` are those of `text`.
+std::optional<Note> ParseNote(std::string_view text, const std::vector<Word>& words, const WordLists& lists);
 
 }  // namespace garner::metadata_lines

@@ -7,7 +7,16 @@
 namespace garner::metadata_lines {
 namespace {
 
+// NextCodePoint with a short way for ASCII: most text is.
+CodePoint Next(std::string_view text, size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  return byte < 0x80 ? CodePoint{byte, 1, true} : NextCodePoint(text, at);
+}
+
+bool IsAsciiLetter(char32_t value) { return (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z'); }
+
 bool IsEdgePunctuation(char32_t value) {
+  if (IsAsciiLetter(value) || (value >= '0' && value <= '9')) return false;
   if (value == '&' || value == '#' || value == '@' || value == '%') return false;
   return u_ispunct(static_cast<UChar32>(value)) != 0 || value == '|' || value == '+' || value == '<' || value == '>' || value == '=';
 }
@@ -20,7 +29,7 @@ Word MakeWord(std::string_view text, size_t begin, size_t end) {
   size_t core_end = word.raw.size();
   bool seen = false;
   for (size_t at = 0; at < word.raw.size();) {
-    const CodePoint cp = NextCodePoint(word.raw, at);
+    const CodePoint cp = Next(word.raw, at);
     if (!IsEdgePunctuation(cp.value)) {
       if (!seen) core_begin = at;
       seen = true;
@@ -41,7 +50,7 @@ std::string Fold(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
-    const CodePoint cp = NextCodePoint(text, at);
+    const CodePoint cp = Next(text, at);
     at += cp.size;
     if (cp.value < 0x80 && cp.value > ' ' && cp.value != '`') {
       out.push_back(cp.value >= 'A' && cp.value <= 'Z' ? static_cast<char>(cp.value + 32) : static_cast<char>(cp.value));
@@ -58,7 +67,7 @@ std::vector<Word> SplitWords(std::string_view text) {
   std::vector<Word> words;
   size_t begin = 0;
   for (size_t at = 0; at <= text.size();) {
-    const CodePoint cp = at < text.size() ? NextCodePoint(text, at) : CodePoint{' ', 1, true};
+    const CodePoint cp = at < text.size() ? Next(text, at) : CodePoint{' ', 1, true};
     if (IsSpace(cp.value)) {
       if (at > begin) words.push_back(MakeWord(text, begin, at));
       begin = at + cp.size;
@@ -70,7 +79,7 @@ std::vector<Word> SplitWords(std::string_view text) {
 
 bool StartsUpper(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
-    const CodePoint cp = NextCodePoint(text, at);
+    const CodePoint cp = Next(text, at);
     const auto value = static_cast<UChar32>(cp.value);
     if (u_isdigit(value)) return true;
     if (u_isalpha(value)) return !u_islower(value);
@@ -81,7 +90,7 @@ bool StartsUpper(std::string_view text) {
 
 bool StartsLower(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
-    const CodePoint cp = NextCodePoint(text, at);
+    const CodePoint cp = Next(text, at);
     const auto value = static_cast<UChar32>(cp.value);
     if (u_isdigit(value)) return false;
     if (u_isalpha(value)) return u_islower(value) != 0;
@@ -93,7 +102,7 @@ bool StartsLower(std::string_view text) {
 bool IsAllUpper(std::string_view text) {
   size_t capitals = 0;
   for (size_t at = 0; at < text.size();) {
-    const CodePoint cp = NextCodePoint(text, at);
+    const CodePoint cp = Next(text, at);
     const auto value = static_cast<UChar32>(cp.value);
     if (u_islower(value)) return false;
     capitals += u_isupper(value) != 0;
@@ -104,8 +113,8 @@ bool IsAllUpper(std::string_view text) {
 
 bool HasDigit(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
-    const CodePoint cp = NextCodePoint(text, at);
-    if (u_isdigit(static_cast<UChar32>(cp.value))) return true;
+    const CodePoint cp = Next(text, at);
+    if (cp.value >= '0' && (cp.value <= '9' || (cp.value >= 0x80 && u_isdigit(static_cast<UChar32>(cp.value))))) return true;
     at += cp.size;
   }
   return false;
@@ -113,7 +122,7 @@ bool HasDigit(std::string_view text) {
 
 bool HasLetter(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
-    const CodePoint cp = NextCodePoint(text, at);
+    const CodePoint cp = Next(text, at);
     if (u_isalpha(static_cast<UChar32>(cp.value))) return true;
     at += cp.size;
   }
@@ -134,7 +143,7 @@ char32_t LastMark(std::string_view text) {
   while (end > 0) {
     size_t begin = end - 1;
     while (begin > 0 && !IsBoundary(text, begin)) --begin;
-    const char32_t value = NextCodePoint(text, begin).value;
+    const char32_t value = Next(text, begin).value;
     const bool closing = IsSpace(value) || IsClosingQuote(value) || value == ')' || value == ']' || value == '*' || value == '_';
     if (!closing) return value;
     end = begin;
@@ -150,16 +159,10 @@ bool EndsSentence(std::string_view text) {
 }
 
 std::string_view StripEdges(std::string_view text, std::string_view characters) {
-  for (;;) {
-    text = Trim(text);
-    if (!text.empty() && characters.find(text.front()) != std::string_view::npos) {
-      text.remove_prefix(1);
-    } else if (!text.empty() && characters.find(text.back()) != std::string_view::npos) {
-      text.remove_suffix(1);
-    } else {
-      return text;
-    }
-  }
+  const auto goes = [&](char c) { return c == ' ' || characters.find(c) != std::string_view::npos; };
+  while (!text.empty() && goes(text.front())) text.remove_prefix(1);
+  while (!text.empty() && goes(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 }  // namespace garner::metadata_lines

@@ -44,7 +44,7 @@ bool EndsSentence(std::string_view text);
 bool IsOpeningQuote(char32_t value);
 bool IsClosingQuote(char32_t value);
 
-// Without white space and the given ASCII characters at either end.
+// Without spaces and the given ASCII characters at either end.
 std::string_view StripEdges(std::string_view text, std::string_view characters);
 
 }  // namespace garner::metadata_lines
