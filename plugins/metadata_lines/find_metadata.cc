@@ -84,7 +84,7 @@ Findings FindMetadata(const v1::Document& document, const WordLists& lists, cons
   FindPictures(lines, lists, &found);
   size_t body = 0;
   if (IsHtml(lines)) {
-    FindHtmlHead(lines, head, lists, &found);
+    FindHtmlHead(lines, head, &found);
   } else {
     body = FindHead(lines, head, lists, &found);
   }

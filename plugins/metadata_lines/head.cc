@@ -256,8 +256,7 @@ size_t FindHead(std::vector<Line>& lines, const HeadSettings& settings, const Wo
   return HeadReader(lines, settings, lists, found).Read();
 }
 
-void FindHtmlHead(std::vector<Line>& lines, const HeadSettings& settings, const WordLists& lists, Findings* found) {
-  (void)lists;
+void FindHtmlHead(std::vector<Line>& lines, const HeadSettings& settings, Findings* found) {
   size_t title = lines.size();
   for (size_t i = 0; i < lines.size() && i < kHtmlTitleWithin && title == lines.size(); ++i) {
     if (lines[i].role == v1::Block::TITLE || (!settings.known_title.empty() && MatchTitle(lines[i].text, settings.known_title))) title = i;

@@ -20,6 +20,6 @@ size_t FindHead(std::vector<Line>& lines, const HeadSettings& settings, const Wo
 
 // The same for a document that was HTML, where the decoder knows the title: only copies of the title, labelled bylines and dates
 // close to it.
-void FindHtmlHead(std::vector<Line>& lines, const HeadSettings& settings, const WordLists& lists, Findings* found);
+void FindHtmlHead(std::vector<Line>& lines, const HeadSettings& settings, Findings* found);
 
 }  // namespace garner::metadata_lines

@@ -85,14 +85,14 @@ size_t LastProse(const std::vector<Line>& lines) {
 bool IsLabelledByline(const Line& line) { return line.byline && !line.byline->short_name && line.byline->authors.size() <= 4; }
 
 // Bylines and dates below the head: one is the article's, several belong to other articles or to comments.
-void TakeLoneByline(std::vector<Line>& lines, size_t body, size_t last_prose, Findings* found) {
+void TakeLoneByline(std::vector<Line>& lines, size_t body, size_t last_prose, const WordLists& lists, Findings* found) {
   std::vector<size_t> bylines;
   for (size_t i = body; i < lines.size(); ++i)
     if (!lines[i].taken && !lines[i].prose && !lines[i].html && IsLabelledByline(lines[i])) bylines.push_back(i);
   if (bylines.size() != 1 || HasValue(*found, "authors")) return;
   Line& line = lines[bylines.front()];
   // In the middle of the body only a name that is known to be one.
-  if (bylines.front() < last_prose && !IsLabelledByline(line)) return;
+  if (bylines.front() < last_prose && !IsKnownName(line.byline->authors.front(), lists)) return;
   for (const std::string& author : line.byline->authors) found->Add("authors", author, line, 0.7);
   for (const std::string& affiliation : line.byline->affiliations) found->Add("author_affiliations", affiliation, line, 0.7);
   if (line.byline->date) found->dates.push_back({*line.byline->date, line.span, false});
@@ -171,7 +171,7 @@ void FindDatelines(std::vector<Line>& lines, size_t body, const WordLists& lists
 
 void FindTail(std::vector<Line>& lines, size_t body, const WordLists& lists, Findings* found) {
   const size_t last_prose = LastProse(lines);
-  TakeLoneByline(lines, body, last_prose, found);
+  TakeLoneByline(lines, body, last_prose, lists, found);
   TakeLoneDate(lines, body, found);
   const bool few_labels = CountLabels(lines, body) <= kMaxLostLabels;
   for (size_t i = body; i < lines.size(); ++i) {
