@@ -17,11 +17,16 @@ constexpr std::array<std::string_view, kFeatures> kNames = {
     "bad_landmark",   "good_landmark", "bad_class",     "link_share",
 };
 
-// Phrases of these kinds tell what a line or paragraph is; the rest only speak in appeals.
+// Phrases of these kinds tell what a line or paragraph is; the rest only speak in appeals. Names of platforms tell in short lines
+// only: articles are written about them.
 uint32_t RulePhrases(const Facts& facts) {
   uint32_t sum = 0;
-  for (size_t kind = 1; kind < kKinds; ++kind)
-    if (IsRule(static_cast<Kind>(kind)) && static_cast<Kind>(kind) != Kind::kDonationAppeal) sum += facts.parts[kind];
+  for (size_t i = 1; i < kKinds; ++i) {
+    const Kind kind = static_cast<Kind>(i);
+    const bool platform = kind == Kind::kEmbedPlaceholder || kind == Kind::kPlatformFooter;
+    if (!IsRule(kind) || kind == Kind::kDonationAppeal || (platform && (facts.prose() || facts.sentence()))) continue;
+    sum += facts.parts[i];
+  }
   return sum;
 }
 
