@@ -53,7 +53,10 @@ void AddOwnText(const Facts& facts, FeatureVector& out) {
 bool IsInterface(const Facts& facts) { return facts.ui() || facts.placeholder; }
 
 // Says something, and is no phrase of the lexicon: the buttons around it tell nothing about it.
-bool IsPlainText(const Facts& facts) { return (facts.prose() || facts.sentence()) && !IsInterface(facts) && RulePhrases(facts) == 0; }
+bool IsPlainText(const Facts& facts) {
+  const bool speaks = facts.prose() || facts.sentence() || (facts.quoted && facts.ends_sentence);
+  return speaks && !IsInterface(facts) && RulePhrases(facts) == 0;
+}
 
 // How much user interface stands in the run of short lines around each block.
 void AddClusters(const std::vector<Facts>& facts, std::vector<FeatureVector>& out) {
@@ -105,13 +108,14 @@ bool CouldBeMenuEntry(const Facts& facts) {
          !facts.has_digit && !facts.code && !facts.heading;
 }
 
-// Three or more lines that begin with the same word, with no running text beyond them: For homes, For schools, For offices.
-void AddParallels(const std::vector<Facts>& facts, const Extent& extent, std::vector<FeatureVector>& out) {
+// Three or more lines that begin with the same word, or end with it, with no running text beyond them: For homes, For schools, For
+// offices.
+void MarkParallels(const std::vector<Facts>& facts, const Extent& extent, std::string Facts::*shared, std::vector<FeatureVector>& out) {
   constexpr size_t kLeast = 3;
   for (size_t begin = 0; begin < facts.size();) {
     size_t end = begin + 1;
     if (CouldBeMenuEntry(facts[begin]))
-      while (end < facts.size() && CouldBeMenuEntry(facts[end]) && facts[end].first_word == facts[begin].first_word) ++end;
+      while (end < facts.size() && CouldBeMenuEntry(facts[end]) && facts[end].*shared == facts[begin].*shared) ++end;
     const bool outside = end <= extent.begin || begin >= extent.end;
     const bool led_in = begin > 0 && facts[begin - 1].ends_colon;
     if (end - begin >= kLeast && outside && !led_in)
@@ -144,7 +148,9 @@ void AddBodyStructure(const std::vector<Facts>& facts, const Extent& extent, std
     const bool text_below = i + 1 < facts.size() && (facts[i + 1].prose() || facts[i + 1].sentence());
     // A button that names its platform is no heading.
     const bool named = block.ui() && block.words >= 2 && RulePhrases(block) > 0;
-    out[i][Feature::kHeadingOfBody] = block.short_line() && !block.strong_ui() && !named && text_below;
+    // One word may name a section as well as a button.
+    const bool surely_interface = block.placeholder || named || (block.strong_ui() && (block.words > 1 || block.line.kind == Kind::kPromotion));
+    out[i][Feature::kHeadingOfBody] = block.short_line() && !surely_interface && text_below;
   }
 }
 
@@ -178,7 +184,8 @@ std::vector<FeatureVector> ComputeFeatures(const v1::Document& document, const s
   AddClusters(facts, features);
   AddEdges(facts, features);
   AddRepeats(facts, features);
-  AddParallels(facts, extent, features);
+  MarkParallels(facts, extent, &Facts::first_word, features);
+  MarkParallels(facts, extent, &Facts::last_word, features);
   AddPlace(facts, extent, features);
   AddBodyStructure(facts, extent, features);
   AddMetadataNeighbours(document, features);

@@ -101,9 +101,12 @@ Facts ReadBlock(const v1::Block& block, std::string_view text, const Lexicon& le
   if (facts.code) return facts;
   facts.placeholder = whole && HoldsPlaceholder(text);
   facts.line = lexicon.MatchLine(key);
+  // Buttons are not quoted, and ambiguous words on buttons have no full stop: that is somebody speaking.
+  if (facts.quoted || (facts.line.strength == Strength::kWeak && facts.ends_sentence)) facts.line = {};
   lexicon.CountParts(key, facts.parts);
   if (key.words.empty()) return facts;
   facts.first_word = std::string(key.words.front());
+  facts.last_word = std::string(key.words.back());
   if (key.words.size() <= kMaxKeyWords && facts.words <= kMaxKeyWords) facts.key = key.joined;
   return facts;
 }

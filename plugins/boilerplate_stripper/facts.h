@@ -27,6 +27,7 @@ struct Facts {
   bool heading = false;        // a heading or title by its role
   std::string key;             // the folded words of a short line; empty for others
   std::string first_word;
+  std::string last_word;
 
   // A line that says something: ends as a sentence does and is no mere label.
   bool sentence() const { return ends_sentence && words >= 4; }
