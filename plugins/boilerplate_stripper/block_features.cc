@@ -11,10 +11,11 @@ namespace garner::boilerplate_stripper {
 namespace {
 
 constexpr std::array<std::string_view, kFeatures> kNames = {
-    "strong_line",    "weak_line",    "phrase_in_line", "phrases_in_prose", "placeholder", "ui_neighbours", "ui_cluster",
-    "document_edge",  "next_to_metadata", "echo",       "doubled",          "parallel_menu", "outside_dirty", "outside",
-    "very_short",     "prose",        "long_prose",     "sentence",         "list_in_body", "code",         "heading_of_body",
-    "bad_landmark",   "good_landmark", "bad_class",     "link_share",
+    "strong_line",     "weak_line",     "phrase_in_line", "phrases_in_prose", "placeholder",
+    "ui_neighbours",   "ui_cluster",    "document_edge",  "next_to_metadata", "echo",
+    "doubled",         "parallel_menu", "outside_dirty",  "outside",          "very_short",
+    "prose",           "long_prose",    "sentence",       "list_in_body",     "code",
+    "heading_of_body", "bad_landmark",  "good_landmark",  "bad_class",        "link_share",
 };
 
 // Phrases of these kinds tell what a line or paragraph is; the rest only speak in appeals. Names of platforms tell in short lines
@@ -104,13 +105,14 @@ void AddRepeats(const std::vector<Facts>& facts, std::vector<FeatureVector>& out
 
 bool CouldBeMenuEntry(const Facts& facts) {
   constexpr uint32_t kMaxWords = 6;
-  return facts.words >= 2 && facts.words <= kMaxWords && !facts.ends_sentence && !facts.ends_colon && !facts.bullet && !facts.quoted &&
-         !facts.has_digit && !facts.code && !facts.heading;
+  return facts.words >= 2 && facts.words <= kMaxWords && !facts.ends_sentence && !facts.ends_colon && !facts.bullet &&
+         !facts.quoted && !facts.has_digit && !facts.code && !facts.heading;
 }
 
-// Three or more lines that begin with the same word, or end with it, with no running text beyond them: For homes, For schools, For
-// offices.
-void MarkParallels(const std::vector<Facts>& facts, const Extent& extent, std::string Facts::*shared, std::vector<FeatureVector>& out) {
+// Three or more lines that begin with the same word, or end with it, with no running text beyond them: For homes, For schools,
+// For offices.
+void MarkParallels(const std::vector<Facts>& facts, const Extent& extent, std::string Facts::*shared,
+                   std::vector<FeatureVector>& out) {
   constexpr size_t kLeast = 3;
   for (size_t begin = 0; begin < facts.size();) {
     size_t end = begin + 1;
@@ -149,7 +151,8 @@ void AddBodyStructure(const std::vector<Facts>& facts, const Extent& extent, std
     // A button that names its platform is no heading.
     const bool named = block.ui() && block.words >= 2 && RulePhrases(block) > 0;
     // One word may name a section as well as a button.
-    const bool surely_interface = block.placeholder || named || (block.strong_ui() && (block.words > 1 || block.line.kind == Kind::kPromotion));
+    const bool surely_interface =
+        block.placeholder || named || (block.strong_ui() && (block.words > 1 || block.line.kind == Kind::kPromotion));
     out[i][Feature::kHeadingOfBody] = block.short_line() && !surely_interface && text_below;
   }
 }

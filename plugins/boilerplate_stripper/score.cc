@@ -39,7 +39,9 @@ constexpr std::array<double, kFeatures> kWeights = {
 
 }  // namespace
 
-double Contribution(const FeatureVector& features, Feature feature) { return kWeights[static_cast<size_t>(feature)] * features[feature]; }
+double Contribution(const FeatureVector& features, Feature feature) {
+  return kWeights[static_cast<size_t>(feature)] * features[feature];
+}
 
 double Evidence(const FeatureVector& features) {
   double sum = kBias;
