@@ -16,7 +16,8 @@ struct Voice {
 };
 
 Voice Hear(const Facts& facts) {
-  const bool asks = facts.Part(Kind::kMoneyRequest) > 0 || facts.Part(Kind::kDonationAppeal) > 0 || facts.line.kind == Kind::kDonationAppeal;
+  const bool asks =
+      facts.Part(Kind::kMoneyRequest) > 0 || facts.Part(Kind::kDonationAppeal) > 0 || facts.line.kind == Kind::kDonationAppeal;
   Voice voice;
   voice.money = asks ? 1 : 0;
   voice.business = facts.Part(Kind::kOutletBusiness) > 0 ? 1 : 0;
@@ -58,7 +59,8 @@ size_t TailBegin(const std::vector<Facts>& facts, const std::vector<Judgement>& 
 }
 
 bool Opens(const Facts& facts) {
-  return (facts.line.kind == Kind::kDonationAppeal && facts.line.strength == Strength::kStrong) || (facts.sentence() && SpeaksAsAppeal(facts));
+  return (facts.line.kind == Kind::kDonationAppeal && facts.line.strength == Strength::kStrong) ||
+         (facts.sentence() && SpeaksAsAppeal(facts));
 }
 
 }  // namespace

@@ -11,17 +11,23 @@ namespace garner::boilerplate_stripper {
 namespace {
 
 constexpr std::array<std::string_view, kFeatures> kNames = {
-    "strong_line",    "weak_line",    "phrase_in_line", "phrases_in_prose", "placeholder", "ui_neighbours", "ui_cluster",
-    "document_edge",  "next_to_metadata", "echo",       "doubled",          "parallel_menu", "outside_dirty", "outside",
-    "very_short",     "prose",        "long_prose",     "sentence",         "list_in_body", "code",         "heading_of_body",
-    "bad_landmark",   "good_landmark", "bad_class",     "link_share",
+    "strong_line",     "weak_line",     "phrase_in_line", "phrases_in_prose", "placeholder",
+    "ui_neighbours",   "ui_cluster",    "document_edge",  "next_to_metadata", "echo",
+    "doubled",         "parallel_menu", "outside_dirty",  "outside",          "very_short",
+    "prose",           "long_prose",    "sentence",       "list_in_body",     "code",
+    "heading_of_body", "bad_landmark",  "good_landmark",  "bad_class",        "link_share",
 };
 
-// Phrases of these kinds tell what a line or paragraph is; the rest only speak in appeals.
+// Phrases of these kinds tell what a line or paragraph is; the rest only speak in appeals. Names of platforms tell in short lines
+// only: articles are written about them.
 uint32_t RulePhrases(const Facts& facts) {
   uint32_t sum = 0;
-  for (size_t kind = 1; kind < kKinds; ++kind)
-    if (IsRule(static_cast<Kind>(kind)) && static_cast<Kind>(kind) != Kind::kDonationAppeal) sum += facts.parts[kind];
+  for (size_t i = 1; i < kKinds; ++i) {
+    const Kind kind = static_cast<Kind>(i);
+    const bool platform = kind == Kind::kEmbedPlaceholder || kind == Kind::kPlatformFooter;
+    if (!IsRule(kind) || kind == Kind::kDonationAppeal || (platform && (facts.prose() || facts.sentence()))) continue;
+    sum += facts.parts[i];
+  }
   return sum;
 }
 
@@ -48,7 +54,10 @@ void AddOwnText(const Facts& facts, FeatureVector& out) {
 bool IsInterface(const Facts& facts) { return facts.ui() || facts.placeholder; }
 
 // Says something, and is no phrase of the lexicon: the buttons around it tell nothing about it.
-bool IsPlainText(const Facts& facts) { return (facts.prose() || facts.sentence()) && !IsInterface(facts) && RulePhrases(facts) == 0; }
+bool IsPlainText(const Facts& facts) {
+  const bool speaks = facts.prose() || facts.sentence() || (facts.quoted && facts.ends_sentence);
+  return speaks && !IsInterface(facts) && RulePhrases(facts) == 0;
+}
 
 // How much user interface stands in the run of short lines around each block.
 void AddClusters(const std::vector<Facts>& facts, std::vector<FeatureVector>& out) {
@@ -96,17 +105,19 @@ void AddRepeats(const std::vector<Facts>& facts, std::vector<FeatureVector>& out
 
 bool CouldBeMenuEntry(const Facts& facts) {
   constexpr uint32_t kMaxWords = 6;
-  return facts.words >= 2 && facts.words <= kMaxWords && !facts.ends_sentence && !facts.ends_colon && !facts.bullet && !facts.quoted &&
-         !facts.has_digit && !facts.code && !facts.heading;
+  return facts.words >= 2 && facts.words <= kMaxWords && !facts.ends_sentence && !facts.ends_colon && !facts.bullet &&
+         !facts.quoted && !facts.has_digit && !facts.code && !facts.heading;
 }
 
-// Three or more lines that begin with the same word, with no running text beyond them: For homes, For schools, For offices.
-void AddParallels(const std::vector<Facts>& facts, const Extent& extent, std::vector<FeatureVector>& out) {
+// Three or more lines that begin with the same word, or end with it, with no running text beyond them: For homes, For schools,
+// For offices.
+void MarkParallels(const std::vector<Facts>& facts, const Extent& extent, std::string Facts::*shared,
+                   std::vector<FeatureVector>& out) {
   constexpr size_t kLeast = 3;
   for (size_t begin = 0; begin < facts.size();) {
     size_t end = begin + 1;
     if (CouldBeMenuEntry(facts[begin]))
-      while (end < facts.size() && CouldBeMenuEntry(facts[end]) && facts[end].first_word == facts[begin].first_word) ++end;
+      while (end < facts.size() && CouldBeMenuEntry(facts[end]) && facts[end].*shared == facts[begin].*shared) ++end;
     const bool outside = end <= extent.begin || begin >= extent.end;
     const bool led_in = begin > 0 && facts[begin - 1].ends_colon;
     if (end - begin >= kLeast && outside && !led_in)
@@ -139,7 +150,10 @@ void AddBodyStructure(const std::vector<Facts>& facts, const Extent& extent, std
     const bool text_below = i + 1 < facts.size() && (facts[i + 1].prose() || facts[i + 1].sentence());
     // A button that names its platform is no heading.
     const bool named = block.ui() && block.words >= 2 && RulePhrases(block) > 0;
-    out[i][Feature::kHeadingOfBody] = block.short_line() && !block.strong_ui() && !named && text_below;
+    // One word may name a section as well as a button.
+    const bool surely_interface =
+        block.placeholder || named || (block.strong_ui() && (block.words > 1 || block.line.kind == Kind::kPromotion));
+    out[i][Feature::kHeadingOfBody] = block.short_line() && !surely_interface && text_below;
   }
 }
 
@@ -173,7 +187,8 @@ std::vector<FeatureVector> ComputeFeatures(const v1::Document& document, const s
   AddClusters(facts, features);
   AddEdges(facts, features);
   AddRepeats(facts, features);
-  AddParallels(facts, extent, features);
+  MarkParallels(facts, extent, &Facts::first_word, features);
+  MarkParallels(facts, extent, &Facts::last_word, features);
   AddPlace(facts, extent, features);
   AddBodyStructure(facts, extent, features);
   AddMetadataNeighbours(document, features);

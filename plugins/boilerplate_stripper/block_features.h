@@ -15,31 +15,31 @@
 namespace garner::boilerplate_stripper {
 
 enum class Feature : uint8_t {
-  kStrongLine,        // the whole line is a phrase that only user interfaces have
-  kWeakLine,          // the whole line is a phrase that may also be a heading
-  kPhraseInLine,      // a short line holds a phrase of user interfaces
-  kPhrasesInProse,    // how many phrases a paragraph holds, up to 4
-  kPlaceholder,       // an unfilled template
-  kUiNeighbours,      // of the nearest line on either side, how many are user interface
-  kUiCluster,         // share of user interface in the run of short lines around
-  kDocumentEdge,      // nothing but user interface between here and an end of the text
-  kNextToMetadata,    // an earlier stage took metadata out right beside it
-  kEcho,              // the same short line stands elsewhere too
-  kDoubled,           // the same short line stands right beside
-  kParallelMenu,      // three or more short lines that begin alike, at head or tail
-  kOutsideDirty,      // outside the main text, by how much user interface that side has, 0 to 1
-  kOutside,           // outside the main text where there is any user interface
-  kVeryShort,         // up to four words
+  kStrongLine,      // the whole line is a phrase that only user interfaces have
+  kWeakLine,        // the whole line is a phrase that may also be a heading
+  kPhraseInLine,    // a short line holds a phrase of user interfaces
+  kPhrasesInProse,  // how many phrases a paragraph holds, up to 4
+  kPlaceholder,     // an unfilled template
+  kUiNeighbours,    // of the nearest line on either side, how many are user interface
+  kUiCluster,       // share of user interface in the run of short lines around
+  kDocumentEdge,    // nothing but user interface between here and an end of the text
+  kNextToMetadata,  // an earlier stage took metadata out right beside it
+  kEcho,            // the same short line stands elsewhere too
+  kDoubled,         // the same short line stands right beside
+  kParallelMenu,    // three or more short lines that begin or end alike, at head or tail
+  kOutsideDirty,    // outside the main text, by how much user interface that side has, 0 to 1
+  kOutside,         // outside the main text where there is any user interface
+  kVeryShort,       // up to four words
   kProse,
-  kLongProse,         // 40 words and more
-  kSentence,          // a short line that ends as a sentence does
-  kListInBody,        // an item of a list that stands in the body
-  kCode,              // code or table
-  kHeadingOfBody,     // a short line with running text right below
-  kBadLandmark,       // HTML: inside nav, footer, aside, form
-  kGoodLandmark,      // HTML: inside main or article
-  kBadClass,          // HTML: class or id words such as share, related, cookie
-  kLinkShare,         // HTML: share of the text that stands in links
+  kLongProse,      // 40 words and more
+  kSentence,       // a short line that ends as a sentence does
+  kListInBody,     // an item of a list that stands in the body
+  kCode,           // code or table
+  kHeadingOfBody,  // a short line with running text right below
+  kBadLandmark,    // HTML: inside nav, footer, aside, form
+  kGoodLandmark,   // HTML: inside main or article
+  kBadClass,       // HTML: class or id words such as share, related, cookie
+  kLinkShare,      // HTML: share of the text that stands in links
   kCount,
 };
 inline constexpr size_t kFeatures = static_cast<size_t>(Feature::kCount);

@@ -1,14 +1,15 @@
-// Takes out what a page puts around its text: one chain for every format, from blocks over features and score to boundary and decision.
+// Takes out what a page puts around its text: one chain for every format, from blocks over features and score to boundary and
+// decision.
 #include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "block_features.h"
 #include "boundary.h"
 #include "decision.h"
 #include "extent.h"
 #include "facts.h"
-#include "block_features.h"
 #include "garner/plugin.h"
 #include "garner_plugins/boilerplate_stripper/options.pb.h"
 #include "lexicon.h"
@@ -34,7 +35,8 @@ class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
     DrawBoundaries(facts, extent, judgements);
     for (const Decided& decided : Decide(document, facts, features, judgements, policy_)) {
       const v1::Block& block = document.blocks(static_cast<int>(decided.block));
-      edits.Erase({block.begin(), block.end()}, {.rule = KindName(decided.rule), .score = decided.score, .threshold = policy_.threshold});
+      edits.Erase({block.begin(), block.end()},
+                  {.rule = KindName(decided.rule), .score = decided.score, .threshold = policy_.threshold});
     }
     return OkStatus();
   }
@@ -46,7 +48,8 @@ class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
     std::error_code error;
     for (const fs::directory_entry& entry : fs::directory_iterator(context().data_dir(), error))
       if (entry.path().extension() == ".lexicon") files.push_back(entry.path().string());
-    if (error || files.empty()) return Status(StatusKind::kNotFound, context().data_dir() + ": no .lexicon files there; the plugin is not installed whole");
+    if (error || files.empty())
+      return Status(StatusKind::kNotFound, context().data_dir() + ": no .lexicon files there; the plugin is not installed whole");
     std::sort(files.begin(), files.end());
     for (const std::string& file : options().lexicons()) files.push_back((fs::path(context().manifest_dir()) / file).string());
     for (const std::string& file : files)

@@ -32,7 +32,8 @@ bool OpensTail(const Facts& facts) {
 // Running text before each block.
 std::vector<uint64_t> ProseBefore(const std::vector<Facts>& facts) {
   std::vector<uint64_t> before(facts.size() + 1, 0);
-  for (size_t i = 0; i < facts.size(); ++i) before[i + 1] = before[i] + (facts[i].sentence() || facts[i].prose() ? facts[i].words : 0);
+  for (size_t i = 0; i < facts.size(); ++i)
+    before[i + 1] = before[i] + (facts[i].sentence() || facts[i].prose() ? facts[i].words : 0);
   return before;
 }
 

@@ -36,7 +36,8 @@ Kind DominantReason(const Facts& facts, const FeatureVector& features, const Jud
   if (block.has_html() && features[Feature::kBadLandmark] > 0) return LandmarkKind(block.html());
   if (IsRule(judgement.kind)) return judgement.kind;
   if (features[Feature::kParallelMenu] > 0) return Kind::kNavigation;
-  if (features[Feature::kOutsideDirty] == 0 && features[Feature::kEcho] + features[Feature::kDoubled] > 0) return Kind::kShortRepeat;
+  if (features[Feature::kOutsideDirty] == 0 && features[Feature::kEcho] + features[Feature::kDoubled] > 0)
+    return Kind::kShortRepeat;
   return Kind::kNavigation;
 }
 
@@ -58,8 +59,9 @@ double ThresholdFor(std::string_view favor) {
   return 0.5;
 }
 
-std::vector<Decided> Decide(const v1::Document& document, const std::vector<Facts>& facts, const std::vector<FeatureVector>& features,
-                            const std::vector<Judgement>& judgements, const Policy& policy) {
+std::vector<Decided> Decide(const v1::Document& document, const std::vector<Facts>& facts,
+                            const std::vector<FeatureVector>& features, const std::vector<Judgement>& judgements,
+                            const Policy& policy) {
   std::vector<Decided> decided;
   for (size_t i = 0; i < facts.size(); ++i) {
     const double score = Probability(judgements[i].evidence);
@@ -68,7 +70,9 @@ std::vector<Decided> Decide(const v1::Document& document, const std::vector<Fact
     if (!policy.keep[static_cast<size_t>(rule)]) decided.push_back({i, rule, score});
   }
   if (LeavesTooLittle(facts, decided))
-    decided.erase(std::remove_if(decided.begin(), decided.end(), [&](const Decided& one) { return !facts[one.block].strong_ui(); }), decided.end());
+    decided.erase(
+        std::remove_if(decided.begin(), decided.end(), [&](const Decided& one) { return !facts[one.block].strong_ui(); }),
+        decided.end());
   return decided;
 }
 

@@ -7,14 +7,14 @@
 
 #include <vector>
 
-#include "boundary.h"
 #include "block_features.h"
+#include "boundary.h"
 
 namespace garner::boilerplate_stripper {
 
 struct Policy {
-  double threshold = 0.5;                // of the probability
-  std::array<bool, kKinds> keep{};       // kinds that stay whatever their score
+  double threshold = 0.5;           // of the probability
+  std::array<bool, kKinds> keep{};  // kinds that stay whatever their score
 };
 
 struct Decided {
@@ -26,7 +26,8 @@ struct Decided {
 // "balanced", "precision" or "recall" as a threshold.
 double ThresholdFor(std::string_view favor);
 
-std::vector<Decided> Decide(const v1::Document& document, const std::vector<Facts>& facts, const std::vector<FeatureVector>& features,
-                            const std::vector<Judgement>& judgements, const Policy& policy);
+std::vector<Decided> Decide(const v1::Document& document, const std::vector<Facts>& facts,
+                            const std::vector<FeatureVector>& features, const std::vector<Judgement>& judgements,
+                            const Policy& policy);
 
 }  // namespace garner::boilerplate_stripper

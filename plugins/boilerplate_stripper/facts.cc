@@ -17,13 +17,12 @@ constexpr size_t kMaxKeyWords = 14;
 // A word of these scripts has about two characters and no spaces around it.
 constexpr uint32_t kCharactersPerWord = 2;
 
-bool IsTerminal(char32_t c) {
-  return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) || c == U'…' || c == U';';
-}
+bool IsTerminal(char32_t c) { return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) || c == U'…' || c == U';'; }
 
 bool IsClosing(char32_t c) {
   const int8_t type = u_charType(static_cast<UChar32>(c));
-  return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION || type == U_INITIAL_PUNCTUATION || c == '"' || c == '\'' || c == '*' || c == '_';
+  return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION || type == U_INITIAL_PUNCTUATION || c == '"' || c == '\'' ||
+         c == '*' || c == '_';
 }
 
 bool IsIdeographic(char32_t c) {
@@ -51,12 +50,10 @@ void ReadEnd(std::string_view text, Facts& facts) {
     }
     if (c == ']' || c == ')') {
       // A footnote mark or an aside closes the sentence before it: "... in 1990.[3]"
-      const size_t open = text.substr(0, at).find_last_of(c == ']' ? '[' : '(');
-      if (open == std::string_view::npos || at - open > 12) {
-        if (open != std::string_view::npos) continue;
-        return;
-      }
-      at = open;
+      constexpr size_t kMaxAside = 12;
+      const size_t from = at - std::min(at, kMaxAside);
+      const size_t open = text.substr(from, at - from).find_last_of(c == ']' ? '[' : '(');
+      if (open != std::string_view::npos) at = from + open;
       continue;
     }
     if (!IsClosing(c)) return;
@@ -101,9 +98,12 @@ Facts ReadBlock(const v1::Block& block, std::string_view text, const Lexicon& le
   if (facts.code) return facts;
   facts.placeholder = whole && HoldsPlaceholder(text);
   facts.line = lexicon.MatchLine(key);
+  // Buttons are not quoted, and ambiguous words on buttons have no full stop: that is somebody speaking.
+  if (facts.quoted || (facts.line.strength == Strength::kWeak && facts.ends_sentence)) facts.line = {};
   lexicon.CountParts(key, facts.parts);
   if (key.words.empty()) return facts;
   facts.first_word = std::string(key.words.front());
+  facts.last_word = std::string(key.words.back());
   if (key.words.size() <= kMaxKeyWords && facts.words <= kMaxKeyWords) facts.key = key.joined;
   return facts;
 }
@@ -122,7 +122,8 @@ std::vector<Facts> ReadFacts(const v1::Document& document, const Lexicon& lexico
   std::vector<Facts> facts;
   facts.reserve(static_cast<size_t>(document.blocks_size()));
   for (const v1::Block& block : document.blocks())
-    facts.push_back(ReadBlock(block, std::string_view(document.text()).substr(block.begin(), block.end() - block.begin()), lexicon));
+    facts.push_back(
+        ReadBlock(block, std::string_view(document.text()).substr(block.begin(), block.end() - block.begin()), lexicon));
   return facts;
 }
 

@@ -14,19 +14,20 @@
 namespace garner::boilerplate_stripper {
 
 struct Facts {
-  Match line;            // the line as a whole is a phrase of the lexicon
-  KindCounts parts{};    // phrases inside it
+  Match line;          // the line as a whole is a phrase of the lexicon
+  KindCounts parts{};  // phrases inside it
   uint32_t words = 0;
   bool ends_sentence = false;  // . ! ? … and their like, quotation marks after them
   bool ends_colon = false;
-  bool bullet = false;         // begins with a bullet or a number as lists do, or is a list item
-  bool quoted = false;         // begins with a quotation mark or a dash of dialogue
-  bool placeholder = false;    // holds an unfilled template
+  bool bullet = false;       // begins with a bullet or a number as lists do, or is a list item
+  bool quoted = false;       // begins with a quotation mark or a dash of dialogue
+  bool placeholder = false;  // holds an unfilled template
   bool has_digit = false;
-  bool code = false;           // code or a table: its look says nothing about prose
-  bool heading = false;        // a heading or title by its role
-  std::string key;             // the folded words of a short line; empty for others
+  bool code = false;     // code or a table: its look says nothing about prose
+  bool heading = false;  // a heading or title by its role
+  std::string key;       // the folded words of a short line; empty for others
   std::string first_word;
+  std::string last_word;
 
   // A line that says something: ends as a sentence does and is no mere label.
   bool sentence() const { return ends_sentence && words >= 4; }

@@ -19,19 +19,45 @@ float BadLandmark(const v1::HtmlEvidence& html) {
 
 const std::unordered_map<std::string_view, Kind>& ClassWords() {
   static const std::unordered_map<std::string_view, Kind> words = {
-      {"share", Kind::kShareButtons},      {"sharing", Kind::kShareButtons},   {"social", Kind::kShareButtons},
-      {"sharedaddy", Kind::kShareButtons}, {"related", Kind::kRelatedItems},   {"recommended", Kind::kRelatedItems},
-      {"recommendations", Kind::kRelatedItems}, {"outbrain", Kind::kRelatedItems}, {"taboola", Kind::kRelatedItems},
-      {"comment", Kind::kCommentForm},     {"respond", Kind::kCommentForm},    {"disqus", Kind::kCommentForm},
-      {"cookie", Kind::kCookieNotice},     {"cookies", Kind::kCookieNotice},   {"consent", Kind::kCookieNotice},
-      {"gdpr", Kind::kCookieNotice},       {"newsletter", Kind::kNewsletter},  {"subscribe", Kind::kNewsletter},
-      {"signup", Kind::kNewsletter},       {"breadcrumb", Kind::kNavigation},  {"breadcrumbs", Kind::kNavigation},
-      {"nav", Kind::kNavigation},          {"navbar", Kind::kNavigation},      {"navigation", Kind::kNavigation},
-      {"menu", Kind::kNavigation},         {"sidebar", Kind::kNavigation},     {"footer", Kind::kCopyrightFooter},
-      {"promo", Kind::kPromotion},         {"advertisement", Kind::kPromotion}, {"ads", Kind::kPromotion},
-      {"sponsored", Kind::kPromotion},     {"banner", Kind::kPromotion},       {"pagination", Kind::kPager},
-      {"pager", Kind::kPager},             {"rating", Kind::kRatingWidget},    {"login", Kind::kAppOrLoginPrompt},
-      {"paywall", Kind::kAppOrLoginPrompt}, {"donate", Kind::kDonationAppeal}, {"donation", Kind::kDonationAppeal},
+      {"share", Kind::kShareButtons},
+      {"sharing", Kind::kShareButtons},
+      {"social", Kind::kShareButtons},
+      {"sharedaddy", Kind::kShareButtons},
+      {"related", Kind::kRelatedItems},
+      {"recommended", Kind::kRelatedItems},
+      {"recommendations", Kind::kRelatedItems},
+      {"outbrain", Kind::kRelatedItems},
+      {"taboola", Kind::kRelatedItems},
+      {"comment", Kind::kCommentForm},
+      {"respond", Kind::kCommentForm},
+      {"disqus", Kind::kCommentForm},
+      {"cookie", Kind::kCookieNotice},
+      {"cookies", Kind::kCookieNotice},
+      {"consent", Kind::kCookieNotice},
+      {"gdpr", Kind::kCookieNotice},
+      {"newsletter", Kind::kNewsletter},
+      {"subscribe", Kind::kNewsletter},
+      {"signup", Kind::kNewsletter},
+      {"breadcrumb", Kind::kNavigation},
+      {"breadcrumbs", Kind::kNavigation},
+      {"nav", Kind::kNavigation},
+      {"navbar", Kind::kNavigation},
+      {"navigation", Kind::kNavigation},
+      {"menu", Kind::kNavigation},
+      {"sidebar", Kind::kNavigation},
+      {"footer", Kind::kCopyrightFooter},
+      {"promo", Kind::kPromotion},
+      {"advertisement", Kind::kPromotion},
+      {"ads", Kind::kPromotion},
+      {"sponsored", Kind::kPromotion},
+      {"banner", Kind::kPromotion},
+      {"pagination", Kind::kPager},
+      {"pager", Kind::kPager},
+      {"rating", Kind::kRatingWidget},
+      {"login", Kind::kAppOrLoginPrompt},
+      {"paywall", Kind::kAppOrLoginPrompt},
+      {"donate", Kind::kDonationAppeal},
+      {"donation", Kind::kDonationAppeal},
   };
   return words;
 }
@@ -58,7 +84,8 @@ Kind ClassKind(const v1::HtmlEvidence& html) {
 }
 
 void AddHtmlFeatures(const v1::Document& document, const std::vector<Facts>& facts, std::vector<FeatureVector>& features) {
-  const bool any = std::any_of(document.blocks().begin(), document.blocks().end(), [](const v1::Block& block) { return block.has_html(); });
+  const bool any =
+      std::any_of(document.blocks().begin(), document.blocks().end(), [](const v1::Block& block) { return block.has_html(); });
   if (!any) return;
   uint64_t all = 0;
   for (const Facts& block : facts) all += block.words;
@@ -75,7 +102,8 @@ void AddHtmlFeatures(const v1::Document& document, const std::vector<Facts>& fac
     out[Feature::kGoodLandmark] = html.landmark() == "main" || html.landmark() == "article";
     if (kind != Kind::kNone && classes[static_cast<int>(kind)] <= limit) out[Feature::kBadClass] = 1;
     const uint64_t size = block.end() - block.begin();
-    out[Feature::kLinkShare] = static_cast<float>(std::min(1.0, static_cast<double>(html.link_bytes()) / static_cast<double>(size)));
+    out[Feature::kLinkShare] =
+        static_cast<float>(std::min(1.0, static_cast<double>(html.link_bytes()) / static_cast<double>(size)));
   }
 }
 

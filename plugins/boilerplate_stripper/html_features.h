@@ -3,13 +3,13 @@
 
 #include <vector>
 
-#include "facts.h"
 #include "block_features.h"
+#include "facts.h"
 
 namespace garner::boilerplate_stripper {
 
-// Evidence of a landmark or class is set aside where it would speak against about half of the page's words or more: there one wrong
-// wrapper holds the article.
+// Evidence of a landmark or class is set aside where it would speak against about half of the page's words or more: there one
+// wrong wrapper holds the article.
 void AddHtmlFeatures(const v1::Document& document, const std::vector<Facts>& facts, std::vector<FeatureVector>& features);
 
 // What the class and id words of a block say it is; kNone where they say nothing.

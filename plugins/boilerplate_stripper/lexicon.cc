@@ -143,9 +143,11 @@ Status Lexicon::Add(std::string_view text, const std::string& name) {
     const size_t space = std::min(head.find(' '), head.size());
     const std::string_view how = Trim(head.substr(space));
     match.kind = KindNamed(head.substr(0, space));
-    if (match.kind == Kind::kNone) return Status(StatusKind::kConfig, place + "unknown section '" + std::string(head.substr(0, space)) + "'");
+    if (match.kind == Kind::kNone)
+      return Status(StatusKind::kConfig, place + "unknown section '" + std::string(head.substr(0, space)) + "'");
     if (how != "" && how != "weak" && how != "part")
-      return Status(StatusKind::kConfig, place + "'" + std::string(how) + "' after a section's name; 'weak' and 'part' are accepted");
+      return Status(StatusKind::kConfig,
+                    place + "'" + std::string(how) + "' after a section's name; 'weak' and 'part' are accepted");
     match.strength = how == "weak" ? Strength::kWeak : Strength::kStrong;
     scope = how == "part" ? Scope::kPart : Scope::kLine;
   }
@@ -165,7 +167,8 @@ void Lexicon::AddPhrase(std::string_view phrase, Match match, Scope scope) {
   }
   const LineKey key(prepared);
   // A bare number or wildcard says nothing.
-  const bool says_something = std::any_of(key.words.begin(), key.words.end(), [&](std::string_view word) { return word != "#" && word != kStandIn; });
+  const bool says_something =
+      std::any_of(key.words.begin(), key.words.end(), [&](std::string_view word) { return word != "#" && word != kStandIn; });
   if (!says_something) return;
   Pattern pattern{{}, match};
   for (const std::string_view word : key.words) pattern.words.emplace_back(word == kStandIn ? "*" : word);
@@ -213,7 +216,8 @@ void Lexicon::CountParts(const LineKey& line, KindCounts& counts) const {
     const auto found = parts_.find(std::string(line.words[i]));
     if (found == parts_.end()) continue;
     for (const Pattern& pattern : found->second)
-      if (WordsMatch(pattern.words, 0, &line.words[i], line.words.size() - i, false)) ++counts[static_cast<size_t>(pattern.match.kind)];
+      if (WordsMatch(pattern.words, 0, &line.words[i], line.words.size() - i, false))
+        ++counts[static_cast<size_t>(pattern.match.kind)];
   }
 }
 

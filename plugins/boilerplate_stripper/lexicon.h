@@ -66,7 +66,7 @@ struct Match {
 struct LineKey {
   explicit LineKey(std::string_view text);
 
-  std::string joined;  // the words with single spaces between
+  std::string joined;                   // the words with single spaces between
   std::vector<std::string_view> words;  // views into `joined`
 
   LineKey(const LineKey&) = delete;

@@ -30,7 +30,7 @@ constexpr std::array<double, kFeatures> kWeights = {
     -2.0,  // sentence
     -3.0,  // list_in_body
     -6.0,  // code
-    -1.5,  // heading_of_body
+    -1.8,  // heading_of_body
     4.2,   // bad_landmark
     -0.8,  // good_landmark
     2.2,   // bad_class
@@ -39,7 +39,9 @@ constexpr std::array<double, kFeatures> kWeights = {
 
 }  // namespace
 
-double Contribution(const FeatureVector& features, Feature feature) { return kWeights[static_cast<size_t>(feature)] * features[feature]; }
+double Contribution(const FeatureVector& features, Feature feature) {
+  return kWeights[static_cast<size_t>(feature)] * features[feature];
+}
 
 double Evidence(const FeatureVector& features) {
   double sum = kBias;

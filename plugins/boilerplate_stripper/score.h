@@ -1,5 +1,5 @@
-// The score of a block: a logistic model over the named features. The weights are set by hand; a trained model may take this file's
-// place without another file noticing.
+// The score of a block: a logistic model over the named features. The weights are set by hand; a trained model may take this
+// file's place without another file noticing.
 //
 //   double evidence = Evidence(features);        // log-odds, above 0: rather boilerplate
 //   double score = Probability(evidence);
