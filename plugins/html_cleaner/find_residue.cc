@@ -30,6 +30,7 @@ struct Token {
   Tag tag;
   Element element;
   size_t partner = kNone;
+  bool mentioned = false;  // spoken of
   bool accepted = false;
 
   bool matched() const { return partner != kNone; }
@@ -140,9 +141,10 @@ class Finder {
   void Weigh() {
     names_markup_ = NamesMarkup(text_);
     std::map<std::string_view, int> count;
-    for (const Token& token : tokens_) {
+    for (Token& token : tokens_) {
       const Tag& tag = token.tag;
-      mentions_ += IsTagMention(text_, {tag.begin, tag.end});
+      token.mentioned = IsTagMention(text_, {tag.begin, tag.end});
+      mentions_ += token.mentioned;
       foreign_elements_ += !token.element.known && tag.terminated;
       evidence_ = evidence_ || (token.element.known && (tag.known > 0 || token.matched() || ++count[tag.name] > 1));
     }
@@ -158,7 +160,7 @@ class Finder {
   bool IsResidue(const Token& token) const {
     const Tag& tag = token.tag;
     if (IsWrapper(token)) return true;
-    if (IsTagMention(text_, {tag.begin, tag.end})) return false;
+    if (token.mentioned) return false;
     if (!tag.terminated) return IsBrokenTag(token);
     if (!token.element.known) return IsUnknownElement(token);
     if (tag.quoted > 0 || tag.known > 0) return true;
