@@ -115,8 +115,7 @@ std::optional<Detected> ByMarkup(std::string_view head, const Hint& hint) {
   if (hint.html()) {
     if (count.dense || count.page) return content(kHtml);
     if (count.tags > 0) return Detected{hint.media_type, hint.evidence};
-    // A text under a page's name: reading it as HTML would lose its lines.
-    return content(kPlain);
+    return std::nullopt;  // a text under a page's name: reading it as HTML would lose its lines
   }
   // A page behind something else: captured headers, a warning of the server.
   if (!hint && count.dense && count.page) return content(kHtml);
@@ -149,7 +148,7 @@ bool LooksJson(std::string_view head) {
 
 Detected TextKind(std::string_view head, const Hint& hint) {
   if (const std::string mail = MailKind(head); !mail.empty()) return {mail, "content"};
-  if (LooksJson(head)) return {hint && hint.media_type != kPlain ? hint.media_type : "application/json", hint ? hint.evidence : "content"};
+  if ((!hint || hint.html()) && LooksJson(head)) return {"application/json", "content"};
   if (hint && !hint.html() && hint.media_type != kPlain) return {hint.media_type, hint.evidence};
   return {std::string(kPlain), "content"};
 }

@@ -11,6 +11,8 @@ using std::string_view_literals::operator""sv;
 
 constexpr size_t kMinTags = 3;
 constexpr size_t kBytesPerTag = 400;
+// What stands before a page is short; further down, a page is a text's example.
+constexpr size_t kPageStart = 4096;
 constexpr char kNotAscii = '\xff';
 
 // Elements that nothing but a page begins with. All names are sorted.
@@ -178,7 +180,7 @@ TagCount CountTags(std::string_view head) {
     const bool closing = rest.size() > 1 && rest[1] == '/';
     const std::string name = closing ? TagName("<" + std::string(rest.substr(2, 20))) : TagName(rest);
     if (Contains(kElements, name)) ++count.tags;
-    const bool line_start = at == 0 || head[at - 1] == '\n' || head[at - 1] == '\r';
+    const bool line_start = at < kPageStart && (at == 0 || head[at - 1] == '\n' || head[at - 1] == '\r');
     count.page = count.page || (line_start && (IsHtmlDoctype(rest) || name == "html" || name == "head" || name == "body"));
   }
   count.dense = count.tags >= kMinTags && count.tags * kBytesPerTag >= head.size();

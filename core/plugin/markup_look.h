@@ -35,7 +35,7 @@ MarkupStart LookAtStart(std::string_view head);
 // Tags of HTML elements anywhere in the head.
 struct TagCount {
   size_t tags = 0;
-  // <!DOCTYPE html>, <html>, <head> or <body> at the beginning of a line.
+  // <!DOCTYPE html>, <html>, <head> or <body> at the beginning of a line, near the beginning.
   bool page = false;
   // At least three, and one in every 400 bytes.
   bool dense = false;

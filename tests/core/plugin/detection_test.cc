@@ -97,6 +97,8 @@ const Row kText[] = {
     {"text that begins with a magic word", "BM announced a plan. MZ did too.", "a.txt", "", "text/plain", "content"},
     {"text that begins with a bracket", "[Updated] The ferry is late.", "a.txt", "", "text/plain", "content"},
     {"text that begins with a brace", "{Laughter} The ferry is late.", "a", "", "text/plain", "content"},
+    {"text that begins with an example in JSON", "{\"title\": 1} is how a record looks.", "a.txt", "", "text/plain", "content"},
+    {"text about HTML, with a page as its example", std::string(5000, 'x') + "\n" + kPage + "<p>" + kPage, "a", "", "text/plain", "content"},
     {"text in Latin-1", "Caf\xe9 und Stra\xdf" "e sind ge\xf6" "ffnet.", "a", "", "text/plain", "content"},
     {"text under a name that nobody knows", kProse, "a.xyz", "", "text/plain", "content"},
     {"text under the name of a format with a signature", kProse, "a.ledger", "", "text/plain", "content"},
@@ -117,6 +119,7 @@ const Row kMarkup[] = {
     {"drawing", "<svg width=\"1\"></svg>", "a", "", "image/svg+xml", "content"},
     {"other XML", "<?xml version=\"1.0\"?><!DOCTYPE t [<!ENTITY a \"b\">]><tides/>", "a", "", "application/xml", "content"},
     {"XML without an end", "<?xml version=\"1.0\"", "a", "", "application/xml", "content"},
+    {"JSON that is declared as a page", "{\"title\": 1}", "a.html", "text/html", "application/json", "content"},
     {"JSON", "[ {\"title\": 1}]", "a", "", "application/json", "content"},
 };
 INSTANTIATE_TEST_SUITE_P(Markup, Detection, ::testing::ValuesIn(kMarkup));
