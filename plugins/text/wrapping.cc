@@ -66,7 +66,7 @@ struct Evidence {
 Evidence Weigh(const std::vector<Line>& group, const std::vector<ItemMark>& marks, uint32_t width) {
   Evidence seen;
   for (size_t i = 0; i + 1 < group.size(); ++i) {
-    if (!MayJoin(group, marks, i)) continue;
+    if (!MayJoin(group, marks, i) || (i == 0 && LooksLikeHeading(group[0], group[1]))) continue;
     const Line& line = group[i];
     const Line& next = group[i + 1];
     const bool lower = next.start == Start::kLower;
