@@ -28,6 +28,7 @@ struct Line {
   uint16_t first_word = 0;  // columns of what could not be parted at the line's start
   uint16_t indent = 0;      // columns of white space before it
   uint16_t words = 0;       // up to the widest line
+  uint16_t capitals = 0;    // words that begin in upper case
   Start start = Start::kOther;  // the first letter, behind opening quotation marks
   bool prose = false;       // letters and ordinary punctuation; no table, quotation of mail, code or markup
   bool ended = false;       // ends as a sentence does

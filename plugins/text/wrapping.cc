@@ -26,6 +26,11 @@ bool MayJoin(const std::vector<Line>& group, const std::vector<ItemMark>& marks,
   return hangs || next.indent <= line.indent + 1U;  // a deeper indentation begins a paragraph
 }
 
+// English headings write most words in upper case. Told where a paragraph would begin, so that names inside one do no harm.
+bool LooksLikeHeading(const Line& line, const Line& next) {
+  return !line.ended && next.start == Start::kUpper && line.words >= 3 && line.capitals * 3 >= line.words * 2 && next.capitals * 2 < next.words;
+}
+
 // The next line's first word would not have fitted.
 bool IsFull(const Line& line, const Line& next, uint32_t width) {
   if (line.wide_end && next.wide_start) return line.width + kWideSlack >= width;
@@ -61,7 +66,7 @@ struct Evidence {
 Evidence Weigh(const std::vector<Line>& group, const std::vector<ItemMark>& marks, uint32_t width) {
   Evidence seen;
   for (size_t i = 0; i + 1 < group.size(); ++i) {
-    if (!MayJoin(group, marks, i)) continue;
+    if (!MayJoin(group, marks, i) || (i == 0 && LooksLikeHeading(group[0], group[1]))) continue;
     const Line& line = group[i];
     const Line& next = group[i + 1];
     const bool lower = next.start == Start::kLower;
@@ -146,6 +151,7 @@ std::vector<bool> JoinsNext(const std::vector<Line>& group, const std::vector<It
     }
     if (!(item == i)) item = group.size();
     if (width == 0 || !MayJoin(group, marks, i) || group[i].width > kWidestLine) continue;
+    if ((i == 0 || !joins[i - 1]) && LooksLikeHeading(group[i], group[i + 1])) continue;
     const bool ragged = group[i].open_ended && group[i + 1].start == Start::kLower && group[i].width * 2U >= width;
     joins[i] = IsFull(group[i], group[i + 1], width) || ragged;
   }
