@@ -81,7 +81,7 @@ void ApplySet(const std::string& argument, const Place& place, const Environment
               YamlArena& arena, Mistakes& mistakes) {
   const size_t equals = argument.find('=');
   std::vector<std::string> names = SplitAtDots(std::string_view(argument).substr(0, equals));
-  if (equals == std::string::npos || names.size() < 2 || HasEmptyName(names))
+  if (equals == std::string::npos || names.size() < 2 || names.size() > kMaxYamlDepth || HasEmptyName(names))
     return mistakes.Add(place, "", "STAGE.OPTION=VALUE is wanted");
   const Result<StageSpec*> stage = FindStage(names[0], stages);
   if (!stage.ok()) return mistakes.Add(place, "", stage.status().message());

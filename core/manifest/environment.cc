@@ -26,6 +26,9 @@ Result<std::string> ValueOf(std::string_view reference, const Environment& envir
   if (name.empty() || (!rest.empty() && !has_default))
     return Wrong(Quote("${" + std::string(reference) + "}") +
                  " is no reference to a variable; ${NAME} and ${NAME:-default} are, $${ stands for the characters ${");
+  // Without nesting: what looks like a default with a variable in it would end at the first '}'.
+  if (rest.find("${") != std::string_view::npos)
+    return Wrong(Quote("${" + std::string(reference) + "}") + ": a default cannot hold a variable");
   std::optional<std::string> value = environment(name);
   if (has_default && (!value || value->empty())) return std::string(rest.substr(2));
   if (!value) return Wrong("the environment variable " + Quote(name) + " is not set; write ${" + name + ":-default} to do without");

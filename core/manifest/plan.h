@@ -17,7 +17,7 @@
 
 namespace garner {
 
-// One thing that is wrong with a manifest or an override. Lines and columns count from 1; 0 where there is no place.
+// One thing that is wrong with a manifest or an override. Lines and columns (in characters) count from 1; 0 where there is no place.
 struct Mistake {
   std::string file;  // or "--set", "--input"
   int line = 0;
@@ -43,7 +43,8 @@ struct StagePlan {
   const PluginFile* plugin = nullptr;  // owned by the catalog
   // The resolved options, serialised; defaults are left to the plugin.
   std::string options;
-  // SHA-256 over the deterministic serialisation with defaults filled in, first 16 hexadecimal digits.
+  // SHA-256 over the deterministic serialisation with declared defaults filled in, first 16 hexadecimal digits. A field without a
+  // declared default stays absent where it is: a stage can tell absence from zero.
   std::string options_hash;
   std::optional<Condition> when;
 };
@@ -68,9 +69,9 @@ struct JobPlan {
 };
 
 struct Overrides {
-  // Replaces the `paths` of a `files` source; relative to the current directory.
+  // Replaces the source's option `paths`; relative to the current directory, "-" stays as it is.
   std::vector<std::string> inputs;
-  // "STAGE.OPTION=VALUE", VALUE in YAML.
+  // "STAGE.OPTION=VALUE", VALUE in YAML; STAGE is a label, or the name of a plugin that one stage runs. The last of equals wins.
   std::vector<std::string> sets;
 };
 
@@ -79,7 +80,8 @@ struct PlanResult {
   std::vector<Mistake> mistakes;
 };
 
-// Reads a manifest file. Every mistake at once, in order of place.
+// Reads a manifest file. Every mistake at once, in order of place; after 100 the rest are counted. What a secret option was given
+// stands in no message. Environment variables are those of the process.
 PlanResult LoadPlan(const std::string& path, const PluginCatalog& catalog, const Overrides& overrides);
 // The same for a manifest in memory; `path` names it in messages, its folder is where relative paths start.
 PlanResult ParsePlan(std::string_view yaml, const std::string& path, const PluginCatalog& catalog, const Overrides& overrides);

@@ -82,6 +82,7 @@ class TreeBuilder final : public YAML::EventHandler {
     if (found == anchors_.end() || !found->second.complete) StopAt(place, "an alias stands inside the very node it names");
     const Anchored& target = found->second;
     Weigh(place, target.nodes, target.text, "unfolds into");
+    Deepen(place, target.height);
     if (ExpectsKey()) {
       mistakes_.Add(place, Path(), "an alias cannot be a key; write the key out");
       return SkipValue(place);
@@ -115,6 +116,7 @@ class TreeBuilder final : public YAML::EventHandler {
     YAML::anchor_t anchor = YAML::NullAnchor;
     size_t nodes_before = 0;
     size_t text_before = 0;
+    size_t height = 1;  // of lists and maps, this one included, aliases unfolded
     bool expects_key = false;
     bool is_key = false;  // this very list or map stands where a key belongs
     bool skip_value = false;
@@ -126,6 +128,7 @@ class TreeBuilder final : public YAML::EventHandler {
     const YamlNode* node = nullptr;
     size_t nodes = 0;
     size_t text = 0;
+    size_t height = 0;
     bool complete = false;
   };
 
@@ -154,6 +157,13 @@ class TreeBuilder final : public YAML::EventHandler {
     text_ += text;
     if (nodes_ > kMaxYamlNodes) StopAt(place, fmt::format("the document {} more than {} values, the limit", does, kMaxYamlNodes));
     if (text_ > kMaxYamlText) StopAt(place, fmt::format("the document {} more than {} bytes of text, the limit", does, kMaxYamlText));
+  }
+
+  // Something of `height` lists and maps stands where the parser is.
+  void Deepen(const Place& place, size_t height) {
+    if (frames_.size() + height > kMaxYamlDepth)
+      StopAt(place, fmt::format("lists and maps are nested more than {} deep, the limit", kMaxYamlDepth));
+    if (!frames_.empty()) frames_.back().height = std::max(frames_.back().height, height + 1);
   }
 
   YamlNode* NewNode(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag) {
@@ -188,7 +198,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void AddLeaf(YamlNode* node, YAML::anchor_t anchor) {
-    if (anchor != YAML::NullAnchor) anchors_[anchor] = {node, 1, node->text.size(), true};
+    if (anchor != YAML::NullAnchor) anchors_[anchor] = {node, 1, node->text.size(), 0, true};
     if (ExpectsKey()) {
       AttachKey(*node);
     } else {
@@ -241,9 +251,8 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void Open(YamlNode* node, YAML::anchor_t anchor) {
-    if (frames_.size() == kMaxYamlDepth)
-      StopAt(node->place, fmt::format("lists and maps are nested more than {} deep, the limit", kMaxYamlDepth));
-    if (anchor != YAML::NullAnchor) anchors_[anchor] = {node, 0, 0, false};
+    Deepen(node->place, 1);
+    if (anchor != YAML::NullAnchor) anchors_[anchor] = {node, 0, 0, 0, false};
     Frame frame;
     frame.node = node;
     frame.anchor = anchor;
@@ -258,7 +267,8 @@ class TreeBuilder final : public YAML::EventHandler {
     const Frame frame = std::move(frames_.back());
     frames_.pop_back();
     if (frame.anchor != YAML::NullAnchor)
-      anchors_[frame.anchor] = {frame.node, nodes_ - frame.nodes_before, text_ - frame.text_before, true};
+      anchors_[frame.anchor] = {frame.node, nodes_ - frame.nodes_before, text_ - frame.text_before, frame.height, true};
+    if (!frames_.empty()) frames_.back().height = std::max(frames_.back().height, frame.height + 1);
     if (!frame.is_key) return AttachValue(frame.node);
     mistakes_.Add(frame.node->place, Path(), Describe(*frame.node) + " cannot be a key; a plain word is wanted");
     SkipValue(frame.node->place);

@@ -18,8 +18,8 @@
 namespace garner {
 
 inline constexpr size_t kMaxYamlBytes = 1 << 20;
-inline constexpr size_t kMaxYamlDepth = 32;
 // Once every alias is unfolded:
+inline constexpr size_t kMaxYamlDepth = 32;
 inline constexpr size_t kMaxYamlNodes = 100'000;
 inline constexpr size_t kMaxYamlText = 16 << 20;  // bytes of all scalars
 

@@ -44,6 +44,12 @@ TEST(ManifestLimits, DepthOfEveryStyle) {
   EXPECT_NE(Refusal(block).find(words), std::string::npos);
 }
 
+TEST(ManifestLimits, DepthBehindAliases) {
+  std::string chain = "a0: &a0 [x]\n";
+  for (int i = 1; i < 40; ++i) chain += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) + "]\n";
+  EXPECT_NE(Refusal(chain).find("job.yaml:32:12: a31[0]: lists and maps are nested more than 32 deep"), std::string::npos);
+}
+
 TEST(ManifestLimits, Values) {
   EXPECT_NE(Refusal("a: [" + Repeat("x,", 200'000) + "]").find("more than 100000 values"), std::string::npos);
   EXPECT_NE(Refusal("a: &a [" + Repeat("x,", 1000) + "]\nb: [" + Repeat("*a,", 200) + "]").find("unfolds into more than 100000 values"),

@@ -93,6 +93,7 @@ TEST(Interpolate, FailsInWords) {
   EXPECT_FALSE(Interpolate("${NONE}", Variables).ok());
   EXPECT_FALSE(Interpolate("${A", Variables).ok());
   EXPECT_FALSE(Interpolate("${BYTES}", Variables).ok());
+  EXPECT_FALSE(Interpolate("${NONE:-${A}}", Variables).ok());
 }
 
 }  // namespace
