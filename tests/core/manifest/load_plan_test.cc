@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/manifest/options_doc.h"
+#include "core/manifest/options_schema.h"
 #include "core/manifest/plan.h"
 
 namespace garner {
@@ -65,6 +67,14 @@ TEST_F(LoadPlanTest, VariablesOfTheProcessAreFilledIn) {
       ParsePlan("transforms: [{ plugin: deduplicator, options: { min_words: '${GARNER_TEST_WORDS}' } }]", "job.yaml", catalog_, {});
   ASSERT_EQ(result.mistakes.size(), 3U);
   EXPECT_EQ(result.mistakes[2].message, "option 'min_words': '0' is out of range; 1 to 1000 is accepted");
+}
+
+// Whatever is built: `garner plugins NAME` must have something to say about every option.
+TEST_F(LoadPlanTest, BundledPluginsDescribeTheirOptions) {
+  for (const PluginFile* plugin : catalog_.plugins()) {
+    EXPECT_EQ(OptionsSchema(*plugin).error(), "") << plugin->path;
+    for (const OptionDoc& option : DescribeOptions(*plugin)) EXPECT_NE(option.doc, "") << plugin->path << ": " << option.name;
+  }
 }
 
 }  // namespace
