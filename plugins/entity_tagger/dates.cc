@@ -327,6 +327,8 @@ class Matcher {
     int n = Whole(i);
     size_t at = i + 1;
     if (n > 0) {
+      if (!t_[std::min(at, t_.size() - 1)].space_before && Is(at, {"st-century", "nd-century", "rd-century", "th-century"}))
+        return Date(i, at + 1, fmt::format("{:02}XX", n - 1), true);
       if (PastOrdinal(at) == at) return std::nullopt;
       ++at;
     } else if (Type(i, W::kOrdinal)) {
@@ -600,6 +602,14 @@ class Matcher {
   bool month_first_;
 };
 
+void AppendLowerUnlessName(std::string_view part, std::string& out) {
+  std::string folded;
+  Fold(part, folded);
+  const CalendarWord* word = LookUp(Hash(folded));
+  const bool name = word != nullptr && word->type <= CalendarWord::kWeekdayShort;
+  for (const char c : part) out += !name && c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
 }  // namespace
 
 std::optional<Expression> MatchDate(const DateInput& input, size_t i) { return Matcher(input).At(i); }
@@ -608,13 +618,13 @@ std::string CanonicalDateText(std::string_view text, const Tokens& tokens, size_
   std::string canonical, folded;
   for (size_t i = begin; i < end; ++i) {
     if (i > begin && tokens[i].space_before) canonical += ' ';
-    const CalendarWord* word = tokens[i].type == Token::kWord ? LookUp(tokens[i].hash) : nullptr;
-    const bool name = word != nullptr && word->type <= CalendarWord::kWeekdayShort;
-    std::string lower(View(text, tokens[i]));
-    if (!name)
-      for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    canonical += lower;
+    std::string_view rest = View(text, tokens[i]);
+    while (!rest.empty()) {  // "mid-June" has a month in its second part
+      const size_t hyphen = rest.find('-');
+      const std::string_view part = rest.substr(0, hyphen == std::string_view::npos ? hyphen : hyphen + 1);
+      AppendLowerUnlessName(part, canonical);
+      rest.remove_prefix(part.size());
+    }
   }
   return canonical;
 }

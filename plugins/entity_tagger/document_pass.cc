@@ -60,6 +60,9 @@ std::string TitleCase(std::string text) {
   return text;
 }
 
+// "Okafor", or "De la Cruz" with the particle that the full name has in its middle.
+bool LoneSurname(uint32_t words, uint64_t kinds_of_first) { return words == 1 || (kinds_of_first & kParticle) != 0; }
+
 std::string InitialsOf(std::string_view name) {
   std::string initials;
   bool start = true;
@@ -201,16 +204,16 @@ void DocumentPass::NamePersons() {
   // The same first and last name: one person, under the name seen first.
   std::unordered_map<uint64_t, std::string> people;
   for (Found& found : found_) {
-    if (found.mention.label != "PERSON" || found.words < 2) continue;
+    if (found.mention.label != "PERSON" || LoneSurname(found.words, found.kinds)) continue;
     const auto [at, added] = people.emplace(found.first * 31 + found.last, found.mention.canonical);
     found.mention.canonical = at->second;
   }
   MergeMisspeltPersons();
   for (const Found& found : found_)
-    if (found.mention.label == "PERSON" && found.words >= 2 && found.last != found.first) surnames_[found.last].push_back({found.mention.begin, found.mention.canonical});
+    if (found.mention.label == "PERSON" && !LoneSurname(found.words, found.kinds) && found.last != found.first) surnames_[found.last].push_back({found.mention.begin, found.mention.canonical});
   for (Found& found : found_) {
     const bool unsure = found.mention.label == "GPE" && found.mention.confidence <= 0.7F;
-    if (found.words != 1 || (found.mention.label != "PERSON" && !unsure)) continue;
+    if (!LoneSurname(found.words, found.kinds) || (found.mention.label != "PERSON" && !unsure)) continue;
     if (const std::string* person = PersonOf(found.last, found.mention.begin)) {
       found.mention.label = "PERSON";
       found.mention.canonical = *person;

@@ -129,6 +129,8 @@ std::optional<Name> MatchHead(const Scene& scene, size_t i) {
   for (size_t at = run; at-- > i;) {
     if (!scene.Has(at, kHeads)) continue;
     if (at == i && !(TakesOf(scene.tokens[at].kinds) && IsAny(scene, at + 1, {"of", "for", "on"}))) continue;
+    // "Foreign Minister Park ...": a title makes a surname of it.
+    if (at > i && scene.Has(at - 1, kTitle) && scene.Capital(at + 1) && !scene.Has(at, kOrgHead)) continue;
     head = at;
     break;
   }

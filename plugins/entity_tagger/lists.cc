@@ -185,9 +185,9 @@ const Listed* Lists::FindMisspelt(std::string_view folded) const {
 
 Result<std::shared_ptr<const Lists>> Lists::Load(const std::string& data_dir) {
   static std::mutex mutex;
-  static std::map<std::string, std::weak_ptr<const Lists>> loaded;
+  static std::map<std::string, std::shared_ptr<const Lists>> loaded;  // for the life of the process, as the plugin itself
   const std::lock_guard<std::mutex> lock(mutex);
-  if (std::shared_ptr<const Lists> shared = loaded[data_dir].lock()) return shared;
+  if (const auto known = loaded.find(data_dir); known != loaded.end()) return known->second;
 
   const std::shared_ptr<Lists> lists(new Lists);
   const auto read = [&](const char* name, std::string_view* content) { return lists->Read(data_dir + "/" + name, content); };

@@ -81,16 +81,23 @@ class NameFinder {
       if (const size_t next = AfterTitle(i, past); next > i) return next;
     }
     if (listed) return TakeListed(i, *listed);
-    if (std::optional<Name> person = MatchPerson(s_, i, false)) return Take(*person);
+    if (std::optional<Name> person = MatchPerson(s_, i, false)) {
+      // "in Fort Amber, Manitoba", "near Mill Hollow": what stands there is a place, if the name itself says nothing.
+      const bool there = i > 0 && (s_.Is(i - 1, "in") || s_.Is(i - 1, "near"));
+      if (person->confidence <= 0.7F && !Owns(person->end) && ((there && !s_.Has(i, kFirstName)) || (LedByLocative(s_, i) && CountryFollows(s_, person->end)))) {
+        person->label = "GPE";
+        person->confidence = 0.6F;
+      }
+      return Take(*person);
+    }
     if (const size_t next = Acronym(i); next > i) return next;
     return Unknown(i);
   }
 
-  // "US State Department": the country and an organisation that is known by itself.
+  // "US State Department" is a country and an organisation that is known by itself; "Ghana Supreme Court" is one name.
   bool SplitsAtOrganisation(size_t i, const std::optional<Phrase>& listed) const {
     if (!listed || (listed->listed->kinds & (kCountry | kOrganisation)) == 0 || !s_.Capital(listed->end)) return false;
-    const std::optional<Phrase> rest = s_.Longest(listed->end, kOrganisation);
-    return rest.has_value() && i < listed->end;
+    return s_.tokens[i].all_caps && s_.Longest(listed->end, kOrganisation).has_value();
   }
 
   std::optional<Phrase> Listed(size_t i) const {

@@ -75,20 +75,20 @@ float Confidence(const Scene& scene, size_t i, size_t end, bool titled) {
     const bool named_last = scene.Has(last, kCountry) && !surname;
     if (named_last) return 0;
     if (scene.tokens[i].initial) return scene.Ordinary(last) && !surname ? 0 : 0.85F;
-    if (first_name && !ordinary && !place) return scene.Ordinary(last) && weak && !surname ? 0.6F : 0.9F;
+    if (first_name && !ordinary && !place) return scene.Ordinary(last) && weak && !surname ? 0.45F : 0.9F;
     if (first_name && place) return surname && !scene.Has(last, kOrdinary | kNamed) ? 0.8F : 0;
-    if (first_name && ordinary) return (surname && !scene.Ordinary(last)) ? 0.8F : (weak || scene.Ordinary(last) ? 0 : 0.6F);
+    if (first_name && ordinary) return (surname && !scene.Ordinary(last)) ? 0.8F : (weak || scene.Ordinary(last) ? 0 : 0.45F);
     const bool context = SaysBefore(scene, i) || PersonFollows(scene, end);
-    if (Plain(scene, i) && surname && !scene.headline) return context ? 0.85F : 0.7F;
+    if (Plain(scene, i) && surname && !scene.headline) return context ? 0.85F : 0.45F;
     bool plain = true;
     for (size_t k = i; k < end; ++k) plain = plain && (Plain(scene, k) || (k > i && scene.Has(k, kParticle)));
     if (context && plain) return 0.8F;
-    if (plain && scene.english && !scene.headline && words <= 3) return 0.55F;
+    if (plain && scene.english && !scene.headline && words <= 3) return 0.4F;
     return 0;
   }
   if (scene.headline || !scene.english) return 0;
   const bool context = PersonFollows(scene, end) || SaysBefore(scene, i);
-  if (first_name && !ordinary && !scene.Has(i, kNamed) && (!weak || context)) return context ? 0.85F : 0.7F;
+  if (first_name && !ordinary && !scene.Has(i, kNamed) && (!weak || context)) return context ? 0.85F : 0.45F;
   if (context && surname && !ordinary && !scene.Has(i, kNamed)) return 0.75F;
   return 0;
 }
