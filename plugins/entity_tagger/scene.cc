@@ -2,10 +2,10 @@
 
 namespace garner::entity_tagger {
 
-std::optional<Phrase> Scene::Longest(size_t i, uint64_t kinds) const {
+std::optional<Phrase> Scene::Longest(size_t i, uint32_t kinds) const {
   std::optional<Phrase> best;
   if (!IsWord(i)) return best;
-  if (const Listed* capitals = lists.FindCapitals(Word(i)); capitals != nullptr && (capitals->kinds & kinds) != 0) best = Phrase{i + 1, capitals};
+  if (const Listed* capitals = lists.FindCapitals(Word(i)); capitals != nullptr && (capitals->kinds & kinds) != 0) best = Phrase{i + 1, capitals, lists.Canonical(*capitals)};
   uint64_t hash = kHashSeed;
   for (size_t at = i; at < size() && at < i + 10; ++at) {
     const Token& token = tokens[at];
@@ -26,7 +26,7 @@ std::optional<Phrase> Scene::Longest(size_t i, uint64_t kinds) const {
       if (token.mark == ',' || (at + 1 < size() && !tokens[at + 1].space_before)) continue;  // keys have marks for space only
       break;
     }
-    if ((listed->kinds & kinds) != 0) best = Phrase{at + 1, listed};
+    if ((listed->kinds & kinds) != 0) best = Phrase{at + 1, listed, lists.Canonical(*listed)};
     if ((listed->kinds & kPrefix) == 0) break;
   }
   return best;
