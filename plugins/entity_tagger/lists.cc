@@ -42,6 +42,14 @@ bool InCapitals(std::string_view name) {
   return upper >= 1;
 }
 
+// Doubled letters as one: whoever doubles the wrong letter of "Philippines" makes two slips.
+std::string Squeeze(std::string_view word) {
+  std::string squeezed;
+  for (const char c : word)
+    if (squeezed.empty() || squeezed.back() != c) squeezed += c;
+  return squeezed;
+}
+
 const std::pair<std::string_view, uint32_t> kKeywordClasses[] = {
     {"org_head", kOrgHead},     {"org_suffix", kOrgSuffix},     {"org_of", kOrgOf},     {"fac_head", kFacHead},     {"loc_head", kLocHead},
     {"loc_prefix", kLocPrefix}, {"gpe_head", kGpeHead},         {"gpe_prefix", kGpePrefix}, {"event_head", kEventHead},
@@ -164,6 +172,7 @@ void Lists::AddKeywords(std::string_view content) {
 
 void Lists::AddForRepair(std::string_view folded, uint32_t of) {
   repairs_.push_back({Hash(folded), of});
+  if (const std::string squeezed = Squeeze(folded); squeezed.size() < folded.size()) repairs_.push_back({Hash(squeezed), of});
   for (size_t i = 0; i < folded.size(); ++i) repairs_.push_back({Hash(folded.substr(i + 1), Hash(folded.substr(0, i))), of});
 }
 
@@ -175,13 +184,14 @@ const Listed* Lists::FindMisspelt(std::string_view folded) const {
     auto at = std::lower_bound(repairs_.begin(), repairs_.end(), hash, [](const Repair& repair, uint64_t value) { return repair.hash < value; });
     for (; at != repairs_.end() && at->hash == hash; ++at) {
       const RepairName& name = repair_names_[at->name];
-      if (name.folded.front() != folded.front() || !OneSlipApart(folded, name.folded)) continue;
+      if (name.folded.front() != folded.front() || (!OneSlipApart(folded, name.folded) && Squeeze(folded) != Squeeze(name.folded))) continue;
       const Listed* listed = Find(name.hash);
       if (found != nullptr && Canonical(*found) != Canonical(*listed)) several = true;
       found = listed;
     }
   };
   look(Hash(folded));
+  look(Hash(Squeeze(folded)));
   for (size_t i = 0; i < folded.size(); ++i) look(Hash(folded.substr(i + 1), Hash(folded.substr(0, i))));
   return several ? nullptr : found;
 }

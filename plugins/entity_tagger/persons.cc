@@ -113,6 +113,7 @@ size_t PastTitle(const Scene& scene, size_t i) {
 std::optional<Name> MatchPerson(const Scene& scene, size_t i, bool titled) {
   if (!scene.Capital(i) || scene.tokens[i].glued) return std::nullopt;
   const Token& first = scene.tokens[i];
+  if (scene.Has(i, kFunction) && scene.WeakCapital(i)) return std::nullopt;  // "In Mensah's view"
   if (first.all_caps && !scene.Has(i, kFirstName | kSurname)) return std::nullopt;
   size_t end = NameEnd(scene, i);
   // Shorten where the longer name does not convince: "Angela Merkel Monday", "Kofi Annan Foundation".
