@@ -60,6 +60,9 @@ std::string TitleCase(std::string text) {
   return text;
 }
 
+// "Okafor", or "De la Cruz" with the particle that the full name has in its middle.
+bool LoneSurname(uint32_t words, uint32_t kinds_of_first) { return words == 1 || (kinds_of_first & kParticle) != 0; }
+
 std::string InitialsOf(std::string_view name) {
   std::string initials;
   bool start = true;
@@ -201,16 +204,16 @@ void DocumentPass::NamePersons() {
   // The same first and last name: one person, under the name seen first.
   std::unordered_map<uint64_t, std::string> people;
   for (Found& found : found_) {
-    if (found.mention.label != "PERSON" || found.words < 2) continue;
+    if (found.mention.label != "PERSON" || LoneSurname(found.words, found.kinds)) continue;
     const auto [at, added] = people.emplace(found.first * 31 + found.last, found.mention.canonical);
     found.mention.canonical = at->second;
   }
   MergeMisspeltPersons();
   for (const Found& found : found_)
-    if (found.mention.label == "PERSON" && found.words >= 2 && found.last != found.first) surnames_[found.last].push_back({found.mention.begin, found.mention.canonical});
+    if (found.mention.label == "PERSON" && !LoneSurname(found.words, found.kinds) && found.last != found.first) surnames_[found.last].push_back({found.mention.begin, found.mention.canonical});
   for (Found& found : found_) {
     const bool unsure = found.mention.label == "GPE" && found.mention.confidence <= 0.7F;
-    if (found.words != 1 || (found.mention.label != "PERSON" && !unsure)) continue;
+    if (!LoneSurname(found.words, found.kinds) || (found.mention.label != "PERSON" && !unsure)) continue;
     if (const std::string* person = PersonOf(found.last, found.mention.begin)) {
       found.mention.label = "PERSON";
       found.mention.canonical = *person;
@@ -259,7 +262,7 @@ const std::string* DocumentPass::PersonOf(uint64_t surname, uint64_t before) con
 
 void DocumentPass::Repair(Found& found) {
   if (found.listed || found.words != 1 || found.mention.confidence > 0.75F) return;
-  if ((found.kinds & ~static_cast<uint64_t>(kPrefix)) != 0) return;
+  if ((found.kinds & ~static_cast<uint32_t>(kPrefix)) != 0) return;
   Leftover as_leftover;
   as_leftover.begin = found.mention.begin;
   as_leftover.end = found.mention.end;
@@ -286,9 +289,9 @@ bool DocumentPass::TakeRepaired(const Leftover& leftover) {
   Fold(text_.substr(leftover.begin, leftover.end - leftover.begin), folded);
   const Listed* meant = lists_.FindMisspelt(folded);
   if (meant == nullptr) return false;
-  const bool supported = Supported(meant->canonical);
+  const bool supported = Supported(lists_.Canonical(*meant));
   if (!supported && folded.size() < 9) return false;
-  added_.push_back({leftover.begin, leftover.end, "GPE", std::string(meant->canonical), "", supported ? 0.85F : 0.7F});
+  added_.push_back({leftover.begin, leftover.end, "GPE", std::string(lists_.Canonical(*meant)), "", supported ? 0.85F : 0.7F});
   return true;
 }
 
@@ -321,7 +324,7 @@ size_t DocumentPass::TakeLeftover(size_t i) {
     }
   }
   const bool beside = first.adjacent || (i + 1 < leftovers_.size() && leftovers_[i + 1].adjacent);
-  if ((first.kinds & ~static_cast<uint64_t>(kPrefix)) == 0 && !beside) TakeRepaired(first);
+  if ((first.kinds & ~static_cast<uint32_t>(kPrefix)) == 0 && !beside) TakeRepaired(first);
   return i + 1;
 }
 

@@ -43,14 +43,14 @@ class DocumentPass {
     uint64_t first = 0;
     uint64_t last = 0;
     uint32_t words = 0;
-    uint64_t kinds = 0;  // of its first word
+    uint32_t kinds = 0;  // of its first word
     bool listed = false;
   };
   struct Leftover {
     uint64_t begin = 0;
     uint64_t end = 0;
     uint64_t hash = 0;
-    uint64_t kinds = 0;
+    uint32_t kinds = 0;
     bool weak = false;       // its capital says nothing
     bool adjacent = false;   // only a space stands between it and the one before
     bool all_caps = false;

@@ -9,7 +9,7 @@ namespace garner::entity_tagger {
 namespace {
 
 constexpr size_t kLongestRun = 8;
-constexpr uint64_t kHeads = kOrgHead | kFacHead | kLocHead | kGpeHead | kEventHead | kLawHead;
+constexpr uint32_t kHeads = kOrgHead | kFacHead | kLocHead | kGpeHead | kEventHead | kLawHead;
 
 bool IsAny(const Scene& scene, size_t i, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return scene.Is(i, word); });
@@ -68,7 +68,7 @@ size_t Extend(const Scene& scene, size_t end) {
   return end;
 }
 
-std::string_view LabelOf(uint64_t kinds) {
+std::string_view LabelOf(uint32_t kinds) {
   if ((kinds & kLawHead) != 0) return "LAW";
   if ((kinds & kEventHead) != 0) return "EVENT";
   if ((kinds & kOrgHead) != 0) return "ORG";
@@ -77,14 +77,14 @@ std::string_view LabelOf(uint64_t kinds) {
   return "GPE";
 }
 
-bool TakesOf(uint64_t kinds) { return (kinds & (kOrgOf | kLawHead)) != 0; }
+bool TakesOf(uint32_t kinds) { return (kinds & (kOrgOf | kLawHead)) != 0; }
 
 // "Republic of Ghana", "Battle of Adwa", "Hurricane Ida", "Lake Turkana".
 std::optional<Name> FromPrefix(const Scene& scene, size_t i) {
   const std::optional<Phrase> prefix = scene.Longest(i, kLocPrefix | kGpePrefix | kEventPrefix | kLawPrefix);
   if (!prefix) return std::nullopt;
   size_t at = prefix->end;
-  const uint64_t kinds = prefix->listed->kinds;
+  const uint32_t kinds = prefix->listed->kinds;
   const bool of = scene.Is(at - 1, "of") || scene.Is(at - 1, "on");
   if (of && scene.Is(at, "the")) ++at;
   if (!scene.Capital(at) || (at == i + 1 && scene.tokens[at].sentence_start)) return std::nullopt;
@@ -92,7 +92,7 @@ std::optional<Name> FromPrefix(const Scene& scene, size_t i) {
   if ((kinds & kGpePrefix) != 0) {
     const std::optional<Phrase> place = scene.Longest(at, kCountry | kMajorCity | kCity | kSubdivision);
     if (!place) return std::nullopt;
-    return Name{i, place->end, "GPE", place->listed->canonical, 0.9F};
+    return Name{i, place->end, "GPE", place->canonical, 0.9F};
   }
   const std::string_view label = (kinds & kLocPrefix) != 0 ? "LOC" : (kinds & kEventPrefix) != 0 ? "EVENT" : "LAW";
   size_t end = std::min(RunEnd(scene, at), at + (of ? 4 : 1));
@@ -111,7 +111,7 @@ std::optional<Name> Company(const Scene& scene, size_t i, size_t run) {
 }
 
 // A surname that is also a head word: "Rebecca Hall".
-bool LooksLikePerson(const Scene& scene, size_t i, size_t head, uint64_t kinds) {
+bool LooksLikePerson(const Scene& scene, size_t i, size_t head, uint32_t kinds) {
   if (head != i + 1 || (kinds & kOrgHead) != 0) return false;
   return scene.Has(i, kFirstName) && !scene.Has(i, kOrdinary | kCountry | kMajorCity) && !IsAny(scene, head, {"airport", "bridge", "stadium", "street", "avenue", "river", "island", "islands",
                                                                                       "mountains", "province", "county", "oblast", "desert", "cathedral", "airfield"});
@@ -129,11 +129,13 @@ std::optional<Name> MatchHead(const Scene& scene, size_t i) {
   for (size_t at = run; at-- > i;) {
     if (!scene.Has(at, kHeads)) continue;
     if (at == i && !(TakesOf(scene.tokens[at].kinds) && IsAny(scene, at + 1, {"of", "for", "on"}))) continue;
+    // "Foreign Minister Park ...": a title makes a surname of it.
+    if (at > i && scene.Has(at - 1, kTitle) && scene.Capital(at + 1) && !scene.Has(at, kOrgHead)) continue;
     head = at;
     break;
   }
   if (head == scene.size()) return std::nullopt;
-  const uint64_t kinds = scene.tokens[head].kinds;
+  const uint32_t kinds = scene.tokens[head].kinds;
   const std::string_view label = LabelOf(kinds);
   if (LooksLikePerson(scene, i, head, kinds)) return std::nullopt;
   size_t end = head + 1;

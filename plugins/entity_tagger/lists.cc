@@ -42,7 +42,15 @@ bool InCapitals(std::string_view name) {
   return upper >= 1;
 }
 
-const std::pair<std::string_view, uint64_t> kKeywordClasses[] = {
+// Doubled letters as one: whoever doubles the wrong letter of "Philippines" makes two slips.
+std::string Squeeze(std::string_view word) {
+  std::string squeezed;
+  for (const char c : word)
+    if (squeezed.empty() || squeezed.back() != c) squeezed += c;
+  return squeezed;
+}
+
+const std::pair<std::string_view, uint32_t> kKeywordClasses[] = {
     {"org_head", kOrgHead},     {"org_suffix", kOrgSuffix},     {"org_of", kOrgOf},     {"fac_head", kFacHead},     {"loc_head", kLocHead},
     {"loc_prefix", kLocPrefix}, {"gpe_head", kGpeHead},         {"gpe_prefix", kGpePrefix}, {"event_head", kEventHead},
     {"event_prefix", kEventPrefix}, {"law_head", kLawHead},     {"law_prefix", kLawPrefix}, {"title", kTitle},      {"role", kRole},
@@ -105,7 +113,7 @@ const Listed* Lists::Find(uint64_t hash) const {
 
 const Listed* Lists::FindCapitals(std::string_view word) const { return Find(Hash(word, Hash(kCapitalsMark))); }
 
-void Lists::Add(std::string_view name, uint64_t kind, std::string_view canonical) {
+void Lists::Add(std::string_view name, uint32_t kind, std::string_view canonical) {
   uint64_t hash = 0;
   if ((kind & kNamed) != 0 && InCapitals(name)) {
     hash = Hash(name, Hash(kCapitalsMark));
@@ -126,10 +134,13 @@ void Lists::Add(std::string_view name, uint64_t kind, std::string_view canonical
   }
   Listed& entry = Slot(hash);
   entry.kinds |= kind;
-  if ((kind & kNamed) != 0 && entry.canonical.empty()) entry.canonical = canonical;
+  if ((kind & kNamed) != 0 && entry.canonical == 0) {
+    if (canonicals_.back() != canonical) canonicals_.push_back(canonical);
+    entry.canonical = static_cast<uint32_t>(canonicals_.size() - 1);
+  }
 }
 
-void Lists::AddNames(std::string_view content, uint64_t kind) {
+void Lists::AddNames(std::string_view content, uint32_t kind) {
   ForEachLine(content, [&](std::string_view line) {
     std::string_view rest = line;
     const std::string_view canonical = rest.substr(0, rest.find('|'));
@@ -137,7 +148,7 @@ void Lists::AddNames(std::string_view content, uint64_t kind) {
   });
 }
 
-void Lists::AddTable(std::string_view content, uint64_t kind, int canonical_column) {
+void Lists::AddTable(std::string_view content, uint32_t kind, int canonical_column) {
   ForEachLine(content, [&](std::string_view line) {
     std::string_view rest = line;
     const std::string_view name = NextField(rest, '\t');
@@ -161,6 +172,7 @@ void Lists::AddKeywords(std::string_view content) {
 
 void Lists::AddForRepair(std::string_view folded, uint32_t of) {
   repairs_.push_back({Hash(folded), of});
+  if (const std::string squeezed = Squeeze(folded); squeezed.size() < folded.size()) repairs_.push_back({Hash(squeezed), of});
   for (size_t i = 0; i < folded.size(); ++i) repairs_.push_back({Hash(folded.substr(i + 1), Hash(folded.substr(0, i))), of});
 }
 
@@ -172,22 +184,23 @@ const Listed* Lists::FindMisspelt(std::string_view folded) const {
     auto at = std::lower_bound(repairs_.begin(), repairs_.end(), hash, [](const Repair& repair, uint64_t value) { return repair.hash < value; });
     for (; at != repairs_.end() && at->hash == hash; ++at) {
       const RepairName& name = repair_names_[at->name];
-      if (name.folded.front() != folded.front() || !OneSlipApart(folded, name.folded)) continue;
+      if (name.folded.front() != folded.front() || (!OneSlipApart(folded, name.folded) && Squeeze(folded) != Squeeze(name.folded))) continue;
       const Listed* listed = Find(name.hash);
-      if (found != nullptr && found->canonical != listed->canonical) several = true;
+      if (found != nullptr && Canonical(*found) != Canonical(*listed)) several = true;
       found = listed;
     }
   };
   look(Hash(folded));
+  look(Hash(Squeeze(folded)));
   for (size_t i = 0; i < folded.size(); ++i) look(Hash(folded.substr(i + 1), Hash(folded.substr(0, i))));
   return several ? nullptr : found;
 }
 
 Result<std::shared_ptr<const Lists>> Lists::Load(const std::string& data_dir) {
   static std::mutex mutex;
-  static std::map<std::string, std::weak_ptr<const Lists>> loaded;
+  static std::map<std::string, std::shared_ptr<const Lists>> loaded;  // for the life of the process, as the plugin itself
   const std::lock_guard<std::mutex> lock(mutex);
-  if (std::shared_ptr<const Lists> shared = loaded[data_dir].lock()) return shared;
+  if (const auto known = loaded.find(data_dir); known != loaded.end()) return known->second;
 
   const std::shared_ptr<Lists> lists(new Lists);
   const auto read = [&](const char* name, std::string_view* content) { return lists->Read(data_dir + "/" + name, content); };
@@ -199,12 +212,12 @@ Result<std::shared_ptr<const Lists>> Lists::Load(const std::string& data_dir) {
   lists->AddTable(content, kCountry, 2);
   if (Status s = read("cities_major.txt", &content); !s.ok()) return s;
   lists->AddNames(content, kMajorCity);
-  const std::pair<const char*, uint64_t> names[] = {{"groups.txt", kGroup}, {"organisations.txt", kOrganisation}, {"places.txt", kPlace}};
+  const std::pair<const char*, uint32_t> names[] = {{"groups.txt", kGroup}, {"organisations.txt", kOrganisation}, {"places.txt", kPlace}};
   for (const auto& [name, kind] : names) {
     if (Status s = read(name, &content); !s.ok()) return s;
     lists->AddNames(content, kind);
   }
-  const std::pair<const char*, uint64_t> tables[] = {{"cities.tsv", kCity}, {"subdivisions.txt", kSubdivision}, {"first_names.txt", kFirstName},
+  const std::pair<const char*, uint32_t> tables[] = {{"cities.tsv", kCity}, {"subdivisions.txt", kSubdivision}, {"first_names.txt", kFirstName},
                                                      {"surnames.txt", kSurname}, {"words.txt", kOrdinary}};
   for (const auto& [name, kind] : tables) {
     if (Status s = read(name, &content); !s.ok()) return s;

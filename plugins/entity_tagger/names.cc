@@ -7,7 +7,7 @@ namespace garner::entity_tagger {
 namespace {
 
 // The label of a listed phrase, where it is several things at once in this order.
-std::string_view LabelOf(uint64_t kinds) {
+std::string_view LabelOf(uint32_t kinds) {
   if ((kinds & (kCountry | kMajorCity)) != 0) return "GPE";
   if ((kinds & kGroup) != 0) return "NORP";
   if ((kinds & kOrganisation) != 0) return "ORG";
@@ -60,7 +60,7 @@ class NameFinder {
   size_t LowerCaseName(size_t i) {
     const std::optional<Phrase> phrase = s_.Longest(i, kOrganisation | kPlace);
     if (phrase && s_.Word(i).find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos) {
-      return Take({i, phrase->end, LabelOf(phrase->listed->kinds), phrase->listed->canonical, 0.9F});
+      return Take({i, phrase->end, LabelOf(phrase->listed->kinds), phrase->canonical, 0.9F});
     }
     return i + 1;
   }
@@ -81,33 +81,40 @@ class NameFinder {
       if (const size_t next = AfterTitle(i, past); next > i) return next;
     }
     if (listed) return TakeListed(i, *listed);
-    if (std::optional<Name> person = MatchPerson(s_, i, false)) return Take(*person);
+    if (std::optional<Name> person = MatchPerson(s_, i, false)) {
+      // "in Fort Amber, Manitoba", "near Mill Hollow": what stands there is a place, if the name itself says nothing.
+      const bool there = i > 0 && (s_.Is(i - 1, "in") || s_.Is(i - 1, "near"));
+      if (person->confidence <= 0.7F && !Owns(person->end) && ((there && !s_.Has(i, kFirstName)) || (LedByLocative(s_, i) && CountryFollows(s_, person->end)))) {
+        person->label = "GPE";
+        person->confidence = 0.6F;
+      }
+      return Take(*person);
+    }
     if (const size_t next = Acronym(i); next > i) return next;
     return Unknown(i);
   }
 
-  // "US State Department": the country and an organisation that is known by itself.
+  // "US State Department" is a country and an organisation that is known by itself; "Ghana Supreme Court" is one name.
   bool SplitsAtOrganisation(size_t i, const std::optional<Phrase>& listed) const {
     if (!listed || (listed->listed->kinds & (kCountry | kOrganisation)) == 0 || !s_.Capital(listed->end)) return false;
-    const std::optional<Phrase> rest = s_.Longest(listed->end, kOrganisation);
-    return rest.has_value() && i < listed->end;
+    return s_.tokens[i].all_caps && s_.Longest(listed->end, kOrganisation).has_value();
   }
 
   std::optional<Phrase> Listed(size_t i) const {
     std::optional<Phrase> phrase = s_.Longest(i, kNamed);
     if (!phrase) return phrase;
-    const uint64_t kinds = phrase->listed->kinds;
+    const uint32_t kinds = phrase->listed->kinds;
     const bool single = phrase->end == i + 1;
     // The end of a phrase has its capital as well: "New york" is two words by chance.
     if (!single && s_.IsWord(phrase->end - 1) && !s_.tokens[phrase->end - 1].capital) return std::nullopt;
     if (!single) return Weak(kinds) && s_.WeakCapital(i) && s_.Ordinary(i) ? std::nullopt : phrase;
     return Trusted(i, *phrase) ? phrase : std::nullopt;
   }
-  static bool Weak(uint64_t kinds) { return (kinds & (kCountry | kMajorCity | kGroup | kOrganisation | kPlace)) == 0; }
+  static bool Weak(uint32_t kinds) { return (kinds & (kCountry | kMajorCity | kGroup | kOrganisation | kPlace)) == 0; }
 
   // Whether a single listed word means what the list says, here.
   bool Trusted(size_t i, const Phrase& phrase) const {
-    const uint64_t kinds = phrase.listed->kinds;
+    const uint32_t kinds = phrase.listed->kinds;
     const bool capitals = phrase.listed->hash != s_.tokens[i].hash;  // found by its exact spelling
     const bool ordinary = s_.Ordinary(i);
     const bool led = LedByLocative(s_, i);
@@ -133,7 +140,7 @@ class NameFinder {
   size_t TakeListed(size_t i, const Phrase& phrase) {
     const std::string_view label = LabelOf(phrase.listed->kinds);
     // Before a person's name a group or country stands by itself; a city glued to a hyphen does too.
-    return Take({i, phrase.end, label, phrase.listed->canonical, Weak(phrase.listed->kinds) ? 0.7F : 0.95F});
+    return Take({i, phrase.end, label, phrase.canonical, Weak(phrase.listed->kinds) ? 0.7F : 0.95F});
   }
 
   // An acronym that nobody knows: an organisation where its grammar says so. The document pass knows more (definitions).

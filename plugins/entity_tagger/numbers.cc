@@ -55,11 +55,12 @@ std::optional<Number> FromDigits(std::string_view text, const Tokens& tokens, si
   Number number;
   std::string digits(View(text, tokens[i]));
   size_t next = i + 1;
-  // 9 000 with a space that does not break.
-  while (next < tokens.size() && tokens[next].type == Token::kNumber && tokens[next].end - tokens[next].begin == 3 && digits.size() < 15 &&
-         (digits.size() <= 3 || next > i + 1)) {
+  // 9 000: groups of three behind single spaces.
+  const bool groups = digits.size() <= 3 && digits[0] != '0' && digits.find_first_of(".,") == std::string::npos;
+  while (groups && next < tokens.size() && tokens[next].type == Token::kNumber && tokens[next].end - tokens[next].begin == 3 && digits.size() < 15 &&
+         View(text, tokens[next]).find_first_of(".,") == std::string_view::npos) {
     const std::string_view gap = text.substr(tokens[next - 1].end, tokens[next].begin - tokens[next - 1].end);
-    if (gap != "\u00a0" && gap != "\u202f" && gap != "\u2009") break;
+    if (gap != " " && gap != "\u00a0" && gap != "\u202f" && gap != "\u2009") break;
     digits += View(text, tokens[next++]);
   }
   if (!ParseDigits(digits, number)) return std::nullopt;

@@ -6,7 +6,7 @@ namespace garner::entity_tagger {
 namespace {
 
 constexpr size_t kLongestName = 6;
-constexpr uint64_t kHeads = kOrgHead | kFacHead | kLocHead | kGpeHead | kEventHead | kLawHead;
+constexpr uint32_t kHeads = kOrgHead | kFacHead | kLocHead | kGpeHead | kEventHead | kLawHead;
 
 bool PartOfName(const Scene& scene, size_t i) {
   if (!scene.Capital(i) || scene.tokens[i].sentence_start) return false;
@@ -35,7 +35,11 @@ size_t NameEnd(const Scene& scene, size_t i) {
   return at;
 }
 
-bool SaysBefore(const Scene& scene, size_t i) { return i > 0 && scene.Has(i - 1, kSay) && !scene.tokens[i - 1].capital; }
+// "said X Y", "the company's founder, X Y".
+bool PersonPrecedes(const Scene& scene, size_t i) {
+  if (i > 0 && scene.Has(i - 1, kSay) && !scene.tokens[i - 1].capital) return true;
+  return i > 1 && scene.Mark(i - 1, ',') && scene.Has(i - 2, kTitle | kRole) && !scene.tokens[i - 2].capital;
+}
 
 // "X Y said", "X Y, head of ...", "X Y (31)", "X Y, 31,".
 bool PersonFollows(const Scene& scene, size_t end) {
@@ -75,20 +79,20 @@ float Confidence(const Scene& scene, size_t i, size_t end, bool titled) {
     const bool named_last = scene.Has(last, kCountry) && !surname;
     if (named_last) return 0;
     if (scene.tokens[i].initial) return scene.Ordinary(last) && !surname ? 0 : 0.85F;
-    if (first_name && !ordinary && !place) return scene.Ordinary(last) && weak && !surname ? 0.6F : 0.9F;
+    if (first_name && !ordinary && !place) return scene.Ordinary(last) && weak && !surname ? 0.45F : 0.9F;
     if (first_name && place) return surname && !scene.Has(last, kOrdinary | kNamed) ? 0.8F : 0;
-    if (first_name && ordinary) return (surname && !scene.Ordinary(last)) ? 0.8F : (weak || scene.Ordinary(last) ? 0 : 0.6F);
-    const bool context = SaysBefore(scene, i) || PersonFollows(scene, end);
-    if (Plain(scene, i) && surname && !scene.headline) return context ? 0.85F : 0.7F;
+    if (first_name && ordinary) return (surname && !scene.Ordinary(last)) ? 0.8F : (weak || scene.Ordinary(last) ? 0 : 0.45F);
+    const bool context = PersonPrecedes(scene, i) || PersonFollows(scene, end);
+    if (Plain(scene, i) && surname && !scene.headline) return context ? 0.85F : 0.6F;
     bool plain = true;
     for (size_t k = i; k < end; ++k) plain = plain && (Plain(scene, k) || (k > i && scene.Has(k, kParticle)));
     if (context && plain) return 0.8F;
-    if (plain && scene.english && !scene.headline && words <= 3) return 0.55F;
+    if (plain && scene.english && !scene.headline && words <= 3) return 0.4F;
     return 0;
   }
   if (scene.headline || !scene.english) return 0;
-  const bool context = PersonFollows(scene, end) || SaysBefore(scene, i);
-  if (first_name && !ordinary && !scene.Has(i, kNamed) && (!weak || context)) return context ? 0.85F : 0.7F;
+  const bool context = PersonFollows(scene, end) || PersonPrecedes(scene, i);
+  if (first_name && !ordinary && !scene.Has(i, kNamed) && (!weak || context)) return context ? 0.85F : 0.55F;
   if (context && surname && !ordinary && !scene.Has(i, kNamed)) return 0.75F;
   return 0;
 }
@@ -109,6 +113,7 @@ size_t PastTitle(const Scene& scene, size_t i) {
 std::optional<Name> MatchPerson(const Scene& scene, size_t i, bool titled) {
   if (!scene.Capital(i) || scene.tokens[i].glued) return std::nullopt;
   const Token& first = scene.tokens[i];
+  if (scene.Has(i, kFunction) && scene.WeakCapital(i)) return std::nullopt;  // "In Mensah's view"
   if (first.all_caps && !scene.Has(i, kFirstName | kSurname)) return std::nullopt;
   size_t end = NameEnd(scene, i);
   // Shorten where the longer name does not convince: "Angela Merkel Monday", "Kofi Annan Foundation".

@@ -2,10 +2,10 @@
 
 namespace garner::entity_tagger {
 
-std::optional<Phrase> Scene::Longest(size_t i, uint64_t kinds) const {
+std::optional<Phrase> Scene::Longest(size_t i, uint32_t kinds) const {
   std::optional<Phrase> best;
-  if (!IsWord(i)) return best;
-  if (const Listed* capitals = lists.FindCapitals(Word(i)); capitals != nullptr && (capitals->kinds & kinds) != 0) best = Phrase{i + 1, capitals};
+  if (!IsWord(i) || (tokens[i].kinds & (kinds | kPrefix)) == 0) return best;
+  if (const Listed* capitals = lists.FindCapitals(Word(i)); capitals != nullptr && (capitals->kinds & kinds) != 0) best = Phrase{i + 1, capitals, lists.Canonical(*capitals)};
   uint64_t hash = kHashSeed;
   for (size_t at = i; at < size() && at < i + 10; ++at) {
     const Token& token = tokens[at];
@@ -26,7 +26,7 @@ std::optional<Phrase> Scene::Longest(size_t i, uint64_t kinds) const {
       if (token.mark == ',' || (at + 1 < size() && !tokens[at + 1].space_before)) continue;  // keys have marks for space only
       break;
     }
-    if ((listed->kinds & kinds) != 0) best = Phrase{at + 1, listed};
+    if ((listed->kinds & kinds) != 0) best = Phrase{at + 1, listed, lists.Canonical(*listed)};
     if ((listed->kinds & kPrefix) == 0) break;
   }
   return best;
@@ -36,9 +36,10 @@ void LookUpKinds(std::string_view text, const Lists& lists, Tokens& tokens) {
   for (Token& token : tokens) {
     if (token.type != Token::kWord) continue;
     if (const Listed* listed = lists.Find(token.hash)) token.kinds = listed->kinds;
-    if (token.all_caps) {
-      if (const Listed* capitals = lists.FindCapitals(View(text, token))) token.kinds |= capitals->kinds;
-    }
+    const std::string_view word = View(text, token);
+    const bool may_be_capitals = token.capital && word.size() >= 2 && word.size() <= 8 && !(word[1] >= 'a' && word[1] <= 'z');
+    if (!may_be_capitals) continue;
+    if (const Listed* capitals = lists.FindCapitals(word)) token.kinds |= capitals->kinds;
   }
 }
 

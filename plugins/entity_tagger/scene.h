@@ -24,6 +24,7 @@ struct Name {
 struct Phrase {
   size_t end = 0;
   const Listed* listed = nullptr;
+  std::string_view canonical;  // empty where the lists give none
 };
 
 struct Scene {
@@ -37,7 +38,7 @@ struct Scene {
   size_t size() const { return tokens.size(); }
   bool IsWord(size_t i) const { return i < size() && tokens[i].type == Token::kWord; }
   bool Capital(size_t i) const { return IsWord(i) && tokens[i].capital && !taken[i]; }
-  bool Has(size_t i, uint64_t kinds) const { return IsWord(i) && (tokens[i].kinds & kinds) != 0; }
+  bool Has(size_t i, uint32_t kinds) const { return IsWord(i) && (tokens[i].kinds & kinds) != 0; }
   bool Is(size_t i, std::string_view folded) const { return IsWord(i) && tokens[i].hash == Hash(folded); }
   bool Mark(size_t i, char mark) const { return i < size() && tokens[i].type == Token::kPunctuation && tokens[i].mark == mark; }
   std::string_view Word(size_t i) const { return View(text, tokens[i]); }
@@ -46,7 +47,7 @@ struct Scene {
   bool WeakCapital(size_t i) const { return tokens[i].sentence_start || headline; }
 
   // The longest listed phrase that begins at i and has one of `kinds`. Words are joined across single spaces only.
-  std::optional<Phrase> Longest(size_t i, uint64_t kinds) const;
+  std::optional<Phrase> Longest(size_t i, uint32_t kinds) const;
 };
 
 // Fills Token::kinds.

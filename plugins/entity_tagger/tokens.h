@@ -21,7 +21,7 @@ struct Token {
   uint64_t begin = 0;
   uint64_t end = 0;
   uint64_t hash = 0;   // of the folded form
-  uint64_t kinds = 0;  // what the lists say of the word alone (lists.h)
+  uint32_t kinds = 0;  // what the lists say of the word alone (lists.h)
   Type type = kPunctuation;
   bool capital = false;         // begins with an upper-case letter
   bool all_caps = false;        // two letters or more, none of them lower case
