@@ -282,7 +282,7 @@ class Prepass {
         Write({span.begin, span.begin + 1}, "&amp;", false);
         return 1;
       }
-      Write({span.begin, span.begin + reference.size}, ForParser(reference.text), false);
+      WriteReference({span.begin, span.begin + reference.size}, reference.text);
       return reference.size;
     }
     const size_t size = static_cast<unsigned char>(c) == 0xEF ? 3 : 1;
@@ -290,11 +290,20 @@ class Prepass {
     return size;
   }
 
-  static std::string_view ForParser(const std::string& text) {
+  void WriteReference(Span source, std::string_view text) {
+    if (text[0] == '<' && text.size() > 1) {
+      // `&nvlt;` is a less-than sign and a combining line, which the parser reports apart.
+      Write(source, "&lt;", false);
+      return Write({source.end, source.end}, text.substr(1), false);
+    }
+    Write(source, ForParser(text), false);
+  }
+
+  static std::string_view ForParser(std::string_view text) {
     if (text == "<") return "&lt;";
     if (text == "&") return "&amp;";
     const bool lost = text.size() == 1 ? kStops[static_cast<unsigned char>(text[0])] : static_cast<unsigned char>(text[0]) == 0xEF && IsNonCharacter(text, 0);
-    return lost ? std::string_view("") : std::string_view(text);
+    return lost ? std::string_view() : text;
   }
 
   void Copy(Span span) {

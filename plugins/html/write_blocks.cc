@@ -22,15 +22,31 @@ class Writer {
     FillEvidence(page_, draft, block.mutable_html());
     uint64_t link_bytes = 0;
     for (const Part& part : parts) {
-      const uint64_t before = builder_.block_size();
       WritePart(part);
-      if (part.in_link) link_bytes += builder_.block_size() - before;
+      if (part.in_link) link_bytes += WordBytes(page_.TextOf(part.piece));
     }
     if (link_bytes > 0) block.mutable_html()->set_link_bytes(link_bytes);
     builder_.EndBlock();
   }
 
  private:
+  // Bytes of the words of a text and of one space between each two.
+  static uint64_t WordBytes(std::string_view text) {
+    uint64_t bytes = 0;
+    bool space = false;
+    for (size_t at = 0; at < text.size();) {
+      const CodePoint cp = NextCodePoint(text, at);
+      at += cp.size;
+      if (IsSpace(cp.value)) {
+        space = bytes > 0;
+        continue;
+      }
+      bytes += cp.size + space;
+      space = false;
+    }
+    return bytes;
+  }
+
   void WritePart(const Part& part) {
     switch (part.kind) {
       case Part::kPiece: return WritePiece(part.piece);
