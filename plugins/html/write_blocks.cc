@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "ascii.h"
 #include "evidence.h"
 #include "garner/utf8.h"
 
@@ -34,14 +35,12 @@ class Writer {
   static uint64_t WordBytes(std::string_view text) {
     uint64_t bytes = 0;
     bool space = false;
-    for (size_t at = 0; at < text.size();) {
-      const CodePoint cp = NextCodePoint(text, at);
-      at += cp.size;
-      if (IsSpace(cp.value)) {
+    for (const char c : text) {  // other spaces than ASCII's count as bytes of words: rare, and this is evidence
+      if (IsHtmlSpace(c)) {
         space = bytes > 0;
         continue;
       }
-      bytes += cp.size + space;
+      bytes += 1 + static_cast<uint64_t>(space);
       space = false;
     }
     return bytes;
