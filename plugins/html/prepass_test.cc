@@ -82,6 +82,17 @@ TEST(Prepass, CommentsEndWhereBrowsersEndThem) {
   EXPECT_EQ(Markup("a<svg>never closed<p>b"), "a<svg>never closed<p>b");
 }
 
+TEST(Prepass, NothingInsideNoscriptReachesBeyondIt) {
+  EXPECT_EQ(Markup("<noscript><iframe src=x /></noscript>a<iframe></iframe>b"), "<noscript></noscript>ab");
+  EXPECT_EQ(Markup("<noscript><iframe>x</noscript>a"), "<noscript></noscript>a");
+  EXPECT_EQ(Markup("<noscript><!-- x</noscript>a-->b"), "<noscript></noscript>a-->b");
+  EXPECT_EQ(Markup("<noscript>a<iframe></iframe>b"), "<noscript>ab");
+}
+
+TEST(Prepass, GreaterThanSignsInAttributesEndNoTag) {
+  EXPECT_EQ(Markup("<svg><svg class='[&>path]:x' /></svg>a<p class='a>b'>c"), "a<p>c");
+}
+
 TEST(Prepass, DepthIsCappedAndTextKept) {
   ElementNames names;
   PrepassLimits limits;
@@ -108,6 +119,7 @@ TEST(Prepass, HostilePagesTakeLinearTime) {
       Repeated("<div>", many),
       Repeated("<svg>", many) + Repeated("</svg>", many / 2),
       Repeated("<template>", many),
+      Repeated("<noscript>", many) + "</noscript>" + Repeated("<noscript>", many) + Repeated("<noscript><!--", many),
       Repeated("<i><div>", many) + Repeated("<b>", many) + Repeated("</i>", many),
       Repeated("<p", many),
       Repeated("<!--", many),
