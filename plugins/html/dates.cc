@@ -107,7 +107,7 @@ std::string YearFirst(std::string_view text) {
   const std::string printed = Print(date);
   if (printed.empty() || date.day == 0) return text.empty() ? printed : std::string();
   if (Take(text, 'T') || Take(text, 't') || Take(text, ' ')) return printed + TimeOfDay(TrimHtmlSpace(text));
-  return text.empty() || !IsDigit(text.front()) ? printed : std::string();
+  return text.empty() || !IsAlphanumeric(text.front()) ? printed : std::string();
 }
 
 // 04.09.2025 and 04/09/2025: the day leads where there are dots, or where the other reading is impossible.

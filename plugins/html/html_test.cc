@@ -1,4 +1,115 @@
-#include "garner/plugin.h"
+// The decoder as a whole: its cases, hostile pages, mutated pages, the evidence of blocks.
+#include <chrono>
+#include <random>
+#include <string>
+
+#include "check_page.h"
 #include "tests/support/cases.h"
 
 GARNER_CASES(Html)
+
+namespace garner::html {
+namespace {
+
+std::string Repeated(std::string_view part, size_t times) {
+  std::string out;
+  for (size_t i = 0; i < times; ++i) out.append(part);
+  return out;
+}
+
+const v1::Block& BlockOf(const v1::Document& document, std::string_view text) {
+  for (const v1::Block& block : document.blocks())
+    if (document.text().compare(block.begin(), block.end() - block.begin(), text) == 0) return block;
+  ADD_FAILURE() << "no block '" << text << "'";
+  return v1::Block::default_instance();
+}
+
+TEST(Evidence, SaysWhereABlockStands) {
+  const auto checked = DecodeBytes(
+      "<body class=page><nav id=Main-Menu><ul class='nav top'><li class=item>See <a href=/a>the log</a> and <a href=/b>map</a></ul></nav>"
+      "<div role=main><section><p>Text.</p></section></div>Loose");
+  ASSERT_TRUE(checked->status.ok());
+  const v1::HtmlEvidence& item = BlockOf(checked->document, "See the log and map").html();
+  EXPECT_EQ(item.tag_path(), "nav/ul/li");
+  EXPECT_EQ(item.landmark(), "nav");
+  EXPECT_EQ(item.links(), 2u);
+  EXPECT_EQ(item.link_bytes(), 10u);
+  EXPECT_EQ(item.depth(), 3u);
+  ASSERT_GE(item.class_words_size(), 5);
+  EXPECT_EQ(item.class_words(0), "item");
+  EXPECT_EQ(item.class_words(1), "nav");
+  EXPECT_EQ(item.class_words(3), "main");
+  const v1::HtmlEvidence& text = BlockOf(checked->document, "Text.").html();
+  EXPECT_EQ(text.landmark(), "main");
+  EXPECT_FALSE(text.has_links());
+  EXPECT_FALSE(BlockOf(checked->document, "Loose").html().has_landmark());
+}
+
+TEST(Evidence, IsBounded) {
+  const auto checked = DecodeBytes(Repeated("<div class='" + Repeated("word ", 1000) + "'>", 300) + "x");
+  ASSERT_TRUE(checked->status.ok());
+  const v1::HtmlEvidence& html = BlockOf(checked->document, "x").html();
+  EXPECT_LE(html.tag_path().size(), 256u);
+  EXPECT_LE(html.class_words_size(), 32);
+  EXPECT_EQ(html.depth(), 300u);
+}
+
+// Text survives every limit that does not fail the page. Generous bounds: quadratic work on any of these takes minutes.
+TEST(HostilePages, ComeOutQuickly) {
+  const size_t many = 100000;
+  const std::string pages[] = {
+      Repeated("<div>", many) + "keep",
+      Repeated("<b>", many) + "keep" + Repeated("</i>", many),
+      Repeated("<i><div>", many) + Repeated("<b>", many) + Repeated("</i>", many) + "keep",
+      Repeated("<table><tr><td>", many) + "keep",
+      Repeated("<ul><li>", many) + "keep",
+      Repeated("<a href=x>", many) + "keep",
+      Repeated("<p>x", many) + "<p>keep",
+      Repeated("<br>", many) + "keep",
+      "<p " + Repeated("class=a ", many) + ">keep",
+      "<p>" + Repeated("&amp;&eacute;", many) + " keep",
+      Repeated("<h1>title</h1>", many) + "keep",
+      Repeated("<time datetime=2025-01-01 itemprop=author class='date author'>", many) + "keep",
+      Repeated("<meta name=author content=x><script type=application/ld+json>{}</script>", many / 10) + "keep",
+      Repeated("<div hidden>", many) + "hidden" + Repeated("</div>", many) + "keep " + std::string(500, 'x'),
+  };
+  for (const std::string& page : pages) {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto checked = DecodeBytes(page);
+    ASSERT_TRUE(checked->status.ok()) << checked->status.message();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30)) << page.substr(0, 40);
+    EXPECT_NE(checked->document.text().find("keep"), std::string::npos) << page.substr(0, 40);
+    EXPECT_TRUE(testing::Sound(checked->document, page)) << page.substr(0, 40);
+  }
+}
+
+TEST(HostilePages, DepthIsWarnedOf) {
+  const auto checked = DecodeBytes(Repeated("<div>", 1000) + "x");
+  ASSERT_EQ(checked->context.warnings.size(), 1u);
+  EXPECT_NE(checked->context.warnings[0].find("max_depth (512)"), std::string::npos);
+}
+
+// Pages of random parts, cut, doubled and with bytes changed: any of them decodes to a sound document with all its text located.
+TEST(MutatedPages, AreSound) {
+  static constexpr std::string_view kParts[] = {
+      "<p>", "</p>", "<div class='a b'>", "</div>", "<header>", "</header>", "<table><tr><td>", "</td>", "<td>", "</table>", "<ul><li>", "</ul>",
+      "<li>", "<pre>\n", "</pre>", "<br>", "<h1>Head</h1>", "<a href=x>", "</a>", "<b>", "</b>", "<!-- c -->", "<!--", "-->", "<script>", "</script>",
+      "<svg>", "</svg>", "<template>", "</template>", "<noscript>", "</noscript>", "<textarea>", "</textarea>", "<title>Head</title>", "<title>",
+      "<body>", "</body></html>", "<select><option>", "<button>", "</form>", "<form>", "<td", "<p hidden>", "<div style='display:none'>", " \n\t ",
+      "text", "caf\xC3\xA9 ", "\xE7\x81\xAF\xE5\x8F\xB0", "&amp;", "&eacute", "&#146;", "&#0;", "&lt;", "&nvlt;", "&", "<", ">", "\"", "'", "=", "/", "a < b",
+      "<meta property='og:title' content='Head'>", "<script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"Head\"}</script>",
+      "<html lang=en>", "<time datetime=2025-01-01>", "]]>", "<![CDATA[", "<?pi?>", "<!doctype html>", "\xC2\xA0", "\xEF\xBB\xBF", "\xEF\xBF\xBF", "\r\n", "|"};
+  std::mt19937 random(20250904);
+  const auto pick = [&](size_t n) { return std::uniform_int_distribution<size_t>(0, n - 1)(random); };
+  for (int round = 0; round < 4000; ++round) {
+    std::string page;
+    for (size_t parts = pick(40); parts > 0; --parts) page += kParts[pick(std::size(kParts))];
+    if (!page.empty() && pick(4) == 0) page.resize(pick(page.size()));
+    if (!page.empty() && pick(4) == 0) page[pick(page.size())] = static_cast<char>(pick(128));
+    if (pick(8) == 0) page.insert(page.size() / 2, 1500, 'y');
+    ASSERT_TRUE(DecodesSoundly(page, pick(4) == 0 ? "application/xhtml+xml" : "text/html")) << page;
+  }
+}
+
+}  // namespace
+}  // namespace garner::html

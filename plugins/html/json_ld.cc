@@ -128,7 +128,7 @@ class Reader {
       AddNode(*step.value, block, step.depth);
       for (auto item = step.value->rbegin(); item != step.value->rend(); ++item) {
         if (!item->is_structured()) continue;
-        const bool same_level = item.key() == "@graph" || item.key() == "mainEntityOfPage";
+        const bool same_level = item.key() == "@graph" || item.key() == "mainEntity" || item.key() == "mainEntityOfPage";
         todo.push_back({&*item, step.depth + !same_level});
       }
     }
@@ -138,7 +138,7 @@ class Reader {
     if (const std::string id = StringOf(Member(object, "@id")); !id.empty() && object.size() > 1) by_id_.emplace(id, &object);
     const int rank = TypeRank(Member(object, "@type"));
     if (rank == 0) return;
-    int score = 10 * rank - 12 * std::min(depth, 3);
+    int score = 10 * rank - 25 * std::min(depth, 3);
     if (IsThisPage(object)) score += 15;
     answers_questions_ = answers_questions_ || IsType(object, "FAQPage");
     nodes_.push_back({&object, block, score});

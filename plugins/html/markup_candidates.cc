@@ -204,10 +204,11 @@ class Gatherer {
   void Byline(NodeId id, const Node& node) {
     const std::string_view words = attributes_.Raw(node, AttributeName::kClass);
     if (words.empty()) return;
-    if (bylines_ < kMaxBylines && (ContainsWord(words, "author") || ContainsWord(words, "byline"))) {
+    const ClassHints hints = HintsOf(words);
+    if (hints.author && bylines_ < kMaxBylines) {
       bylines_ += Name(NamedPart(id), "byline", 0.4);
     }
-    if (dates_ < kMaxBylines && (ContainsWord(words, "date") || ContainsWord(words, "published") || ContainsWord(words, "timestamp"))) {
+    if (hints.date && dates_ < kMaxBylines) {
       constexpr size_t kMaxDateBytes = 60;
       const std::string text = SubtreeText(page_, id, kMaxDateBytes + 1);
       const std::string date = text.size() <= kMaxDateBytes ? NormalizeDate(text) : std::string();
@@ -217,15 +218,23 @@ class Gatherer {
     }
   }
 
-  // `word` between characters that are no letters: "post-date" has "date", "update" has not.
-  static bool ContainsWord(std::string_view classes, std::string_view word) {
-    for (size_t at = 0; at + word.size() <= classes.size(); ++at) {
-      if (!StartsIgnoringCase(classes.substr(at), word)) continue;
-      const bool begins = at == 0 || !IsLetter(classes[at - 1]);
-      const bool ends = at + word.size() == classes.size() || !IsLetter(classes[at + word.size()]);
-      if (begins && ends) return true;
+  struct ClassHints {
+    bool author = false;
+    bool date = false;
+  };
+
+  // Words of the classes between characters that are no letters: "post-date" has "date", "update" has not.
+  static ClassHints HintsOf(std::string_view classes) {
+    ClassHints hints;
+    for (size_t at = 0; at < classes.size(); ++at) {
+      const size_t begin = at;
+      while (at < classes.size() && IsLetter(classes[at])) ++at;
+      const std::string_view word = classes.substr(begin, at - begin);
+      if (word.size() < 4 || word.size() > 9) continue;
+      hints.author = hints.author || EqualsIgnoringCase(word, "author") || EqualsIgnoringCase(word, "byline");
+      hints.date = hints.date || EqualsIgnoringCase(word, "date") || EqualsIgnoringCase(word, "published") || EqualsIgnoringCase(word, "timestamp");
     }
-    return false;
+    return hints;
   }
 
   // The element inside `id` that gives the name of a nested microdata item, else the first link, else `id` itself.

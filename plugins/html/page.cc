@@ -8,7 +8,12 @@ namespace garner::html {
 
 bool IsBlank(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
-    if (static_cast<unsigned char>(text[at]) > ' ' && static_cast<unsigned char>(text[at]) < 0x7F) return false;
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte > ' ' && byte < 0x7F) return false;
+    if (byte < 0x7F) {
+      ++at;  // white space or a control: neither is text
+      continue;
+    }
     const CodePoint cp = NextCodePoint(text, at);
     if (!IsSpace(cp.value) && !IsControl(cp.value)) return false;
     at += cp.size;

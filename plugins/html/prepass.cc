@@ -85,18 +85,18 @@ class Prepass {
   }
 
   size_t Comment(size_t at) {
-    size_t end = page_.size();
+    const size_t limit = at < noscript_end_ ? noscript_end_ : page_.size();
+    size_t end = limit;
     const size_t body = at + 4;
     if (page_.substr(body, 1) == ">") {
       end = body + 1;
     } else if (page_.substr(body, 2) == "->") {
       end = body + 2;
     } else {
-      for (size_t dashes = page_.find("--", body); dashes != std::string_view::npos; dashes = page_.find("--", dashes + 1)) {
+      for (size_t dashes = page_.find("--", body); dashes < limit && end == limit; dashes = page_.find("--", dashes + 1)) {
         const std::string_view rest = page_.substr(dashes + 2, 2);
         if (rest.substr(0, 1) == ">") end = dashes + 3;
         if (rest == "!>") end = dashes + 4;
-        if (end != page_.size()) break;
       }
     }
     out_.cuts.push_back({{at, end}, "comment"});
@@ -127,7 +127,9 @@ class Prepass {
     }
     const ElementId id = names_.Find(tag.name);
     const size_t count = out_.attributes.size() - first;
-    const bool empty = tag.self_closing && (limits_.xml || id == tag::Svg);
+    // Inside noscript browsers with scripts read nothing, so nobody notices the `<iframe .../>` that others would take for open.
+    const bool empty = tag.self_closing && (limits_.xml || id == tag::Svg || (id == tag::Iframe && at < noscript_end_));
+    if (id == tag::Noscript) FindNoscriptEnd(tag.source.end);
     switch (id) {
       case tag::Html:
       case tag::Meta:
@@ -143,7 +145,7 @@ class Prepass {
       case tag::Noframes:
       case tag::Title:
         if (!empty) return RawText(id, tag, first, count);
-        break;
+        return tag.source.end;
       case tag::Svg:
       case tag::Template:
         if (empty || HasAttribute(first, AttributeName::kShadowRootMode)) break;
@@ -203,14 +205,23 @@ class Prepass {
     size_t end = 0;
   };
 
-  // An element that nobody ends reaches to the end of the page, as in browsers.
+  // An element that nobody ends reaches to the end of the page, as in browsers; inside noscript to the end of that.
   RawEnd FindRawEnd(std::string_view name, size_t from) const {
-    for (size_t at = page_.find("</", from); at != std::string_view::npos; at = page_.find("</", at + 2)) {
+    const size_t limit = from < noscript_end_ ? noscript_end_ : page_.size();
+    for (size_t at = page_.find("</", from); at < limit; at = page_.find("</", at + 2)) {
       if (!NamedAt(name, at + 2)) continue;
       const size_t close = page_.find('>', at);
       return {at, close == std::string_view::npos ? page_.size() : close + 1};
     }
-    return {page_.size(), page_.size()};
+    return {limit, limit};
+  }
+
+  // Looks for the end of the outermost noscript only, and not again where one search has found none: linear over a page.
+  void FindNoscriptEnd(size_t from) {
+    if (from < noscript_end_ || noscript_unclosed_) return;
+    const RawEnd end = FindRawEnd("noscript", from);
+    noscript_unclosed_ = end.content_end == page_.size();
+    if (!noscript_unclosed_) noscript_end_ = end.content_end;
   }
 
   bool NamedAt(std::string_view name, size_t at) const {
@@ -232,11 +243,15 @@ class Prepass {
       }
       const bool closing = at + 1 < page_.size() && page_[at + 1] == '/';
       if (!NamedAt(name, at + 1 + closing)) continue;
-      const size_t close = page_.find('>', at);
-      if (close == std::string_view::npos) break;
-      if (!closing && page_[close - 1] != '/') ++depth;
-      if (closing && --depth == 0) return close + 1;
-      at = close;
+      // A whole tag: its attributes may hold a '>'.
+      const size_t attributes = out_.attributes.size();
+      uint64_t ignored = 0;
+      const ScannedTag tag = ScanTag(page_, at, at + 1 + closing, 0, 0, out_.attributes, ignored);
+      out_.attributes.resize(attributes);
+      if (!tag.complete) break;
+      if (!closing && !tag.self_closing) ++depth;
+      if (closing && --depth == 0) return tag.source.end;
+      at = tag.source.end - 1;
     }
     hopeless = true;
     return 0;
@@ -282,7 +297,7 @@ class Prepass {
         Write({span.begin, span.begin + 1}, "&amp;", false);
         return 1;
       }
-      Write({span.begin, span.begin + reference.size}, ForParser(reference.text), false);
+      WriteReference({span.begin, span.begin + reference.size}, reference.text);
       return reference.size;
     }
     const size_t size = static_cast<unsigned char>(c) == 0xEF ? 3 : 1;
@@ -290,11 +305,20 @@ class Prepass {
     return size;
   }
 
-  static std::string_view ForParser(const std::string& text) {
+  void WriteReference(Span source, std::string_view text) {
+    if (text[0] == '<' && text.size() > 1) {
+      // `&nvlt;` is a less-than sign and a combining line, which the parser reports apart.
+      Write(source, "&lt;", false);
+      return Write({source.end, source.end}, text.substr(1), false);
+    }
+    Write(source, ForParser(text), false);
+  }
+
+  static std::string_view ForParser(std::string_view text) {
     if (text == "<") return "&lt;";
     if (text == "&") return "&amp;";
     const bool lost = text.size() == 1 ? kStops[static_cast<unsigned char>(text[0])] : static_cast<unsigned char>(text[0]) == 0xEF && IsNonCharacter(text, 0);
-    return lost ? std::string_view("") : std::string_view(text);
+    return lost ? std::string_view() : text;
   }
 
   void Copy(Span span) {
@@ -326,6 +350,8 @@ class Prepass {
   bool body_seen_ = false;
   bool svg_unclosed_ = false;
   bool template_unclosed_ = false;
+  bool noscript_unclosed_ = false;
+  size_t noscript_end_ = 0;  // of the noscript that was met last
 };
 
 }  // namespace

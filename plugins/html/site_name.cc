@@ -81,8 +81,8 @@ std::string WithoutSiteName(std::string_view title, const TitleContext& context)
     if (const std::string part = Squashed(before(*separator)); part.size() >= kTellingBytes && Contains(headings, part)) return std::string(before(*separator));
   for (const Separator& separator : separators)
     if (const std::string part = Squashed(after(separator)); Contains(titles, part) && !Resembles(part, sites, kAlike)) return std::string(after(separator));
-  for (const Separator& separator : separators)
-    if (!before(separator).empty() && is_site(after(separator), kPartOfName)) return std::string(before(separator));
+  for (auto separator = separators.rbegin(); separator != separators.rend(); ++separator)
+    if (!before(*separator).empty() && is_site(after(*separator), kPartOfName)) return std::string(before(*separator));
   for (auto separator = separators.rbegin(); separator != separators.rend(); ++separator)
     if (!after(*separator).empty() && is_site(before(*separator), kAlike)) return std::string(after(*separator));
   return std::string(title);

@@ -26,9 +26,24 @@ bool StyleHides(std::string_view style) {
   return false;
 }
 
-// `hidden` that a script or the reader takes away: a streamed segment that React moves to its place (id "S:1"), the panel of a tab.
+// Words of classes that name what a reader folds out.
+bool NamesAFold(std::string_view classes) {
+  for (size_t at = 0; at < classes.size(); ++at) {
+    const size_t begin = at;
+    while (at < classes.size() && IsLetter(classes[at])) ++at;
+    const std::string_view word = classes.substr(begin, at - begin);
+    for (const std::string_view fold : {"accordion", "collaps", "expand", "faq", "toggle"})
+      if (StartsIgnoringCase(word, fold)) return true;
+  }
+  return false;
+}
+
+// What a script or the reader takes out of hiding: a streamed segment that React moves to its place (id "S:1"), the panel of a tab,
+// a part that folds out.
 bool WillBeShown(const Attributes& attributes, const Node& node) {
-  if (EqualsIgnoringCase(TrimHtmlSpace(attributes.Raw(node, AttributeName::kRole)), "tabpanel")) return true;
+  const std::string_view role = TrimHtmlSpace(attributes.Raw(node, AttributeName::kRole));
+  if (EqualsIgnoringCase(role, "tabpanel") || EqualsIgnoringCase(role, "region")) return true;
+  if (NamesAFold(attributes.Raw(node, AttributeName::kClass))) return true;
   const std::string_view id = attributes.Raw(node, AttributeName::kId);
   return id.size() > 2 && id.substr(0, 2) == "S:" && IsHexDigit(id[2]);
 }

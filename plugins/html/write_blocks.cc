@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "ascii.h"
 #include "evidence.h"
 #include "garner/utf8.h"
 
@@ -22,15 +23,29 @@ class Writer {
     FillEvidence(page_, draft, block.mutable_html());
     uint64_t link_bytes = 0;
     for (const Part& part : parts) {
-      const uint64_t before = builder_.block_size();
       WritePart(part);
-      if (part.in_link) link_bytes += builder_.block_size() - before;
+      if (part.in_link) link_bytes += WordBytes(page_.TextOf(part.piece));
     }
     if (link_bytes > 0) block.mutable_html()->set_link_bytes(link_bytes);
     builder_.EndBlock();
   }
 
  private:
+  // Bytes of the words of a text and of one space between each two.
+  static uint64_t WordBytes(std::string_view text) {
+    uint64_t bytes = 0;
+    bool space = false;
+    for (const char c : text) {  // other spaces than ASCII's count as bytes of words: rare, and this is evidence
+      if (IsHtmlSpace(c)) {
+        space = bytes > 0;
+        continue;
+      }
+      bytes += 1 + static_cast<uint64_t>(space);
+      space = false;
+    }
+    return bytes;
+  }
+
   void WritePart(const Part& part) {
     switch (part.kind) {
       case Part::kPiece: return WritePiece(part.piece);

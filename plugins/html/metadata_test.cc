@@ -1,0 +1,145 @@
+// Dates, site names, JSON-LD, the declared charset.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "charset_prescan.h"
+#include "dates.h"
+#include "json_ld.h"
+#include "site_name.h"
+#include "words.h"
+
+namespace garner::html {
+namespace {
+
+TEST(Dates, KeepThePrecisionThatIsStated) {
+  EXPECT_EQ(NormalizeDate("2025"), "2025");
+  EXPECT_EQ(NormalizeDate("2025-09"), "2025-09");
+  EXPECT_EQ(NormalizeDate(" 2025-09-04 "), "2025-09-04");
+  EXPECT_EQ(NormalizeDate("20250904"), "2025-09-04");
+  EXPECT_EQ(NormalizeDate("2025-09-04T10:00"), "2025-09-04T10:00");
+  EXPECT_EQ(NormalizeDate("2025-09-04T10:00:05.123Z"), "2025-09-04T10:00:05Z");
+  EXPECT_EQ(NormalizeDate("2025-09-04 10:00:05+0530"), "2025-09-04T10:00:05+05:30");
+  EXPECT_EQ(NormalizeDate("September 2025"), "2025-09");
+}
+
+TEST(Dates, InOtherForms) {
+  EXPECT_EQ(NormalizeDate("Thu, 04 Sep 2025 10:00:00 GMT"), "2025-09-04T10:00:00Z");
+  EXPECT_EQ(NormalizeDate("September 4th, 2025"), "2025-09-04");
+  EXPECT_EQ(NormalizeDate("Posted on 4 Sept. 2025"), "2025-09-04");
+  EXPECT_EQ(NormalizeDate("04.09.2025"), "2025-09-04");
+  EXPECT_EQ(NormalizeDate("2025/9/4"), "2025-09-04");
+  EXPECT_EQ(NormalizeDate("9/24/2025"), "2025-09-24");
+  EXPECT_EQ(DateInUrl("https://a.example/news/2025/09/04/gulls"), "2025-09-04");
+}
+
+TEST(Dates, NotFromWhatIsNone) {
+  for (const char* text : {"", "yesterday", "04/05/2025", "2025-13-01", "2025-02-30", "31.02.2025", "99999999", "2025-09-04x5", "12345", "May", "0000-00-00"})
+    EXPECT_EQ(NormalizeDate(text), "") << text;
+  EXPECT_EQ(DateInUrl("https://a.example/2025/09/x"), "");
+  EXPECT_EQ(DateInUrl("https://a.example/1234/56/78"), "");
+}
+
+TEST(SiteName, IsTakenOffEitherEnd) {
+  const TitleContext context{{"The Harbour Post"}, {}, {}};
+  EXPECT_EQ(WithoutSiteName("Tides rise | The Harbour Post", context), "Tides rise");
+  EXPECT_EQ(WithoutSiteName("Tides rise - Science - Harbour Post", context), "Tides rise - Science");
+  EXPECT_EQ(WithoutSiteName("The Harbour Post: Tides rise", context), "Tides rise");
+}
+
+TEST(SiteName, ThePagesOwnHeadingDecides) {
+  EXPECT_EQ(WithoutSiteName("Mooring in winter - Ropes - Quay Talk", {{}, {"Quay Talk"}, {"Mooring in winter"}}), "Mooring in winter");
+  EXPECT_EQ(WithoutSiteName("Quay Talk | Mooring", {{}, {"Mooring"}, {}}), "Mooring");
+}
+
+TEST(SiteName, WhatIsNoSiteNameStays) {
+  EXPECT_EQ(WithoutSiteName("North - South ferry", {{"Harbour Post"}, {}, {}}), "North - South ferry");
+  EXPECT_EQ(WithoutSiteName("Well-known e-mail", {{"mail"}, {}, {}}), "Well-known e-mail");
+  EXPECT_EQ(WithoutSiteName("Harbour Post", {{"Harbour Post"}, {}, {}}), "Harbour Post");
+  EXPECT_EQ(WithoutSiteName("", {}), "");
+}
+
+TEST(Words, AnchorMarksOfHeadings) {
+  EXPECT_EQ(WithoutAnchorMark("Ropes\xC2\xB6"), "Ropes");
+  EXPECT_EQ(WithoutAnchorMark("Ropes #"), "Ropes");
+  EXPECT_EQ(WithoutAnchorMark("Learn C#"), "Learn C#");
+  EXPECT_EQ(WithoutAnchorMark("#"), "#");
+  EXPECT_EQ(WithoutAnchorMark(""), "");
+}
+
+struct Read {
+  JsonLdResult result;
+  Candidates candidates;
+};
+
+Read ReadJsonLd(const std::string& body, const JsonLdLimits& limits = {}, std::string_view url = {}) {
+  Read read;
+  read.result = AddJsonLdCandidates(body, {{0, body.size()}}, url, limits, read.candidates);
+  return read;
+}
+
+TEST(JsonLd, TheNodeOfThePageSpeaks) {
+  const std::string body = R"([{"@type":"Article","url":"https://a.example/other","headline":"Other"},
+      {"@type":"Article","mainEntityOfPage":{"@id":"http://a.example/this/"},"headline":"This"}])";
+  EXPECT_EQ(ReadJsonLd(body, {}, "https://a.example/this").candidates.First("title"), "This");
+  EXPECT_EQ(ReadJsonLd(body).candidates.First("title"), "Other");
+}
+
+TEST(JsonLd, NestedNodesDoNotSpeakForThePage) {
+  const std::string body = R"({"@type":"WebPage","name":"Page","hasPart":{"@type":"NewsArticle","headline":"Teaser"}})";
+  EXPECT_EQ(ReadJsonLd(body).candidates.First("title"), "Page");
+}
+
+TEST(JsonLd, AuthorsInEveryShape) {
+  const auto authors = [](const std::string& value) {
+    const Read read = ReadJsonLd("{\"@type\":\"Article\",\"author\":" + value + "}");
+    std::string all;
+    for (const Candidate& candidate : read.candidates.all())
+      if (candidate.key == "authors") all += candidate.value + ";";
+    return all;
+  };
+  EXPECT_EQ(authors(R"("Ida")"), "Ida;");
+  EXPECT_EQ(authors(R"(["Ida",{"name":"Ole"},{"@id":"#x"}])"), "Ida;Ole;");
+  EXPECT_EQ(authors(R"({"name":["Ida","Ole"]})"), "Ida;Ole;");
+  EXPECT_EQ(authors(R"("https://a.example/ida")"), "");
+  EXPECT_EQ(authors(R"({"@id":"#a","name":{"name":{"name":{"name":{"name":"deep"}}}}})"), "");
+}
+
+TEST(JsonLd, EvidenceIsTheValueItself) {
+  const std::string body = R"({"@type":"Article","headline":"Gulls"})";
+  const Read read = ReadJsonLd(body);
+  ASSERT_EQ(read.candidates.all().size(), 1u);
+  EXPECT_EQ(body.substr(read.candidates.all()[0].evidence->begin, 5), "Gulls");
+}
+
+TEST(JsonLd, HostileInputIsBounded) {
+  const std::string deep(200000, '[');
+  EXPECT_EQ(ReadJsonLd("{\"a\":" + deep + std::string(200000, ']') + "}").result.refused, 1u);
+  EXPECT_EQ(ReadJsonLd("{\"a\":\"" + std::string(5000, 'x') + "\"}", {.max_bytes = 1000}).result.refused, 1u);
+  EXPECT_EQ(ReadJsonLd("{\"@type\":\"Article\",}").result.invalid, 1u);
+  EXPECT_EQ(ReadJsonLd("{\"@type\":\"Article\",\"author\":{\"@id\":\"#a\"},\"@id\":\"#a\"}").candidates.all().size(), 0u);
+  std::string many = "[0";
+  for (int i = 0; i < 100000; ++i) many += ",{\"@type\":\"Article\"}";
+  EXPECT_EQ(ReadJsonLd(many + "]").candidates.all().size(), 0u);
+}
+
+TEST(CharsetPrescan, FindsWhatThePageDeclares) {
+  EXPECT_EQ(PrescanCharset("<html><meta charset='Shift_JIS'>"), "Shift_JIS");
+  EXPECT_EQ(PrescanCharset("<META http-equiv=Content-Type content=\"text/html; Charset = 'windows-1251' \">"), "windows-1251");
+  EXPECT_EQ(PrescanCharset("<meta content='text/html; charset=koi8-r;x' http-equiv='content-type'>"), "koi8-r");
+  EXPECT_EQ(PrescanCharset("<?xml version='1.0' encoding='ISO-8859-1'?><html>"), "ISO-8859-1");
+  EXPECT_EQ(PrescanCharset("<meta charset=utf-16le>"), "UTF-8");
+}
+
+TEST(CharsetPrescan, NotInCommentsTextOrOtherElements) {
+  EXPECT_EQ(PrescanCharset("<!-- <meta charset=koi8-r> --><p charset=x>charset=y"), "");
+  EXPECT_EQ(PrescanCharset("<meta name=description content='charset=koi8-r'>"), "");
+  EXPECT_EQ(PrescanCharset(std::string(5000, ' ') + "<meta charset=koi8-r>"), "");
+  EXPECT_EQ(PrescanCharset("<meta charset=\"koi8"), "");
+  EXPECT_EQ(PrescanCharset(""), "");
+  EXPECT_EQ(PrescanCharset("<?xml encoding='"), "");
+}
+
+}  // namespace
+}  // namespace garner::html
