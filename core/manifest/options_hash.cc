@@ -1,14 +1,13 @@
 #include "core/manifest/options_hash.h"
 
-#include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-#include <openssl/evp.h>
 
-#include <array>
 #include <memory>
 #include <vector>
+
+#include "garner/hash.h"
 
 namespace garner {
 namespace pb = google::protobuf;
@@ -57,14 +56,7 @@ void FillInNested(const Field& field, pb::Message& message) {
   for (int i = 0; i < to.FieldSize(message, &field); ++i) FillInDefaults(*to.MutableRepeatedMessage(&message, &field, i));
 }
 
-std::string Sha256Start(const std::string& bytes) {
-  constexpr size_t kHashBytes = 8;
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-  std::string out;
-  for (size_t i = 0; i < kHashBytes; ++i) out += fmt::format("{:02x}", digest[i]);
-  return out;
-}
+std::string HashStart(const std::string& bytes) { return Sha256Hex(bytes).substr(0, 16); }
 
 }  // namespace
 
@@ -83,9 +75,9 @@ std::string HashOptions(const pb::Message& message) {
   const std::unique_ptr<pb::Message> full(message.New());
   full->CopyFrom(message);
   FillInDefaults(*full);
-  return Sha256Start(SerializeDeterministically(*full));
+  return HashStart(SerializeDeterministically(*full));
 }
 
-std::string HashNoOptions() { return Sha256Start(""); }
+std::string HashNoOptions() { return HashStart(""); }
 
 }  // namespace garner

@@ -3,138 +3,120 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <string_view>
 #include <vector>
+
+#include "core/sdk/inflater.h"
 
 namespace garner {
 namespace {
 
-constexpr size_t kChunk = 256 * 1024;
+constexpr size_t kPieceBytes = 256 * 1024;
 
-struct DescriptorCloser {
-  int descriptor = -1;
-  ~DescriptorCloser() {
-    if (descriptor >= 0) close(descriptor);
+class Descriptor {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  ~Descriptor() {
+    if (value_ >= 0) close(value_);
   }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int value() const { return value_; }
+
+ private:
+  int value_;
 };
 
-Status Unreadable(const std::string& name, int error) { return Status(StatusKind::kUnreadable, name + ": " + std::strerror(error)); }
-
-Status TooLarge(const std::string& name, uint64_t limit) {
-  return Status(StatusKind::kLimit, name + ": larger than max_file_bytes (" + std::to_string(limit) + "); raise that option to take it");
+Status Unreadable(const std::string& place, int error) {
+  if (error == ENOENT || error == ENOTDIR) return Status(StatusKind::kNotFound, place + ": it was there when the job began and is gone");
+  return Status(StatusKind::kUnreadable, place + ": " + DescribeFileError(error) + (error == EACCES ? "; grant read permission or exclude it" : ""));
 }
 
-Status ExpandsTooFar(const std::string& name, uint64_t limit) {
-  return Status(StatusKind::kLimit, name + ": expands to more than max_expanded_bytes (" + std::to_string(limit) + "); raise that option to take it");
+Status TooLarge(const std::string& place, uint64_t limit, const char* option) {
+  return Status(StatusKind::kLimit, place + ": larger than " + std::to_string(limit) + " bytes; raise " + option + " to read it");
 }
 
-Status Corrupt(const std::string& name, const char* form, const std::string& why) {
-  return Status(StatusKind::kInvalidInput, name + ": the " + form + " data is corrupt or cut off (" + why + ")");
-}
+Status At(const std::string& place, const Status& status) { return status.ok() ? status : Status(status.kind(), place + ": " + status.message()); }
 
-Result<std::string> ReadAll(int descriptor, const std::string& name, uint64_t expected, uint64_t limit) {
-  std::string bytes;
-  bytes.reserve(std::min(expected, limit));
-  std::vector<char> chunk(kChunk);
-  for (;;) {
-    const ssize_t got = read(descriptor, chunk.data(), chunk.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Unreadable(name, errno);
-    if (got == 0) return bytes;
-    if (bytes.size() + static_cast<size_t>(got) > limit) return TooLarge(name, limit);
-    bytes.append(chunk.data(), static_cast<size_t>(got));
+// Fills `piece` as far as the descriptor gives; an empty result is its end.
+Result<std::string_view> ReadPiece(int descriptor, const std::string& place, std::vector<char>& piece) {
+  size_t size = 0;
+  while (size < piece.size()) {
+    const ssize_t count = read(descriptor, piece.data() + size, piece.size() - size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return Unreadable(place, errno);
+    if (count == 0) break;
+    size += static_cast<size_t>(count);
   }
-}
-
-bool IsGzip(std::string_view bytes) { return bytes.size() >= 3 && bytes.compare(0, 3, "\x1f\x8b\x08") == 0; }
-bool IsZstd(std::string_view bytes) { return bytes.size() >= 4 && bytes.compare(0, 4, "\x28\xb5\x2f\xfd") == 0; }
-
-// All members of a gzip file, one after the other. Bytes after the last member that begin no other one are an error, except padding
-// of zero bytes, as gzip itself has it.
-Result<std::string> Gunzip(std::string_view bytes, const std::string& name, uint64_t limit) {
-  z_stream stream{};
-  if (inflateInit2(&stream, 15 + 16) != Z_OK) return Status(StatusKind::kInternal, name + ": cannot start inflating");
-  const std::unique_ptr<z_stream, int (*)(z_stream*)> guard(&stream, inflateEnd);
-  std::string out;
-  std::vector<char> chunk(kChunk);
-  size_t consumed = 0;
-  for (;;) {
-    const size_t offered = std::min<size_t>(bytes.size() - consumed, kChunk);
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data() + consumed));
-    stream.avail_in = static_cast<uInt>(offered);
-    stream.next_out = reinterpret_cast<Bytef*>(chunk.data());
-    stream.avail_out = static_cast<uInt>(chunk.size());
-    const int result = inflate(&stream, Z_NO_FLUSH);
-    consumed += offered - stream.avail_in;
-    const size_t made = chunk.size() - stream.avail_out;
-    if (out.size() + made > limit) return ExpandsTooFar(name, limit);
-    out.append(chunk.data(), made);
-    if (result == Z_STREAM_END) {
-      const std::string_view rest = bytes.substr(consumed);
-      if (rest.find_first_not_of('\0') == std::string_view::npos) return out;
-      if (!IsGzip(rest)) return Corrupt(name, "gzip", "bytes follow the last member");
-      if (inflateReset(&stream) != Z_OK) return Status(StatusKind::kInternal, name + ": cannot go on inflating");
-      continue;
-    }
-    const bool starved = result == Z_BUF_ERROR || (result == Z_OK && made == 0 && consumed == bytes.size());
-    if (starved) return Corrupt(name, "gzip", "it ends early");
-    if (result != Z_OK) return Corrupt(name, "gzip", stream.msg != nullptr ? stream.msg : "bad data");
-  }
-}
-
-// All frames of a zstd file.
-Result<std::string> Unzstd(std::string_view bytes, const std::string& name, uint64_t limit) {
-  const std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
-  if (!context) return Status(StatusKind::kLimit, name + ": out of memory");
-  std::string out;
-  std::vector<char> chunk(kChunk);
-  ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
-  size_t wanted = 0;
-  for (;;) {
-    ZSTD_outBuffer made{chunk.data(), chunk.size(), 0};
-    wanted = ZSTD_decompressStream(context.get(), &made, &in);
-    if (ZSTD_isError(wanted) != 0) return Corrupt(name, "zstd", ZSTD_getErrorName(wanted));
-    if (out.size() + made.pos > limit) return ExpandsTooFar(name, limit);
-    out.append(chunk.data(), made.pos);
-    const bool drained = made.pos < chunk.size();
-    if (in.pos == in.size && drained) break;
-  }
-  if (wanted != 0) return Corrupt(name, "zstd", "it ends early");
-  return out;
-}
-
-Result<std::string> Expand(std::string bytes, const std::string& name, uint64_t limit) {
-  if (IsGzip(bytes)) return Gunzip(bytes, name, limit);
-  if (IsZstd(bytes)) return Unzstd(bytes, name, limit);
-  return bytes;
+  return std::string_view(piece.data(), size);
 }
 
 }  // namespace
 
-Result<std::string> ReadInputDescriptor(int descriptor, const std::string& name, const InputLimits& limits) {
-  Result<std::string> bytes = ReadAll(descriptor, name, 0, limits.max_file_bytes);
-  if (!bytes.ok()) return bytes;
-  return Expand(*std::move(bytes), name, limits.max_expanded_bytes);
+Result<InputContent> ReadInputDescriptor(int descriptor, const InputOptions& options) {
+  const std::string& place = options.place;
+  InputContent content;
+  std::vector<char> buffer(kPieceBytes);
+  std::unique_ptr<Inflater> inflater;
+  uint64_t taken = 0;
+  while (true) {
+    const Result<std::string_view> piece = ReadPiece(descriptor, place, buffer);
+    if (!piece.ok()) return piece.status();
+    if (piece->empty()) break;
+    if (taken == 0) inflater = MakeInflater(*piece, options.max_expanded_bytes);
+    taken += piece->size();
+    if (inflater != nullptr) {
+      // Content that never grows must end, too.
+      if (taken > options.max_expanded_bytes) return TooLarge(place, options.max_expanded_bytes, "max_expanded_bytes");
+      if (Status status = inflater->Feed(*piece, content.bytes); !status.ok()) return At(place, status);
+    } else {
+      if (taken > options.max_file_bytes) return TooLarge(place, options.max_file_bytes, "max_file_bytes");
+      content.bytes.append(*piece);
+    }
+    if (piece->size() < buffer.size()) break;
+  }
+  if (inflater == nullptr) return content;
+  if (Status status = inflater->Finish(); !status.ok()) return At(place, status);
+  content.ignored_bytes = inflater->ignored_bytes();
+  return content;
 }
 
-Result<std::string> ReadInputFile(const std::string& path, const InputLimits& limits) {
-  // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
-  const DescriptorCloser file{open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
-  if (file.descriptor < 0) return Status(errno == ENOENT ? StatusKind::kNotFound : StatusKind::kUnreadable, path + ": " + std::strerror(errno));
+Result<InputContent> ReadInputFile(const std::string& path, const InputOptions& given) {
+  InputOptions options = given;
+  if (options.place.empty()) options.place = path;
+  const std::string& place = options.place;
+  // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever. The listing has seen a regular file, but things change.
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (options.follow_symlinks ? 0 : O_NOFOLLOW)));
+  if (file.value() < 0) return Unreadable(place, errno);
   struct stat info {};
-  if (fstat(file.descriptor, &info) != 0) return Unreadable(path, errno);
-  if (!S_ISREG(info.st_mode)) return Status(StatusKind::kUnreadable, path + ": is no regular file");
-  const auto size = static_cast<uint64_t>(info.st_size);
-  if (size > limits.max_file_bytes) return TooLarge(path, limits.max_file_bytes);
-  Result<std::string> bytes = ReadAll(file.descriptor, path, size, limits.max_file_bytes);
-  if (!bytes.ok()) return bytes;
-  return Expand(*std::move(bytes), path, limits.max_expanded_bytes);
+  if (fstat(file.value(), &info) != 0) return Unreadable(place, errno);
+  if (!S_ISREG(info.st_mode)) return Status(StatusKind::kUnsupported, place + ": is " + DescribeFileType(info.st_mode) + "; only regular files are read");
+  return ReadInputDescriptor(file.value(), options);
+}
+
+std::string DescribeFileError(int error) {
+  switch (error) {
+    case ENOENT: case ENOTDIR: return "no such file or folder";
+    case EACCES: case EPERM: return "no permission to read it";
+    case ELOOP: return "a loop of symbolic links";
+    case ENAMETOOLONG: return "its path is longer than the system takes";
+    default: break;
+  }
+  const char* words = strerrordesc_np(error);  // never translated, unlike strerror
+  return words != nullptr ? words : "system error " + std::to_string(error);
+}
+
+std::string DescribeFileType(unsigned mode) {
+  if (S_ISFIFO(mode)) return "a named pipe";
+  if (S_ISSOCK(mode)) return "a socket";
+  if (S_ISCHR(mode) || S_ISBLK(mode)) return "a device";
+  if (S_ISDIR(mode)) return "a folder";
+  return "no regular file";
 }
 
 }  // namespace garner

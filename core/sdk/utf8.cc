@@ -38,7 +38,7 @@ uint32_t SequenceLength(unsigned char first) {
 
 }  // namespace
 
-CodePoint NextCodePoint(std::string_view text, size_t at) {
+CodePoint NextWideCodePoint(std::string_view text, size_t at) {
   const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(at);
   const uint32_t length = SequenceLength(first);
@@ -77,10 +77,7 @@ bool IsBoundary(std::string_view text, size_t at) {
   return at >= text.size() ? at == text.size() : !IsContinuation(static_cast<unsigned char>(text[at]));
 }
 
-bool IsSpace(char32_t value) {
-  if (value < 0x80) return value == ' ' || (value >= '\t' && value <= '\r');
-  return u_hasBinaryProperty(static_cast<UChar32>(value), UCHAR_WHITE_SPACE) != 0;
-}
+bool IsWideSpace(char32_t value) { return u_hasBinaryProperty(static_cast<UChar32>(value), UCHAR_WHITE_SPACE) != 0; }
 
 bool IsControl(char32_t value) {
   if (value == 0xFEFF) return true;
@@ -126,18 +123,20 @@ size_t CountUtf16Units(std::string_view text) {
 
 std::string_view Trim(std::string_view text) {
   size_t begin = 0;
-  size_t end = 0;  // after the last character that is no space
-  bool seen = false;
-  for (size_t at = 0; at < text.size();) {
-    const CodePoint cp = NextCodePoint(text, at);
-    if (!IsSpace(cp.value)) {
-      if (!seen) begin = at;
-      seen = true;
-      end = at + cp.size;
-    }
-    at += cp.size;
+  while (begin < text.size()) {
+    const CodePoint cp = NextCodePoint(text, begin);
+    if (!IsSpace(cp.value)) break;
+    begin += cp.size;
   }
-  return seen ? text.substr(begin, end - begin) : std::string_view();
+  size_t end = text.size();
+  while (end > begin) {
+    size_t last = end - 1;
+    while (last > begin && end - last < 4 && IsContinuation(static_cast<unsigned char>(text[last]))) --last;
+    const CodePoint cp = NextCodePoint(text, last);
+    if (last + cp.size != end || !IsSpace(cp.value)) break;
+    end = last;
+  }
+  return text.substr(begin, end - begin);
 }
 
 namespace {

@@ -1,8 +1,5 @@
 #include "file_names.h"
 
-#include <cerrno>
-#include <cstring>
-
 #include "garner/utf8.h"
 
 namespace garner::files {
@@ -34,18 +31,6 @@ std::string PrintableName(std::string_view name) {
     at += cp.size;
   }
   return printable;
-}
-
-std::string DescribeError(int error) {
-  switch (error) {
-    case ENOENT: case ENOTDIR: return "no such file or folder";
-    case EACCES: case EPERM: return "no permission to read it";
-    case ELOOP: return "a loop of symbolic links";
-    case ENAMETOOLONG: return "its path is longer than the system takes";
-    default: break;
-  }
-  const char* words = strerrordesc_np(error);  // never translated, unlike strerror
-  return words != nullptr ? words : "system error " + std::to_string(error);
 }
 
 }  // namespace garner::files

@@ -9,7 +9,4 @@ namespace garner::files {
 // Valid UTF-8 without control characters: bytes that are not become %XX. Everything else stays, '%' included.
 std::string PrintableName(std::string_view name);
 
-// What went wrong, in the same words on every machine: "no such file or folder".
-std::string DescribeError(int error);
-
 }  // namespace garner::files

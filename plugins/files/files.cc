@@ -7,7 +7,6 @@
 #include "garner/plugin.h"
 #include "garner_plugins/files/options.pb.h"
 #include "listing.h"
-#include "read_file.h"
 
 namespace garner::files {
 
@@ -36,7 +35,7 @@ class Files final : public Source<FilesOptions> {
     if (next_ == listing_.files.size()) return false;
     const FoundFile& file = listing_.files[next_++];
     item.payload.info.set_uri(file.uri);
-    Result<FileContent> content = Read(file);
+    Result<InputContent> content = Read(file);
     if (!content.ok()) {
       item.status = content.status();
       return true;
@@ -49,12 +48,15 @@ class Files final : public Source<FilesOptions> {
   }
 
  private:
-  Result<FileContent> Read(const FoundFile& file) const {
+  Result<InputContent> Read(const FoundFile& file) const {
     if (file.problem != nullptr) return *file.problem;
     const Input& input = listing_.inputs[file.input];
-    const ReadLimits limits{options().max_file_bytes(), options().max_expanded_bytes()};
-    if (input.standard_input) return ReadDescriptor(STDIN_FILENO, "standard input", limits);
-    return ReadFile(listing_.PathOf(file), listing_.PlaceOf(file), options().follow_symlinks() || input.single, limits);
+    InputOptions how;
+    how.place = input.standard_input ? "standard input" : listing_.PlaceOf(file);
+    how.follow_symlinks = options().follow_symlinks() || input.single;
+    how.max_file_bytes = options().max_file_bytes();
+    how.max_expanded_bytes = options().max_expanded_bytes();
+    return input.standard_input ? ReadInputDescriptor(STDIN_FILENO, how) : ReadInputFile(listing_.PathOf(file), how);
   }
 
   Listing listing_;

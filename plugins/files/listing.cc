@@ -12,8 +12,8 @@
 #include <utility>
 
 #include "file_names.h"
+#include "garner/input_file.h"
 #include "glob.h"
-#include "read_file.h"
 
 namespace garner::files {
 namespace {
@@ -47,7 +47,7 @@ Result<std::vector<std::string>> NamesIn(const std::string& path, const std::str
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir(path.c_str()), &closedir);
   const auto failed = [&](int error) {
     const StatusKind kind = error == ENOENT || error == ENOTDIR ? StatusKind::kNotFound : StatusKind::kUnreadable;
-    return Status(kind, place + ": the folder cannot be read: " + DescribeError(error) + (error == EACCES ? "; grant read permission or exclude it" : ""));
+    return Status(kind, place + ": the folder cannot be read: " + DescribeFileError(error) + (error == EACCES ? "; grant read permission or exclude it" : ""));
   };
   if (folder == nullptr) return failed(errno);
   std::vector<std::string> names;
@@ -128,7 +128,7 @@ class Walk {
     const std::vector<std::string_view> names = SplitPath(below);
     taken = taken || MatchesPath(glob_, names);
     struct stat info {};
-    if (lstat(PathOf(below).c_str(), &info) != 0) return AddFile(below, taken, Status(ErrorKind(errno), PlaceOf(below) + ": " + DescribeError(errno)));
+    if (lstat(PathOf(below).c_str(), &info) != 0) return AddFile(below, taken, Status(ErrorKind(errno), PlaceOf(below) + ": " + DescribeFileError(errno)));
     if (S_ISLNK(info.st_mode)) return ListLink(below, taken);
     if (S_ISDIR(info.st_mode)) {
       if (!taken && !MayMatchBelow(glob_, names)) return;
@@ -150,7 +150,7 @@ class Walk {
       const Status not_followed(StatusKind::kUnsupported, PlaceOf(below) + ": is a symbolic link, and links in folders are not followed; set follow_symlinks or exclude it");
       return folder ? Add(below, not_followed) : AddFile(below, taken, not_followed);
     }
-    if (broken) return AddFile(below, taken, Status(ErrorKind(error), PlaceOf(below) + ": a symbolic link that leads nowhere: " + DescribeError(error)));
+    if (broken) return AddFile(below, taken, Status(ErrorKind(error), PlaceOf(below) + ": a symbolic link that leads nowhere: " + DescribeFileError(error)));
     if (folder) return links_.push_back({below, taken});
     AddFile(below, taken, ProblemOf(below, target));
   }
@@ -238,9 +238,9 @@ class Lister {
     const int error = errno;
     const bool absent = error == ENOENT || error == ENOTDIR;
     if (absent && HasWildcard(given)) return AddGlob(std::move(input), place);
-    if (absent) return Status(StatusKind::kConfig, place + ": " + DescribeError(error) + "; relative paths start at the manifest's folder");
+    if (absent) return Status(StatusKind::kConfig, place + ": " + DescribeFileError(error) + "; relative paths start at the manifest's folder");
     input.uri_prefix = PrintableName(NameOf(input.root));
-    return AddSingle(std::move(input), Status(StatusKind::kUnreadable, PrintableName(given) + ": " + DescribeError(error)));
+    return AddSingle(std::move(input), Status(StatusKind::kUnreadable, PrintableName(given) + ": " + DescribeFileError(error)));
   }
 
   Status AddSingle(Input input, std::optional<Status> problem) {
@@ -268,7 +268,7 @@ class Lister {
     input.uri_prefix = PrintableName(NameOf(input.root));
     struct stat info {};
     if (stat(input.root.c_str(), &info) != 0)
-      return Status(StatusKind::kConfig, place + ": the folder '" + PrintableName(glob.fixed) + "': " + DescribeError(errno) + "; relative paths start at the manifest's folder");
+      return Status(StatusKind::kConfig, place + ": the folder '" + PrintableName(glob.fixed) + "': " + DescribeFileError(errno) + "; relative paths start at the manifest's folder");
     const size_t before = listing_.files.size();
     if (Status status = AddFolder(std::move(input), glob.pattern); !status.ok()) return status;
     if (listing_.files.size() == before) return Status(StatusKind::kConfig, place + ": the glob matches no file");

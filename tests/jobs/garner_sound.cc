@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
     std::cerr << bytes.status().message() << "\n";
     return 2;
   }
-  google::protobuf::io::ArrayInputStream stream(bytes->data(), static_cast<int>(bytes->size()));
+  google::protobuf::io::ArrayInputStream stream(bytes->bytes.data(), static_cast<int>(bytes->bytes.size()));
   int checked = 0;
   int wrong = 0;
   for (;;) {
@@ -32,12 +32,12 @@ int main(int argc, char** argv) {
     }
     ++checked;
     const auto payload = garner::ReadInputFile(std::string(argv[2]) + "/" + document.source().uri(), {});
-    if (!payload.ok() || garner::Sha256Hex(*payload) != document.source().sha256()) {
+    if (!payload.ok() || garner::Sha256Hex(payload->bytes) != document.source().sha256()) {
       ++wrong;
       std::cerr << document.source().uri() << ": the payload is not the one that was read\n";
       continue;
     }
-    const testing::AssertionResult sound = garner::testing::Sound(document, *payload);
+    const testing::AssertionResult sound = garner::testing::Sound(document, payload->bytes);
     if (sound) continue;
     ++wrong;
     std::cerr << document.source().uri() << ": " << sound.message() << "\n";

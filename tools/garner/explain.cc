@@ -30,7 +30,7 @@ struct ExplainArguments {
 };
 
 // Explains whoever asks for it, even where the limits of the job were lifted.
-constexpr InputLimits kNoLimits{.max_file_bytes = uint64_t{1} << 40, .max_expanded_bytes = uint64_t{1} << 40};
+const InputOptions kNoLimits{.place = "", .follow_symlinks = true, .max_file_bytes = uint64_t{1} << 40, .max_expanded_bytes = uint64_t{1} << 40};
 
 bool HasForm(const fs::path& path, std::string_view suffix) {
   const std::string name = path.filename().string();
@@ -56,10 +56,11 @@ fs::path FindResults(const fs::path& output) {
 
 // Calls `use` for each document until it returns false.
 Status ForEachDocument(const fs::path& results, const std::function<bool(Explained)>& use) {
-  const Result<std::string> bytes = ReadInputFile(results.string(), kNoLimits);
-  if (!bytes.ok()) return bytes.status();
+  const Result<InputContent> content = ReadInputFile(results.string(), kNoLimits);
+  if (!content.ok()) return content.status();
+  const std::string& bytes = content->bytes;
   if (HasForm(results, ".pb")) {
-    google::protobuf::io::ArrayInputStream stream(bytes->data(), static_cast<int>(bytes->size()));
+    google::protobuf::io::ArrayInputStream stream(bytes.data(), static_cast<int>(bytes.size()));
     for (;;) {
       v1::Document document;
       bool clean_end = false;
@@ -68,7 +69,7 @@ Status ForEachDocument(const fs::path& results, const std::function<bool(Explain
       if (!use(FromDocument(std::move(document)))) return OkStatus();
     }
   }
-  std::istringstream lines(*bytes);
+  std::istringstream lines(bytes);
   int number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
@@ -92,10 +93,10 @@ Result<std::string> ReadSource(const v1::PayloadInfo& info, const std::vector<st
     const fs::path path = fs::path(folder) / info.uri();
     std::error_code ignored;
     if (!fs::is_regular_file(path, ignored)) continue;
-    Result<std::string> bytes = ReadInputFile(path.string(), kNoLimits);
-    if (!bytes.ok()) return bytes.status();
-    if (Sha256Hex(*bytes) != info.sha256()) return Status(StatusKind::kInvalidInput, path.string() + " has changed since the job ran; run the job again");
-    return bytes;
+    Result<InputContent> content = ReadInputFile(path.string(), kNoLimits);
+    if (!content.ok()) return content.status();
+    if (Sha256Hex(content->bytes) != info.sha256()) return Status(StatusKind::kInvalidInput, path.string() + " has changed since the job ran; run the job again");
+    return std::move(content->bytes);
   }
   return Status(StatusKind::kNotFound, "the source of " + info.uri() + " is not where the job found it; name the folder that holds it with --source");
 }

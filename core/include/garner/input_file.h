@@ -1,29 +1,44 @@
-// Reads a file whole, transport compression undone: gzip (several members too) and zstd, recognised by content, not by name.
+// Reads input whole, transport compression undone: gzip (several members too) and Zstandard, recognised by content, not by name.
 //
-//   Result<std::string> bytes = ReadInputFile(path, {.max_file_bytes = 64 << 20, .max_expanded_bytes = 256 << 20});
+//   Result<InputContent> content = ReadInputFile(path, {.place = "in/a.txt.gz"});
 //
-// The limit on expanded bytes is checked while inflating: a bomb costs no more than the limit. Never blocks on pipes and devices: they
-// are refused. Safe from any thread. Failures name the path, the problem, and the limit where there is one.
+// The limits are checked while reading and inflating: a bomb costs no more than its limit. Never blocks on pipes and devices: they are
+// refused. Safe from any thread. Failures begin with `place`, then the problem, then the limit's name where there is one.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "garner/status.h"
 
 namespace garner {
 
-struct InputLimits {
-  // Bytes of the file on disk.
+struct InputOptions {
+  // What messages call it; empty: the path.
+  std::string place;
+  bool follow_symlinks = true;
+  // Bytes of a file that is not compressed.
   uint64_t max_file_bytes = uint64_t{64} << 20;
   // Bytes after decompression.
   uint64_t max_expanded_bytes = uint64_t{256} << 20;
 };
 
-Result<std::string> ReadInputFile(const std::string& path, const InputLimits& limits);
+struct InputContent {
+  std::string bytes;
+  // Bytes after the end of compressed content that are something else, and were left out.
+  uint64_t ignored_bytes = 0;
+};
 
-// The same for an open descriptor, read to its end; `name` stands in messages. May block.
-Result<std::string> ReadInputDescriptor(int descriptor, const std::string& name, const InputLimits& limits);
+// A regular file.
+Result<InputContent> ReadInputFile(const std::string& path, const InputOptions& options);
+
+// Whatever the descriptor gives until its end; waits for it. `options.place` names it.
+Result<InputContent> ReadInputDescriptor(int descriptor, const InputOptions& options);
+
+// What went wrong with a file, in the same words on every machine: "no such file or folder".
+std::string DescribeFileError(int error);
+
+// "a named pipe", "a socket" ... for what is neither a regular file nor a folder, by its st_mode.
+std::string DescribeFileType(unsigned mode);
 
 }  // namespace garner

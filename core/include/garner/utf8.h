@@ -25,16 +25,24 @@ struct CodePoint {
   bool valid = true;
 };
 
-// The code point that begins at text[at]; `at` is less than text.size().
-CodePoint NextCodePoint(std::string_view text, size_t at);
+// The same as NextCodePoint, for what does not begin with an ASCII byte.
+CodePoint NextWideCodePoint(std::string_view text, size_t at);
+
+// The code point that begins at text[at]; `at` is less than text.size(). Inline for ASCII: every stage walks over all of the text.
+inline CodePoint NextCodePoint(std::string_view text, size_t at) {
+  const auto first = static_cast<unsigned char>(text[at]);
+  if (first < 0x80) return {first, 1, true};
+  return NextWideCodePoint(text, at);
+}
 
 bool IsValidUtf8(std::string_view text);
 
 // True at 0, at the end, and wherever a code point begins (the text is valid UTF-8).
 bool IsBoundary(std::string_view text, size_t at);
 
-// Unicode White_Space, U+00A0 and U+3000 included.
-bool IsSpace(char32_t value);
+// Unicode White_Space, U+00A0 and U+3000 included; IsWideSpace is for what is no ASCII.
+bool IsWideSpace(char32_t value);
+inline bool IsSpace(char32_t value) { return value < 0x80 ? value == ' ' || (value >= '\t' && value <= '\r') : IsWideSpace(value); }
 
 // C0 and C1 controls apart from white space, and U+FEFF: what never enters a document's text.
 bool IsControl(char32_t value);

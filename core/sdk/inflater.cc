@@ -1,4 +1,4 @@
-#include "inflate.h"
+#include "core/sdk/inflater.h"
 
 #include <zlib.h>
 #include <zstd.h>
@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace garner::files {
+namespace garner {
 namespace {
 
 constexpr size_t kPieceBytes = 128 * 1024;
@@ -141,4 +141,4 @@ std::unique_ptr<Inflater> MakeInflater(std::string_view first_bytes, uint64_t ma
   return nullptr;
 }
 
-}  // namespace garner::files
+}  // namespace garner

@@ -14,7 +14,7 @@
 
 #include "garner/status.h"
 
-namespace garner::files {
+namespace garner {
 
 class Inflater {
  public:
@@ -34,4 +34,4 @@ class Inflater {
 // By the magic bytes at the beginning (four are enough). Messages begin with the problem; the caller names the place.
 std::unique_ptr<Inflater> MakeInflater(std::string_view first_bytes, uint64_t max_bytes);
 
-}  // namespace garner::files
+}  // namespace garner
