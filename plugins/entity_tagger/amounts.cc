@@ -182,6 +182,7 @@ bool CountryOfDollar(const Tokens& tokens, size_t i, std::string_view& code) {
 std::optional<Expression> Money(const Tokens& tokens, size_t i, const Amount& amount) {
   size_t at = amount.end;
   if (at < tokens.size() && tokens[at].mark == '-' && !tokens[at].space_before) ++at;
+  if (Is(tokens, at, "d'") || Is(tokens, at, "de")) ++at;  // 5 millions d'euros
   std::string_view national;
   if (CountryOfDollar(tokens, at, national)) ++at;
   std::string_view code = Find(Currencies(), tokens, at);

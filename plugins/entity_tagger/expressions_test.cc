@@ -272,11 +272,11 @@ TEST_F(Expressions, SlashedDatesFollowTheOption) {
   EXPECT_EQ(found[0].value, "2022-06-01");
 }
 
-// A million tokens that begin something and never end it must cost no more than as many ordinary ones.
+// A long row of tokens that begin something and never end it must cost no more than as many ordinary ones.
 TEST_F(Expressions, HostileTextIsLinear) {
   for (const char* unit : {"A ", "a1-", "May ", "the end of ", "10/", "$", "(", "Al-", "X. ", "five ", "U.", "1.", "’s", "Bank of "}) {
     std::string text;
-    while (text.size() < 400000) text += unit;
+    while (text.size() < 100000) text += unit;
     (void)Tag(Document(text), *lists_, {});
   }
 }

@@ -38,6 +38,17 @@ size_t RunEnd(const Scene& scene, size_t i) {
   return at;
 }
 
+// "Electoral and Boundaries Commission": two ordinary words before one head are one name, "Mali and World Bank" are two.
+size_t PastAnd(const Scene& scene, size_t run) {
+  constexpr uint32_t kApart = kTitle | kNamed | kFirstName;
+  if (!scene.Is(run, "and") || !scene.Capital(run + 1) || !scene.Has(run - 1, kOrdinary) || scene.Has(run - 1, kApart | kHeads)) return run;
+  if (!scene.Has(run + 1, kOrdinary) || scene.Has(run + 1, kApart | kHeads)) return run;
+  const size_t end = RunEnd(scene, run + 1);
+  for (size_t at = run + 2; at < end; ++at)
+    if (scene.Has(at, kOrgHead)) return end;
+  return run;
+}
+
 // Past "of X", "for X and Y", "of the X of Y" behind a head.
 size_t Extend(const Scene& scene, size_t end) {
   for (int turn = 0; turn < 4; ++turn) {
@@ -122,7 +133,7 @@ bool LooksLikePerson(const Scene& scene, size_t i, size_t head, uint32_t kinds) 
 std::optional<Name> MatchHead(const Scene& scene, size_t i) {
   if (!scene.Capital(i) || scene.Has(i, kFunction)) return std::nullopt;
   if (std::optional<Name> name = FromPrefix(scene, i)) return name;
-  const size_t run = RunEnd(scene, i);
+  const size_t run = PastAnd(scene, RunEnd(scene, i));
   if (std::optional<Name> company = Company(scene, i, run)) return company;
 
   size_t head = scene.size();

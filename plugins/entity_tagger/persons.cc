@@ -115,7 +115,10 @@ std::optional<Name> MatchPerson(const Scene& scene, size_t i, bool titled) {
   const Token& first = scene.tokens[i];
   if (scene.Has(i, kFunction) && scene.WeakCapital(i)) return std::nullopt;  // "In Mensah's view"
   if (first.all_caps && !scene.Has(i, kFirstName | kSurname)) return std::nullopt;
+  if (scene.headline && scene.Ordinary(i) && !scene.Has(i, kFirstName)) return std::nullopt;
   size_t end = NameEnd(scene, i);
+  for (size_t k = titled ? i + 1 : i + 2; scene.headline && k < end; ++k)
+    if (scene.Has(k, kOrdinary | kFunction | kNamed)) end = k;  // "Maria Okafor Visits Leeds"
   // Shorten where the longer name does not convince: "Angela Merkel Monday", "Kofi Annan Foundation".
   for (; end > i; --end) {
     if (end < i + 1) break;

@@ -116,6 +116,10 @@ class Tokenizer {
         if (PartsAtHyphen(end, next)) break;
         end = Letters(next);
       } else if (IsApostrophe(cp.value) && IsLetter(after) && !EndsAsPossessive(next)) {
+        if (IsElision(end)) {
+          end = next;
+          break;
+        }
         end = Letters(next);
       } else if (cp.value == '.' && IsLetter(after) && JoinsAtStop(end, next)) {
         dotted = true;
@@ -127,6 +131,12 @@ class Tokenizer {
     end = WithFullStop(end, dotted);
     Finish(end);
     if (at_ < text_.size() && IsApostrophe(Peek(at_))) Possessive();
+  }
+
+  // "l'Espagne", "d'euros": the article or preposition is a word of its own.
+  bool IsElision(size_t apostrophe) const {
+    const std::string_view left = text_.substr(at_, apostrophe - at_);
+    return (left == "l" || left == "d" || left == "qu" || left == "L");
   }
 
   // "post-Soviet" and "Dutch-led" hold a name; "Jean-Luc", "Jong-un" and "sub-Saharan" are one.
