@@ -28,7 +28,8 @@ bool LooksLikeHeadline(const Tokens& tokens) {
     capitals += tokens[i].capital ? 1 : 0;
   }
   const bool sentence = !tokens.empty() && tokens.back().mark == '.';
-  return !sentence && words >= 4 && static_cast<double>(capitals) >= kHeadlineShare * static_cast<double>(words) && tokens.size() < 40;
+  return !sentence && words >= 4 && static_cast<double>(capitals) >= kHeadlineShare * static_cast<double>(words) &&
+         tokens.size() < 40;
 }
 
 // The longest amount, time or date that begins at i; of equal ones in this order.
@@ -48,12 +49,14 @@ Mention FromExpression(std::string_view text, const Tokens& tokens, const Expres
   mention.end = tokens[found.end - 1].end;
   mention.label = found.label;
   mention.value = found.value;
-  mention.canonical = found.names_itself && !found.value.empty() ? found.value : CanonicalDateText(text, tokens, found.begin, found.end);
+  mention.canonical =
+      found.names_itself && !found.value.empty() ? found.value : CanonicalDateText(text, tokens, found.begin, found.end);
   mention.confidence = found.value.empty() ? 0.8F : 0.95F;
   return mention;
 }
 
-void TagExpressions(std::string_view text, const Tokens& tokens, bool month_first, std::vector<bool>& taken, std::vector<Mention>& mentions) {
+void TagExpressions(std::string_view text, const Tokens& tokens, bool month_first, std::vector<bool>& taken,
+                    std::vector<Mention>& mentions) {
   for (size_t i = 0; i < tokens.size();) {
     const std::optional<Expression> found = Longest(text, tokens, i, month_first);
     if (!found) {
