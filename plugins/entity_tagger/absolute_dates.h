@@ -1,4 +1,5 @@
-// Dates that name a day, month, year, season, decade or century. Each rule returns the expression that begins at a token, or nothing.
+// Dates that name a day, month, year, season, decade or century. Each rule returns the expression that begins at a token, or
+// nothing.
 #pragma once
 
 #include <optional>
@@ -26,7 +27,8 @@ class AbsoluteDates : public DateScanner {
     return Dotted(i);
   }
   bool Glued(size_t i, char mark) const {
-    return i + 2 < t_.size() && Mark(i + 1, mark) && !t_[i + 1].space_before && !t_[i + 2].space_before && t_[i + 2].type == Token::kNumber;
+    return i + 2 < t_.size() && Mark(i + 1, mark) && !t_[i + 1].space_before && !t_[i + 2].space_before &&
+           t_[i + 2].type == Token::kNumber;
   }
   bool Two(size_t i) const { return i < t_.size() && t_[i].end - t_[i].begin == 2; }
   std::optional<Expression> Slashed(size_t i) const {
@@ -53,7 +55,8 @@ class AbsoluteDates : public DateScanner {
       for (const char c : part) n = (c >= '0' && c <= '9') ? n * 10 + (c - '0') : 10000;
       return n;
     };
-    const int day = value(digits.substr(0, first)), month = value(digits.substr(first + 1, second - first - 1)), year = value(digits.substr(second + 1));
+    const int day = value(digits.substr(0, first)), month = value(digits.substr(first + 1, second - first - 1)),
+              year = value(digits.substr(second + 1));
     if (digits.size() - second - 1 != 4 || year < kFirstYear || year > kLastYear || !ValidDay(month, day)) return std::nullopt;
     return Date(i, i + 1, fmt::format("{:04}-{:02}-{:02}", year, month, day), true);
   }
@@ -88,7 +91,8 @@ class AbsoluteDates : public DateScanner {
     const int beside = Month(i, true);
     if (beside == 0) return std::nullopt;
     const int day = Whole(i + 1);
-    const bool day_follows = day >= 1 && t_[i + 1].end - t_[i + 1].begin <= 2 && ValidDay(beside, day) && !Mark(i + 2, '%') && !Mark(i + 2, ':');
+    const bool day_follows =
+        day >= 1 && t_[i + 1].end - t_[i + 1].begin <= 2 && ValidDay(beside, day) && !Mark(i + 2, '%') && !Mark(i + 2, ':');
     if (day_follows && word->language == 'e') {
       size_t end = PastOrdinal(i + 2);
       int last = 0;
@@ -119,13 +123,20 @@ class AbsoluteDates : public DateScanner {
     if (month == 0 || t_[i].all_caps) return std::nullopt;
     if (Word(i)->ambiguous) {
       // "in May", "last March": but "may", "March on Rome", "August Wilson".
-      const bool led = Before(i, {"in", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid", "during", "from", "through", "before",
-                                  "after", "of", "for", "between", "to", "and"});
-      if (!led || Is(i + 1, {"on", "be", "have", "not"}) || (i + 1 < t_.size() && t_[i + 1].capital && t_[i + 1].type == Token::kWord)) return std::nullopt;
-      if (Before(i, {"of", "for", "to", "and", "by"}) && !(i >= 2 && (Type(i - 2, W::kMonth) || Type(i - 2, W::kPart) || Type(i - 2, W::kUnit)))) return std::nullopt;
-    } else if (i + 1 < t_.size() && t_[i + 1].capital && t_[i + 1].type == Token::kWord && !t_[i + 1].all_caps && Word(i + 1) == nullptr && t_[i].sentence_start) {
+      const bool led =
+          Before(i, {"in",     "since", "until",   "till",   "by",    "last", "next", "this",    "early", "late", "mid",
+                     "during", "from",  "through", "before", "after", "of",   "for",  "between", "to",    "and"});
+      if (!led || Is(i + 1, {"on", "be", "have", "not"}) ||
+          (i + 1 < t_.size() && t_[i + 1].capital && t_[i + 1].type == Token::kWord))
+        return std::nullopt;
+      if (Before(i, {"of", "for", "to", "and", "by"}) &&
+          !(i >= 2 && (Type(i - 2, W::kMonth) || Type(i - 2, W::kPart) || Type(i - 2, W::kUnit))))
+        return std::nullopt;
+    } else if (i + 1 < t_.size() && t_[i + 1].capital && t_[i + 1].type == Token::kWord && !t_[i + 1].all_caps &&
+               Word(i + 1) == nullptr && t_[i].sentence_start) {
       return std::nullopt;  // "April Jones said"
-    } else if (i + 1 < t_.size() && t_[i + 1].capital && t_[i + 1].type == Token::kWord && Word(i + 1) == nullptr && (month == 4 || month == 6)) {
+    } else if (i + 1 < t_.size() && t_[i + 1].capital && t_[i + 1].type == Token::kWord && Word(i + 1) == nullptr &&
+               (month == 4 || month == 6)) {
       return std::nullopt;
     }
     return Date(i, i + 1, fmt::format("--{:02}", month), false);
@@ -138,7 +149,8 @@ class AbsoluteDates : public DateScanner {
     size_t at = i + 1;
     if (Mark(at, ',')) ++at;
     if (at < t_.size()) {
-      std::optional<Expression> rest = t_[at].type == Token::kNumber ? DayFirst(at) : (Word(at) != nullptr ? MonthFirst(at) : std::nullopt);
+      std::optional<Expression> rest =
+          t_[at].type == Token::kNumber ? DayFirst(at) : (Word(at) != nullptr ? MonthFirst(at) : std::nullopt);
       if (!rest && Mark(i + 1, ',') && t_[at].type == Token::kNumber) rest = Numeric(at);
       if (rest && rest->value.size() >= 7) {
         rest->begin = i;
@@ -157,7 +169,8 @@ class AbsoluteDates : public DateScanner {
     size_t end = i + 1;
     const int year = TrailingYear(end);
     if (year > 0) return Date(i, end, fmt::format("{:04}-{}", year, 20 + static_cast<int>(word->value)), true);
-    if (Before(i, {"in", "this", "since", "until", "by"}) && !t_[i].capital && !Is(i + 1, {"of"}) && !Is(i, {"fall"})) return Undetermined(i, i + 1);
+    if (Before(i, {"in", "this", "since", "until", "by"}) && !t_[i].capital && !Is(i + 1, {"of"}) && !Is(i, {"fall"}))
+      return Undetermined(i, i + 1);
     return std::nullopt;
   }
 
@@ -188,14 +201,19 @@ class AbsoluteDates : public DateScanner {
   }
   std::optional<Expression> PossessiveDecade(size_t i) const {  // the 1990's
     const int year = YearAt(i);
-    if (year <= 0 || year % 10 != 0 || year >= 2020 || i + 1 >= t_.size() || t_[i + 1].type != Token::kPossessive) return std::nullopt;
+    if (year <= 0 || year % 10 != 0 || year >= 2020 || i + 1 >= t_.size() || t_[i + 1].type != Token::kPossessive)
+      return std::nullopt;
     if (!Before(i, {"the", "early", "late", "mid"})) return std::nullopt;
     return Date(i, i + 2, DecadeValue(year), true);
   }
-  static std::string DecadeValue(int year) { return year % 100 == 0 ? fmt::format("{:02}XX", year / 100) : fmt::format("{:03}X", year / 10); }
+  static std::string DecadeValue(int year) {
+    return year % 100 == 0 ? fmt::format("{:02}XX", year / 100) : fmt::format("{:03}X", year / 10);
+  }
   std::optional<Expression> ShortDecade(size_t i) const {  // '90s
     const int year = Whole(i + 1);
-    if (year < 10 || year % 10 != 0 || t_[i + 1].space_before || t_[i + 1].end - t_[i + 1].begin != 2 || !Is(i + 2, {"s"}) || t_[i + 2].space_before) return std::nullopt;
+    if (year < 10 || year % 10 != 0 || t_[i + 1].space_before || t_[i + 1].end - t_[i + 1].begin != 2 || !Is(i + 2, {"s"}) ||
+        t_[i + 2].space_before)
+      return std::nullopt;
     return Undetermined(i, i + 3);
   }
 
@@ -240,13 +258,19 @@ class AbsoluteDates : public DateScanner {
     const int year = YearAt(i);
     if (year < 0) return std::nullopt;
     const bool next_glued = i + 1 < t_.size() && !t_[i + 1].space_before;
-    if (next_glued && (Mark(i + 1, '-') || Mark(i + 1, '/') || t_[i + 1].type == Token::kWord) && !DashThenSpace(i + 1)) return std::nullopt;
-    if (i > 0 && !t_[i].space_before && t_[i - 1].type == Token::kPunctuation && !Mark(i - 1, '(') && !Mark(i - 1, '"') && !Mark(i - 1, '-') && !Mark(i - 1, '[')) return std::nullopt;
+    if (next_glued && (Mark(i + 1, '-') || Mark(i + 1, '/') || t_[i + 1].type == Token::kWord) && !DashThenSpace(i + 1))
+      return std::nullopt;
+    if (i > 0 && !t_[i].space_before && t_[i - 1].type == Token::kPunctuation && !Mark(i - 1, '(') && !Mark(i - 1, '"') &&
+        !Mark(i - 1, '-') && !Mark(i - 1, '['))
+      return std::nullopt;
     const bool modern = year >= 1500;
-    if (i + 1 < t_.size() && t_[i + 1].type == Token::kPossessive && modern) return Date(i, i + 1, fmt::format("{:04}", year), true);
+    if (i + 1 < t_.size() && t_[i + 1].type == Token::kPossessive && modern)
+      return Date(i, i + 1, fmt::format("{:04}", year), true);
     if (CountsSomething(i + 1)) return std::nullopt;
-    const bool led = Before(i, {"in", "since", "until", "till", "by", "during", "before", "after", "circa", "year", "of", "from", "between", "late", "early", "mid",
-                                "around", "through", "throughout", "to", "fiscal", "and", "depuis", "en", "im", "jahr", "ano", "seit", "sommer", "winter"});
+    const bool led =
+        Before(i, {"in",     "since", "until",   "till", "by",    "during", "before", "after",   "circa",      "year",
+                   "of",     "from",  "between", "late", "early", "mid",    "around", "through", "throughout", "to",
+                   "fiscal", "and",   "depuis",  "en",   "im",    "jahr",   "ano",    "seit",    "sommer",     "winter"});
     const bool weak = Before(i, {"of", "to", "around", "and", "by", "from", "through"});
     const bool parenthesised = i > 0 && Mark(i - 1, '(') && (Mark(i + 1, ')') || Mark(i + 1, ','));
     const bool article = Before(i, {"the", "a", "this"}) && i + 1 < t_.size() && t_[i + 1].type == Token::kWord;
@@ -255,24 +279,33 @@ class AbsoluteDates : public DateScanner {
     if (russian) return Date(i, i + 2, fmt::format("{:04}", year), true);
     if (led && (!weak || plain_year)) return Date(i, i + 1, fmt::format("{:04}", year), true);
     if ((parenthesised || article) && plain_year) return Date(i, i + 1, fmt::format("{:04}", year), true);
-    if (plain_year && i > 0 && Mark(i - 1, ',') && i + 1 < t_.size() && Mark(i + 1, ',')) return Date(i, i + 1, fmt::format("{:04}", year), true);
+    if (plain_year && i > 0 && Mark(i - 1, ',') && i + 1 < t_.size() && Mark(i + 1, ','))
+      return Date(i, i + 1, fmt::format("{:04}", year), true);
     if (plain_year && year >= 1900 && YearElsewhere(i)) return Date(i, i + 1, fmt::format("{:04}", year), true);
     return std::nullopt;
   }
-  bool DashThenSpace(size_t i) const { return Mark(i, '-') && i + 1 < t_.size() && (t_[i + 1].space_before || text_[t_[i].begin] != '-'); }
+  bool DashThenSpace(size_t i) const {
+    return Mark(i, '-') && i + 1 < t_.size() && (t_[i + 1].space_before || text_[t_[i].begin] != '-');
+  }
   // "in 2000 cases", "of 1500 men": the number counts what follows.
   bool CountsSomething(size_t i) const {
     if (i >= t_.size() || t_[i].type != Token::kWord || t_[i].capital) return false;
-    if (Is(i, {"people", "men", "women", "children", "km", "kg", "m", "meters", "metres", "miles", "per", "percent", "more", "or", "dollars", "euros"})) return true;
+    if (Is(i, {"people", "men", "women", "children", "km", "kg", "m", "meters", "metres", "miles", "per", "percent", "more", "or",
+               "dollars", "euros"}))
+      return true;
     const std::string_view word = View(text_, t_[i]);
     if (word.size() < 4 || word.back() != 's' || word[word.size() - 2] == 's') return false;
-    return !Is(i, {"was", "has", "is", "does", "as", "this", "its", "his", "elections", "protests", "games", "olympics", "attacks", "talks"});
+    return !Is(i, {"was", "has", "is", "does", "as", "this", "its", "his", "elections", "protests", "games", "olympics",
+                   "attacks", "talks"});
   }
   // Beside another year or in a sports style: "Olympics 2024", "World Cup 2018", "2016 Summer Olympics".
   bool YearElsewhere(size_t i) const {
-    if (i + 1 < t_.size() && t_[i + 1].type == Token::kWord && t_[i + 1].capital && t_[i].space_before && i > 0 && t_[i - 1].type == Token::kWord && !t_[i - 1].capital) return true;
+    if (i + 1 < t_.size() && t_[i + 1].type == Token::kWord && t_[i + 1].capital && t_[i].space_before && i > 0 &&
+        t_[i - 1].type == Token::kWord && !t_[i - 1].capital)
+      return true;
     return i > 0 && t_[i - 1].type == Token::kWord && t_[i - 1].capital && !t_[i - 1].sentence_start && !t_[i - 1].all_caps &&
-           Word(i - 1) == nullptr && (i + 1 >= t_.size() || t_[i + 1].type == Token::kPunctuation) && Is(i - 1, {"olympics", "cup", "games", "election", "elections", "championship", "festival"});
+           Word(i - 1) == nullptr && (i + 1 >= t_.size() || t_[i + 1].type == Token::kPunctuation) &&
+           Is(i - 1, {"olympics", "cup", "games", "election", "elections", "championship", "festival"});
   }
 };
 

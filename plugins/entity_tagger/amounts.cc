@@ -13,7 +13,8 @@ namespace {
 
 using Names = std::unordered_map<uint64_t, std::string_view>;
 
-// "USD dollar dollars; EUR euro euros": the first word of each group is the value. A group that begins with "?" has no sure value.
+// "USD dollar dollars; EUR euro euros": the first word of each group is the value. A group that begins with "?" has no sure
+// value.
 Names Parse(std::string_view groups) {
   Names names;
   while (!groups.empty()) {
@@ -36,25 +37,37 @@ Names Parse(std::string_view groups) {
 
 const Names& Currencies() {
   static const Names names = Parse(
-      "USD=dollar,dollars,usd;EUR=euro,euros,eur;GBP=gbp,quid,sterling;JPY=yen,jpy;CNY=yuan,renminbi,cny,rmb;RUB=ruble,rubles,rouble,roubles,rub,рублей,рубля;"
-      "KZT=tenge,kzt;CHF=chf;INR=inr;BRL=reais,brl;PLN=zloty,zlotys,zlotych,pln;HUF=forint,forints,huf;UAH=hryvnia,hryvnias,uah;ILS=shekel,shekels,ils;"
-      "THB=baht,thb;VND=dong,vnd;IDR=rupiah,idr;MYR=ringgit,myr;KRW=won,krw;ZAR=rand,zar;NGN=naira,ngn;GHS=cedi,cedis,ghs;ETB=birr,etb;BDT=taka,bdt;GEL=lari,gel;"
-      "AMD=dram,drams,amd;AZN=manat,azn;MNT=tugrik,mnt;MMK=kyat,mmk;KHR=riel,khr;PYG=guarani,guaranis;PEN=soles,pen;HNL=lempira,lempiras;GTQ=quetzal,quetzals;"
-      "VES=bolivar,bolivars;ZMW=kwacha;BWP=pula;RON=lei;BGN=lev,leva;SEK=sek;NOK=nok;DKK=dkk;CZK=czk;CAD=cad;AUD=aud;NZD=nzd;HKD=hkd;SGD=sgd;MXN=mxn;TRY=try,lira,liras;"
-      "AED=aed;SAR=sar;EGP=egp;PKR=pkr;KES=kes;ARS=ars;CLP=clp;COP=cop;PHP=php;TWD=twd;?=peso,pesos,rupee,rupees,franc,francs,dinar,dinars,krona,kronor,krone,kroner,"
+      "USD=dollar,dollars,usd;EUR=euro,euros,eur;GBP=gbp,quid,sterling;JPY=yen,jpy;CNY=yuan,renminbi,cny,rmb;RUB=ruble,rubles,"
+      "rouble,roubles,rub,рублей,рубля;"
+      "KZT=tenge,kzt;CHF=chf;INR=inr;BRL=reais,brl;PLN=zloty,zlotys,zlotych,pln;HUF=forint,forints,huf;UAH=hryvnia,hryvnias,uah;"
+      "ILS=shekel,shekels,ils;"
+      "THB=baht,thb;VND=dong,vnd;IDR=rupiah,idr;MYR=ringgit,myr;KRW=won,krw;ZAR=rand,zar;NGN=naira,ngn;GHS=cedi,cedis,ghs;ETB="
+      "birr,etb;BDT=taka,bdt;GEL=lari,gel;"
+      "AMD=dram,drams,amd;AZN=manat,azn;MNT=tugrik,mnt;MMK=kyat,mmk;KHR=riel,khr;PYG=guarani,guaranis;PEN=soles,pen;HNL=lempira,"
+      "lempiras;GTQ=quetzal,quetzals;"
+      "VES=bolivar,bolivars;ZMW=kwacha;BWP=pula;RON=lei;BGN=lev,leva;SEK=sek;NOK=nok;DKK=dkk;CZK=czk;CAD=cad;AUD=aud;NZD=nzd;HKD="
+      "hkd;SGD=sgd;MXN=mxn;TRY=try,lira,liras;"
+      "AED=aed;SAR=sar;EGP=egp;PKR=pkr;KES=kes;ARS=ars;CLP=clp;COP=cop;PHP=php;TWD=twd;?=peso,pesos,rupee,rupees,franc,francs,"
+      "dinar,dinars,krona,kronor,krone,kroner,"
       "koruna,shilling,shillings,riyal,riyals,rial,rials,dirham,dirhams,som,marks;USD-100=cent,cents");
   return names;
 }
 
 const Names& Units() {
   static const Names names = Parse(
-      "km=km,kilometer,kilometers,kilometre,kilometres;m=meter,meters,metre,metres;cm=cm,centimeter,centimeters,centimetre,centimetres;"
-      "mm=mm,millimeter,millimeters,millimetre,millimetres;mile=mile,miles;ft=foot,feet,ft;in=inch,inches;yd=yard,yards;kg=kg,kilogram,kilograms,kilo,kilos,kilogramme,kilogrammes;"
-      "g=gram,grams,gramme,grammes;mg=mg,milligram,milligrams;t=tonne,tonnes,ton,tons;lb=pound,pounds,lb,lbs;oz=ounce,ounces,oz;l=liter,liters,litre,litres;"
-      "ml=ml,milliliter,milliliters,millilitre,millilitres;gal=gallon,gallons;barrel=barrel,barrels,bpd;acre=acre,acres;ha=hectare,hectares,ha;"
-      "MW=mw,megawatt,megawatts;GW=gw,gigawatt,gigawatts;kW=kw,kilowatt,kilowatts;kWh=kwh,kilowatt-hour,kilowatt-hours;MWh=mwh,megawatt-hours;TWh=twh,terawatt-hours;"
+      "km=km,kilometer,kilometers,kilometre,kilometres;m=meter,meters,metre,metres;cm=cm,centimeter,centimeters,centimetre,"
+      "centimetres;"
+      "mm=mm,millimeter,millimeters,millimetre,millimetres;mile=mile,miles;ft=foot,feet,ft;in=inch,inches;yd=yard,yards;kg=kg,"
+      "kilogram,kilograms,kilo,kilos,kilogramme,kilogrammes;"
+      "g=gram,grams,gramme,grammes;mg=mg,milligram,milligrams;t=tonne,tonnes,ton,tons;lb=pound,pounds,lb,lbs;oz=ounce,ounces,oz;"
+      "l=liter,liters,litre,litres;"
+      "ml=ml,milliliter,milliliters,millilitre,millilitres;gal=gallon,gallons;barrel=barrel,barrels,bpd;acre=acre,acres;ha="
+      "hectare,hectares,ha;"
+      "MW=mw,megawatt,megawatts;GW=gw,gigawatt,gigawatts;kW=kw,kilowatt,kilowatts;kWh=kwh,kilowatt-hour,kilowatt-hours;MWh=mwh,"
+      "megawatt-hours;TWh=twh,terawatt-hours;"
       "mph=mph;km/h=kph,kmh;knot=knots;GB=gb,gigabyte,gigabytes;TB=tb,terabyte,terabytes;MB=mb,megabyte,megabytes;"
-      "light-year=light-year,light-years;carat=carat,carats;bushel=bushel,bushels;volt=volts;hectopascal=hpa;decibel=decibels;calorie=calories;Hz=hz,hertz;MHz=mhz;GHz=ghz");
+      "light-year=light-year,light-years;carat=carat,carats;bushel=bushel,bushels;volt=volts;hectopascal=hpa;decibel=decibels;"
+      "calorie=calories;Hz=hz,hertz;MHz=mhz;GHz=ghz");
   return names;
 }
 
@@ -64,7 +77,9 @@ std::string_view Find(const Names& names, const Tokens& tokens, size_t i) {
   return at == names.end() ? std::string_view() : at->second;
 }
 
-bool Is(const Tokens& tokens, size_t i, std::string_view word) { return i < tokens.size() && tokens[i].type == Token::kWord && tokens[i].hash == Hash(word); }
+bool Is(const Tokens& tokens, size_t i, std::string_view word) {
+  return i < tokens.size() && tokens[i].type == Token::kWord && tokens[i].hash == Hash(word);
+}
 
 // A number, or two as a range: "10-15", "5 to 6 million".
 struct Amount {
@@ -100,21 +115,39 @@ std::optional<Amount> ParseAmount(std::string_view text, const Tokens& tokens, s
 // The ISO code of a symbol with the letters before it: "US$", "A$", "€".
 std::string_view SymbolCode(std::string_view symbol, std::string_view letters) {
   if (symbol == "$") {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kDollars = {{{"US", "USD"}, {"U.S.", "USD"}, {"A", "AUD"}, {"AU", "AUD"}, {"C", "CAD"},
-                                                                                       {"CA", "CAD"}, {"HK", "HKD"}, {"NZ", "NZD"}, {"S", "SGD"}, {"R", "BRL"}}};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kDollars = {{{"US", "USD"},
+                                                                                         {"U.S.", "USD"},
+                                                                                         {"A", "AUD"},
+                                                                                         {"AU", "AUD"},
+                                                                                         {"C", "CAD"},
+                                                                                         {"CA", "CAD"},
+                                                                                         {"HK", "HKD"},
+                                                                                         {"NZ", "NZD"},
+                                                                                         {"S", "SGD"},
+                                                                                         {"R", "BRL"}}};
     for (const auto& [name, code] : kDollars)
       if (letters == name) return code;
     return "USD";
   }
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kSymbols = {{{"€", "EUR"}, {"£", "GBP"}, {"¥", "JPY"}, {"₹", "INR"}, {"₽", "RUB"}, {"₩", "KRW"},
-                                                                                     {"₴", "UAH"}, {"₺", "TRY"}, {"₦", "NGN"}, {"₸", "KZT"}, {"₪", "ILS"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kSymbols = {{{"€", "EUR"},
+                                                                                       {"£", "GBP"},
+                                                                                       {"¥", "JPY"},
+                                                                                       {"₹", "INR"},
+                                                                                       {"₽", "RUB"},
+                                                                                       {"₩", "KRW"},
+                                                                                       {"₴", "UAH"},
+                                                                                       {"₺", "TRY"},
+                                                                                       {"₦", "NGN"},
+                                                                                       {"₸", "KZT"},
+                                                                                       {"₪", "ILS"}}};
   for (const auto& [name, code] : kSymbols)
     if (symbol == name) return code;
   return {};
 }
 
 bool IsDollarLetters(std::string_view word) {
-  return word == "US" || word == "A" || word == "AU" || word == "C" || word == "CA" || word == "HK" || word == "NZ" || word == "S" || word == "R" || word == "U.S.";
+  return word == "US" || word == "A" || word == "AU" || word == "C" || word == "CA" || word == "HK" || word == "NZ" ||
+         word == "S" || word == "R" || word == "U.S.";
 }
 
 // $5 million, US$5m, €3.5bn.
@@ -123,7 +156,8 @@ std::optional<Expression> SymbolFirst(std::string_view text, const Tokens& token
   std::string_view letters;
   if (tokens[at].type == Token::kWord) {
     letters = View(text, tokens[at]);
-    if (!IsDollarLetters(letters) || at + 1 >= tokens.size() || tokens[at + 1].space_before || View(text, tokens[at + 1]) != "$") return std::nullopt;
+    if (!IsDollarLetters(letters) || at + 1 >= tokens.size() || tokens[at + 1].space_before || View(text, tokens[at + 1]) != "$")
+      return std::nullopt;
     ++at;
   }
   if (tokens[at].type != Token::kPunctuation) return std::nullopt;
@@ -133,7 +167,8 @@ std::optional<Expression> SymbolFirst(std::string_view text, const Tokens& token
   if (!amount) return std::nullopt;
   // "$5 to $6 million"
   const size_t next = amount->end;
-  const bool joins = next + 2 < tokens.size() && (tokens[next].mark == '-' || Is(tokens, next, "to")) && View(text, tokens[next + 1]) == View(text, tokens[at]);
+  const bool joins = next + 2 < tokens.size() && (tokens[next].mark == '-' || Is(tokens, next, "to")) &&
+                     View(text, tokens[next + 1]) == View(text, tokens[at]);
   if (!amount->range && joins && tokens[next].type != Token::kPossessive) {
     const std::optional<Number> high = ParseNumber(text, tokens, next + 2);
     if (high && high->value > amount->low) {
@@ -159,7 +194,8 @@ std::optional<Expression> CodeFirst(std::string_view text, const Tokens& tokens,
 }
 
 bool PerCent(std::string_view text, const Tokens& tokens, size_t& at) {
-  if (at < tokens.size() && tokens[at].type == Token::kPunctuation && (tokens[at].mark == '%' || View(text, tokens[at]) == "٪")) return ++at, true;
+  if (at < tokens.size() && tokens[at].type == Token::kPunctuation && (tokens[at].mark == '%' || View(text, tokens[at]) == "٪"))
+    return ++at, true;
   for (const std::string_view word : {"percent", "pct", "prozent", "процентов", "процента"})
     if (Is(tokens, at, word)) return ++at, true;
   if (Is(tokens, at, "percentage") && (Is(tokens, at + 1, "points") || Is(tokens, at + 1, "point"))) return at += 2, true;
@@ -168,9 +204,22 @@ bool PerCent(std::string_view text, const Tokens& tokens, size_t& at) {
 }
 
 bool CountryOfDollar(const Tokens& tokens, size_t i, std::string_view& code) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kNational = {
-      {{"us", "USD"}, {"u.s.", "USD"}, {"american", "USD"}, {"australian", "AUD"}, {"canadian", "CAD"}, {"hong", "HKD"}, {"singapore", "SGD"}, {"swiss", "CHF"},
-       {"indian", "INR"}, {"pakistani", "PKR"}, {"mexican", "MXN"}, {"swedish", "SEK"}, {"norwegian", "NOK"}, {"danish", "DKK"}, {"british", "GBP"}, {"egyptian", "EGP"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kNational = {{{"us", "USD"},
+                                                                                        {"u.s.", "USD"},
+                                                                                        {"american", "USD"},
+                                                                                        {"australian", "AUD"},
+                                                                                        {"canadian", "CAD"},
+                                                                                        {"hong", "HKD"},
+                                                                                        {"singapore", "SGD"},
+                                                                                        {"swiss", "CHF"},
+                                                                                        {"indian", "INR"},
+                                                                                        {"pakistani", "PKR"},
+                                                                                        {"mexican", "MXN"},
+                                                                                        {"swedish", "SEK"},
+                                                                                        {"norwegian", "NOK"},
+                                                                                        {"danish", "DKK"},
+                                                                                        {"british", "GBP"},
+                                                                                        {"egyptian", "EGP"}}};
   for (const auto& [word, iso] : kNational) {
     if (!Is(tokens, i, word)) continue;
     code = iso;
@@ -182,6 +231,7 @@ bool CountryOfDollar(const Tokens& tokens, size_t i, std::string_view& code) {
 std::optional<Expression> Money(const Tokens& tokens, size_t i, const Amount& amount) {
   size_t at = amount.end;
   if (at < tokens.size() && tokens[at].mark == '-' && !tokens[at].space_before) ++at;
+  if (Is(tokens, at, "d'") || Is(tokens, at, "de")) ++at;  // 5 millions d'euros
   std::string_view national;
   if (CountryOfDollar(tokens, at, national)) ++at;
   std::string_view code = Find(Currencies(), tokens, at);
@@ -194,8 +244,10 @@ std::optional<Expression> Money(const Tokens& tokens, size_t i, const Amount& am
   if (code.empty()) return std::nullopt;
   const std::string written(code);
   if (code == "TRY" && Is(tokens, at, "try") && !tokens[at].all_caps) return std::nullopt;
-  if ((Is(tokens, at, "won") || Is(tokens, at, "rand") || Is(tokens, at, "som") || Is(tokens, at, "marks") || Is(tokens, at, "lei")) &&
-      (amount.low < 100 || at == i)) return std::nullopt;
+  if ((Is(tokens, at, "won") || Is(tokens, at, "rand") || Is(tokens, at, "som") || Is(tokens, at, "marks") ||
+       Is(tokens, at, "lei")) &&
+      (amount.low < 100 || at == i))
+    return std::nullopt;
   if (!national.empty() && (code == "USD" || code == "?")) code = national;
   if (code == "?") return Expression{i, at + 1, "MONEY", "", false};
   if (code == "USD-100") return Expression{i, at + 1, "MONEY", "", false};
@@ -211,11 +263,15 @@ std::optional<Expression> CompoundUnit(std::string_view text, const Tokens& toke
     return Expression{i, at + 2, "QUANTITY", amount.Text() + " " + std::string(unit) + (square ? "2" : "3"), true};
   }
   if (Is(tokens, at, "degrees") || Is(tokens, at, "degree")) {
-    if (Is(tokens, at + 1, "celsius") || Is(tokens, at + 1, "c")) return Expression{i, at + 2, "QUANTITY", amount.Text() + " °C", true};
-    if (Is(tokens, at + 1, "fahrenheit") || Is(tokens, at + 1, "f")) return Expression{i, at + 2, "QUANTITY", amount.Text() + " °F", true};
-    return Is(tokens, at, "degrees") ? std::optional<Expression>({i, at + 1, "QUANTITY", amount.Text() + " °", true}) : std::nullopt;
+    if (Is(tokens, at + 1, "celsius") || Is(tokens, at + 1, "c"))
+      return Expression{i, at + 2, "QUANTITY", amount.Text() + " °C", true};
+    if (Is(tokens, at + 1, "fahrenheit") || Is(tokens, at + 1, "f"))
+      return Expression{i, at + 2, "QUANTITY", amount.Text() + " °F", true};
+    return Is(tokens, at, "degrees") ? std::optional<Expression>({i, at + 1, "QUANTITY", amount.Text() + " °", true})
+                                     : std::nullopt;
   }
-  if (at < tokens.size() && View(text, tokens[at]) == "°" && at + 1 < tokens.size() && !tokens[at + 1].space_before && (Is(tokens, at + 1, "c") || Is(tokens, at + 1, "f"))) {
+  if (at < tokens.size() && View(text, tokens[at]) == "°" && at + 1 < tokens.size() && !tokens[at + 1].space_before &&
+      (Is(tokens, at + 1, "c") || Is(tokens, at + 1, "f"))) {
     return Expression{i, at + 2, "QUANTITY", amount.Text() + (Is(tokens, at + 1, "c") ? " °C" : " °F"), true};
   }
   return std::nullopt;
@@ -223,19 +279,27 @@ std::optional<Expression> CompoundUnit(std::string_view text, const Tokens& toke
 
 std::optional<Expression> Quantity(std::string_view text, const Tokens& tokens, size_t i, const Amount& amount) {
   size_t at = amount.end;
-  if (at < tokens.size() && tokens[at].mark == '-' && !tokens[at].space_before && at + 1 < tokens.size() && !tokens[at + 1].space_before) ++at;
+  if (at < tokens.size() && tokens[at].mark == '-' && !tokens[at].space_before && at + 1 < tokens.size() &&
+      !tokens[at + 1].space_before)
+    ++at;
   if (std::optional<Expression> compound = CompoundUnit(text, tokens, i, at, amount)) return compound;
   std::string_view unit = Find(Units(), tokens, at);
-  if (unit.empty() && at < tokens.size() && View(text, tokens[at]) == "m" && !Is(tokens, at + 1, "sterling") && tokens[at].space_before) unit = "m";
+  if (unit.empty() && at < tokens.size() && View(text, tokens[at]) == "m" && !Is(tokens, at + 1, "sterling") &&
+      tokens[at].space_before)
+    unit = "m";
   if (unit.empty()) return std::nullopt;
   // Symbols in the wrong case are other words: MB, but Mw; "in" and "ton" of a name.
   size_t end = at + 1;
   std::string value = amount.Text() + " " + std::string(unit);
   const bool rate = Is(tokens, end, "per") || (end < tokens.size() && tokens[end].mark == '/' && !tokens[end].space_before) ||
-                    ((Is(tokens, end, "a") || Is(tokens, end, "an")) && (Is(tokens, end + 1, "day") || Is(tokens, end + 1, "hour") || Is(tokens, end + 1, "second")));
-  if (rate && (Is(tokens, end + 1, "day") || Is(tokens, end + 1, "d"))) return Expression{i, end + 2, "QUANTITY", value + "/d", true};
-  if (rate && (Is(tokens, end + 1, "hour") || Is(tokens, end + 1, "h"))) return Expression{i, end + 2, "QUANTITY", value + "/h", true};
-  if (rate && (Is(tokens, end + 1, "second") || Is(tokens, end + 1, "s"))) return Expression{i, end + 2, "QUANTITY", value + "/s", true};
+                    ((Is(tokens, end, "a") || Is(tokens, end, "an")) &&
+                     (Is(tokens, end + 1, "day") || Is(tokens, end + 1, "hour") || Is(tokens, end + 1, "second")));
+  if (rate && (Is(tokens, end + 1, "day") || Is(tokens, end + 1, "d")))
+    return Expression{i, end + 2, "QUANTITY", value + "/d", true};
+  if (rate && (Is(tokens, end + 1, "hour") || Is(tokens, end + 1, "h")))
+    return Expression{i, end + 2, "QUANTITY", value + "/h", true};
+  if (rate && (Is(tokens, end + 1, "second") || Is(tokens, end + 1, "s")))
+    return Expression{i, end + 2, "QUANTITY", value + "/s", true};
   return Expression{i, end, "QUANTITY", value, true};
 }
 
@@ -249,7 +313,8 @@ std::optional<Expression> MatchAmount(std::string_view text, const Tokens& token
   std::optional<Amount> amount = ParseAmount(text, tokens, i);
   if (!amount && (Is(tokens, i, "a") || Is(tokens, i, "half")) && i + 1 < tokens.size()) {
     const CalendarWord* next = LookUp(tokens[i + 1].hash);
-    if (next != nullptr && next->type == CalendarWord::kMagnitude && tokens[i + 1].type == Token::kWord) amount = Amount{next->value, 0, false, i + 2};
+    if (next != nullptr && next->type == CalendarWord::kMagnitude && tokens[i + 1].type == Token::kWord)
+      amount = Amount{next->value, 0, false, i + 2};
   }
   if (!amount) return std::nullopt;
   size_t at = amount->end;

@@ -42,14 +42,24 @@ void English(Table& t) {
   using W = CalendarWord;
   Count(t, "january february march april may june july august september october november december", W::kMonth, 1);
   t[Hash("may")].ambiguous = t[Hash("march")].ambiguous = t[Hash("august")].ambiguous = true;
-  Count(t, "jan|jan. feb|feb. mar|mar. apr|apr. - jun|jun. jul|jul. aug|aug. sep|sep.|sept|sept. oct|oct. nov|nov. dec|dec.", W::kMonthShort, 1);
-  Count(t, "monday|mondays tuesday|tuesdays wednesday|wednesdays thursday|thursdays friday|fridays saturday|saturdays sunday|sundays", W::kWeekday, 1);
-  Count(t, "mon|mon. tue|tue.|tues|tues. wed|wed. thu|thu.|thur|thur.|thurs|thurs. fri|fri. sat|sat. sun|sun.", W::kWeekdayShort, 1);
-  Count(t, "day|days week|weeks month|months year|years decade|decades century|centuries quarter|quarters weekend|weekends fortnight|fortnights season|seasons millennium|millennia",
+  Count(t, "jan|jan. feb|feb. mar|mar. apr|apr. - jun|jun. jul|jul. aug|aug. sep|sep.|sept|sept. oct|oct. nov|nov. dec|dec.",
+        W::kMonthShort, 1);
+  Count(
+      t,
+      "monday|mondays tuesday|tuesdays wednesday|wednesdays thursday|thursdays friday|fridays saturday|saturdays sunday|sundays",
+      W::kWeekday, 1);
+  Count(t, "mon|mon. tue|tue.|tues|tues. wed|wed. thu|thu.|thur|thur.|thurs|thurs. fri|fri. sat|sat. sun|sun.", W::kWeekdayShort,
+        1);
+  Count(t,
+        "day|days week|weeks month|months year|years decade|decades century|centuries quarter|quarters weekend|weekends "
+        "fortnight|fortnights season|seasons millennium|millennia",
         W::kUnit, kDay);
   Count(t, "hour|hours minute|minutes seconds", W::kClockUnit, kHour);
   Count(t, "spring summer autumn|fall winter", W::kSeason, 1);
-  Count(t, "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty", W::kNumber, 0);
+  Count(t,
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty",
+        W::kNumber, 0);
   const std::string_view tens[] = {"thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
   const std::string_view units[] = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
   const std::string_view all_tens[] = {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
@@ -77,7 +87,9 @@ void English(Table& t) {
   Same(t, "christmas easter ramadan thanksgiving hanukkah diwali halloween", W::kHoliday);
   Same(t, "noon midday", W::kNoon, 12);
   Same(t, "midnight", W::kNoon, 24);
-  Count(t, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth",
+  Count(t,
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth",
         W::kOrdinal, 1);
   Count(t, "twentieth twenty-first", W::kOrdinal, 20);
   Same(t, "and", W::kOther);
@@ -91,11 +103,14 @@ void OtherLanguages(Table& t) {
   Count(t, "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre", W::kMonth, 1, 'f');
   Count(t, "lundi mardi mercredi jeudi vendredi samedi dimanche", W::kWeekday, 1, 'f');
   Same(t, "hier aujourd'hui", W::kDeictic, 0, 'f');
-  Count(t, "enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre", W::kMonth, 1, 's');
+  Count(t, "enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre", W::kMonth, 1,
+        's');
   Count(t, "lunes martes miercoles jueves viernes sabado domingo", W::kWeekday, 1, 's');
   Same(t, "ayer", W::kDeictic, 0, 's');
-  Count(t, "января|январь|январе февраля|февраль|феврале марта|март|марте апреля|апрель|апреле мая|май|мае июня|июнь|июне июля|июль|июле "
-           "августа|август|августе сентября|сентябрь|сентябре октября|октябрь|октябре ноября|ноябрь|ноябре декабря|декабрь|декабре",
+  Count(t,
+        "января|январь|январе февраля|февраль|феврале марта|март|марте апреля|апрель|апреле мая|май|мае июня|июнь|июне "
+        "июля|июль|июле "
+        "августа|август|августе сентября|сентябрь|сентябре октября|октябрь|октябре ноября|ноябрь|ноябре декабря|декабрь|декабре",
         W::kMonth, 1, 'r');
   Count(t, "понедельник вторник среда|среду четверг пятница|пятницу суббота|субботу воскресенье", W::kWeekday, 1, 'r');
   Same(t, "вчера сегодня завтра", W::kDeictic, 0, 'r');

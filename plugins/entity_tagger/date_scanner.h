@@ -47,7 +47,9 @@ class DateScanner {
     if (value < kFirstYear || value > kLastYear || t_[i].end - t_[i].begin != 4) return -1;
     return Mark(i + 1, '%') ? -1 : value;
   }
-  static Expression Date(size_t begin, size_t end, std::string value, bool absolute) { return {begin, end, "DATE", std::move(value), absolute}; }
+  static Expression Date(size_t begin, size_t end, std::string value, bool absolute) {
+    return {begin, end, "DATE", std::move(value), absolute};
+  }
   static Expression Undetermined(size_t begin, size_t end) { return Date(begin, end, "", false); }
 
   // The number of a month whose name stands at i; `beside` says that a day or year stands next to it.
@@ -74,10 +76,12 @@ class DateScanner {
   // The year behind a month or day: ", 2022", "2022", "of 2022", "de 2022", "2022 года".
   int TrailingYear(size_t& i) const {
     size_t at = i;
-    if (Mark(at, ',')) ++at;
-    else if (Is(at, {"of", "de", "del"})) ++at;
+    if (Mark(at, ','))
+      ++at;
+    else if (Is(at, {"of", "de", "del"}))
+      ++at;
     const int year = YearAt(at);
-    if (year < 0 || (at < t_.size() && Mark(at + 1, '/') )) return -1;
+    if (year < 0 || (at < t_.size() && Mark(at + 1, '/'))) return -1;
     i = at + 1;
     if (Is(i, {"года", "году", "г"})) ++i;
     return year;

@@ -56,7 +56,8 @@ class Matcher : public AbsoluteDates {
       return Undetermined(i, end);
     }
     if (word->type != W::kDeictic) return std::nullopt;
-    if (Is(i, {"today"}) && i > 0 && t_[i].capital && !t_[i].sentence_start && t_[i - 1].capital) return std::nullopt;  // "USA Today"
+    if (Is(i, {"today"}) && i > 0 && t_[i].capital && !t_[i].sentence_start && t_[i - 1].capital)
+      return std::nullopt;  // "USA Today"
     return Undetermined(i, i + 1);
   }
 
@@ -75,10 +76,12 @@ class Matcher : public AbsoluteDates {
       if (Type(at, W::kUnit) || Type(at, W::kSeason)) return Undetermined(i, at + 1);
       return std::nullopt;
     }
-    if (Type(at, W::kVague) && !Is(at, {"dozen"})) ++at;
-    else if (const std::optional<Number> n = ParseNumber(text_, t_, at); n && n->value <= 10000 && n->value >= 1) at = n->end;
+    if (Type(at, W::kVague) && !Is(at, {"dozen"}))
+      ++at;
+    else if (const std::optional<Number> n = ParseNumber(text_, t_, at); n && n->value <= 10000 && n->value >= 1)
+      at = n->end;
     const bool counted = at > i + 1;
-    if (Mark(at, '-') ) return std::nullopt;
+    if (Mark(at, '-')) return std::nullopt;
     if (Type(at, W::kUnit)) {
       const int unit = static_cast<int>(Word(at)->value);
       if (Is(i, {"this"}) && (unit == kDay || unit == kSeasonUnit) && !counted) return std::nullopt;
@@ -115,7 +118,8 @@ class Matcher : public AbsoluteDates {
       if (Is(i, {"late", "turn"}) && !Is(at, {"century", "year", "decade", "millennium"})) return std::nullopt;
       return Is(i, {"late"}) ? std::nullopt : std::optional<Expression>(Undetermined(i, at + 1));
     }
-    if (Is(i, {"early", "late", "mid"}) && Is(at, {"this", "last", "next"}) && (Type(at + 1, W::kUnit))) return Undetermined(i, at + 2);
+    if (Is(i, {"early", "late", "mid"}) && Is(at, {"this", "last", "next"}) && (Type(at + 1, W::kUnit)))
+      return Undetermined(i, at + 2);
     std::optional<Expression> rest;
     if (t_[at].type == Token::kNumber) {
       rest = Decade(at);
@@ -189,7 +193,8 @@ class Matcher : public AbsoluteDates {
     return DurationUnit(i, at, amount, exact, hyphen);
   }
   std::optional<Expression> DurationUnit(size_t i, size_t at, double amount, bool exact, bool hyphen) const {
-    if (hyphen && at < t_.size() && Is(at, {"year-old", "years-old", "month-old", "day-old", "week-old", "year-olds"})) return Undetermined(i, at + 1);
+    if (hyphen && at < t_.size() && Is(at, {"year-old", "years-old", "month-old", "day-old", "week-old", "year-olds"}))
+      return Undetermined(i, at + 1);
     const W* unit = Word(at);
     if (unit == nullptr || (unit->type != W::kUnit && unit->type != W::kClockUnit)) return std::nullopt;
     const int code = static_cast<int>(unit->value);
@@ -209,18 +214,30 @@ class Matcher : public AbsoluteDates {
   }
   static std::string DurationValue(double amount, int unit) {
     switch (unit) {
-      case kDay: return "P" + FormatNumber(amount) + "D";
-      case kWeek: return "P" + FormatNumber(amount) + "W";
-      case kMonthUnit: return "P" + FormatNumber(amount) + "M";
-      case kYear: return "P" + FormatNumber(amount) + "Y";
-      case kDecade: return "P" + FormatNumber(amount * 10) + "Y";
-      case kCentury: return "P" + FormatNumber(amount * 100) + "Y";
-      case kMillennium: return "P" + FormatNumber(amount * 1000) + "Y";
-      case kFortnight: return "P" + FormatNumber(amount * 2) + "W";
-      case kHour: return "PT" + FormatNumber(amount) + "H";
-      case kMinute: return "PT" + FormatNumber(amount) + "M";
-      case kSecond: return "PT" + FormatNumber(amount) + "S";
-      default: return "";
+      case kDay:
+        return "P" + FormatNumber(amount) + "D";
+      case kWeek:
+        return "P" + FormatNumber(amount) + "W";
+      case kMonthUnit:
+        return "P" + FormatNumber(amount) + "M";
+      case kYear:
+        return "P" + FormatNumber(amount) + "Y";
+      case kDecade:
+        return "P" + FormatNumber(amount * 10) + "Y";
+      case kCentury:
+        return "P" + FormatNumber(amount * 100) + "Y";
+      case kMillennium:
+        return "P" + FormatNumber(amount * 1000) + "Y";
+      case kFortnight:
+        return "P" + FormatNumber(amount * 2) + "W";
+      case kHour:
+        return "PT" + FormatNumber(amount) + "H";
+      case kMinute:
+        return "PT" + FormatNumber(amount) + "M";
+      case kSecond:
+        return "PT" + FormatNumber(amount) + "S";
+      default:
+        return "";
     }
   }
 
@@ -242,13 +259,16 @@ class Matcher : public AbsoluteDates {
       if (right.size() == 4 && right[0] >= '1' && right[0] <= '2' && right.find_first_not_of("0123456789") == std::string::npos) {
         return Undetermined(i, Is(i + 1, {"s"}) && !t_[i + 1].space_before ? i + 2 : i + 1);
       }
-      return (right.size() == 5 && right.back() == 's' && right[3] == '0') ? std::optional<Expression>(Undetermined(i, i + 1)) : std::nullopt;
+      return (right.size() == 5 && right.back() == 's' && right[3] == '0') ? std::optional<Expression>(Undetermined(i, i + 1))
+                                                                           : std::nullopt;
     }
     const W* number = LookUp(Hash(left));
     if (number == nullptr || number->type != W::kNumber) return std::nullopt;
     const size_t second = right.find('-');
     const W* unit = LookUp(Hash(std::string_view(right).substr(0, second)));
-    if (unit == nullptr || (unit->type != W::kUnit && unit->type != W::kClockUnit) || static_cast<int>(unit->value) == kQuarter || static_cast<int>(unit->value) == kSeasonUnit) return std::nullopt;
+    if (unit == nullptr || (unit->type != W::kUnit && unit->type != W::kClockUnit) || static_cast<int>(unit->value) == kQuarter ||
+        static_cast<int>(unit->value) == kSeasonUnit)
+      return std::nullopt;
     if (second != std::string::npos) {
       if (right.compare(second, std::string::npos, "-old") != 0) return std::nullopt;
       return Undetermined(i, i + 1);
@@ -258,7 +278,6 @@ class Matcher : public AbsoluteDates {
     return found;
   }
 };
-
 
 void AppendLowerUnlessName(std::string_view part, std::string& out) {
   std::string folded;

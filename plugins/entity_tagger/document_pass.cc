@@ -17,8 +17,10 @@ bool LooksLikeAcronym(std::string_view word) {
   if (word.size() < 2 || word.size() > 10) return false;
   size_t upper = 0;
   for (const char c : word) {
-    if (c >= 'A' && c <= 'Z') ++upper;
-    else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.')) return false;
+    if (c >= 'A' && c <= 'Z')
+      ++upper;
+    else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'))
+      return false;
   }
   return upper >= 2;
 }
@@ -106,7 +108,10 @@ void DocumentPass::AddBlock(const Scene& scene, const std::vector<Name>& names) 
     found.words = static_cast<uint32_t>(name.end - name.begin);
     found.kinds = tokens[name.begin].kinds;
     size_t last = name.end - 1;
-    const auto suffix = [&](size_t k) { return scene.Is(k, "jr") || scene.Is(k, "jr.") || scene.Is(k, "sr") || scene.Is(k, "sr.") || scene.Is(k, "ii") || scene.Is(k, "iii"); };
+    const auto suffix = [&](size_t k) {
+      return scene.Is(k, "jr") || scene.Is(k, "jr.") || scene.Is(k, "sr") || scene.Is(k, "sr.") || scene.Is(k, "ii") ||
+             scene.Is(k, "iii");
+    };
     while (last > name.begin && suffix(last)) --last;
     found.last = tokens[last].hash;
     for (size_t k = name.begin; k < name.end; ++k) found.phrase = found.phrase * 0x9E3779B97F4A7C15ULL + tokens[k].hash;
@@ -132,7 +137,8 @@ void DocumentPass::AddDefinition(const Scene& scene, const Name& name) {
   const size_t at = name.end + 1;
   if (!scene.IsWord(at) || !scene.Mark(at + 1, ')')) return;
   const std::string_view acronym = scene.Word(at);
-  if (!LooksLikeAcronym(acronym) || (name.label != "ORG" && name.label != "EVENT" && name.label != "LAW" && name.label != "GPE")) return;
+  if (!LooksLikeAcronym(acronym) || (name.label != "ORG" && name.label != "EVENT" && name.label != "LAW" && name.label != "GPE"))
+    return;
   const Mention& mention = found_.back().mention;
   const bool several_words = name.end - name.begin >= 2;
   const bool initials = InitialsMatch(acronym, InitialsOf(mention.canonical));
@@ -154,13 +160,19 @@ void DocumentPass::AddPlainDefinition(const Scene& scene, size_t bracket) {
       initials.insert(initials.begin(), Upper(initial));
       capitals = capitals && scene.tokens[begin].capital;
     }
-    if (initials.size() >= 2 && InitialsMatch(acronym, initials) && Upper(initial) == acronym[0] && !scene.Has(begin, kFunction)) {
+    if (initials.size() >= 2 && InitialsMatch(acronym, initials) && Upper(initial) == acronym[0] &&
+        !scene.Has(begin, kFunction)) {
       if (!capitals) {
         acronyms_.emplace(std::string(acronym), "");
         return;
       }
       Found found;
-      found.mention = {scene.tokens[begin].begin, scene.tokens[bracket - 1].end, "ORG", Clean(scene.tokens[begin].begin, scene.tokens[bracket - 1].end), "", 0.8F};
+      found.mention = {scene.tokens[begin].begin,
+                       scene.tokens[bracket - 1].end,
+                       "ORG",
+                       Clean(scene.tokens[begin].begin, scene.tokens[bracket - 1].end),
+                       "",
+                       0.8F};
       found.words = static_cast<uint32_t>(bracket - begin);
       for (size_t k = begin; k < bracket; ++k) {
         found.phrase = found.phrase * 0x9E3779B97F4A7C15ULL + scene.tokens[k].hash;
@@ -210,7 +222,8 @@ void DocumentPass::NamePersons() {
   }
   MergeMisspeltPersons();
   for (const Found& found : found_)
-    if (found.mention.label == "PERSON" && !LoneSurname(found.words, found.kinds) && found.last != found.first) surnames_[found.last].push_back({found.mention.begin, found.mention.canonical});
+    if (found.mention.label == "PERSON" && !LoneSurname(found.words, found.kinds) && found.last != found.first)
+      surnames_[found.last].push_back({found.mention.begin, found.mention.canonical});
   for (Found& found : found_) {
     const bool unsure = found.mention.label == "GPE" && found.mention.confidence <= 0.7F;
     if (!LoneSurname(found.words, found.kinds) || (found.mention.label != "PERSON" && !unsure)) continue;
@@ -256,7 +269,8 @@ const std::string* DocumentPass::PersonOf(uint64_t surname, uint64_t before) con
   const auto at = surnames_.find(surname);
   if (at == surnames_.end()) return nullptr;
   // Of several people with one surname the one named last.
-  const auto next = std::upper_bound(at->second.begin(), at->second.end(), before, [](uint64_t place, const Bearer& bearer) { return place < bearer.at; });
+  const auto next = std::upper_bound(at->second.begin(), at->second.end(), before,
+                                     [](uint64_t place, const Bearer& bearer) { return place < bearer.at; });
   return next == at->second.begin() ? &next->canonical : &std::prev(next)->canonical;
 }
 
@@ -276,7 +290,8 @@ void DocumentPass::NameOthers() {
   for (const Found& found : found_) {
     const Mention& m = found.mention;
     if (m.confidence < 0.6F || (found.words == 1 && found.listed)) continue;
-    if (m.label == "PERSON" && found.words == 1 && (found.kinds & kFirstName) != 0 && m.canonical.find(' ') == std::string::npos) continue;
+    if (m.label == "PERSON" && found.words == 1 && (found.kinds & kFirstName) != 0 && m.canonical.find(' ') == std::string::npos)
+      continue;
     phrases_.emplace(found.phrase, Known{m.label, m.canonical, std::min(m.confidence, 0.8F)});
   }
 }
@@ -303,7 +318,8 @@ size_t DocumentPass::TakeLeftover(size_t i) {
   const Known* best = nullptr;
   for (size_t k = i; k < leftovers_.size() && k < i + kLongestKnownPhrase && (k == i || leftovers_[k].adjacent); ++k) {
     phrase = phrase * 0x9E3779B97F4A7C15ULL + leftovers_[k].hash;
-    if (const auto at = phrases_.find(phrase); at != phrases_.end() && !(k == i && first.weak && (first.kinds & kOrdinary) != 0)) {
+    if (const auto at = phrases_.find(phrase);
+        at != phrases_.end() && !(k == i && first.weak && (first.kinds & kOrdinary) != 0)) {
       best = &at->second;
       best_end = k + 1;
     }

@@ -51,8 +51,8 @@ class DocumentPass {
     uint64_t end = 0;
     uint64_t hash = 0;
     uint32_t kinds = 0;
-    bool weak = false;       // its capital says nothing
-    bool adjacent = false;   // only a space stands between it and the one before
+    bool weak = false;      // its capital says nothing
+    bool adjacent = false;  // only a space stands between it and the one before
     bool all_caps = false;
   };
   struct Known {

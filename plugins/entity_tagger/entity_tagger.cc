@@ -19,15 +19,20 @@ class EntityTagger final : public Transform<EntityTaggerOptions> {
   Status Process(const v1::Document& document, Edits& edits) override {
     for (const Mention& mention : Tag(document, *lists_, {options().month_first()})) {
       if (mention.confidence < options().min_confidence() || !Wanted(mention.label)) continue;
-      edits.Annotate({.span = {mention.begin, mention.end}, .set = "entities", .label = mention.label, .canonical = mention.canonical,
-                      .value = mention.value, .confidence = mention.confidence});
+      edits.Annotate({.span = {mention.begin, mention.end},
+                      .set = "entities",
+                      .label = mention.label,
+                      .canonical = mention.canonical,
+                      .value = mention.value,
+                      .confidence = mention.confidence});
     }
     return OkStatus();
   }
 
  private:
   bool Wanted(std::string_view label) const {
-    return options().labels().empty() || std::find(options().labels().begin(), options().labels().end(), label) != options().labels().end();
+    return options().labels().empty() ||
+           std::find(options().labels().begin(), options().labels().end(), label) != options().labels().end();
   }
 
   std::shared_ptr<const Lists> lists_;

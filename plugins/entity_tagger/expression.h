@@ -11,7 +11,7 @@ struct Expression {
   size_t begin = 0;  // tokens
   size_t end = 0;
   std::string_view label;
-  std::string value;        // empty where it is not determined
+  std::string value;          // empty where it is not determined
   bool names_itself = false;  // the value is the canonical name: an absolute date, an amount
 };
 

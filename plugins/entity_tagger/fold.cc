@@ -23,15 +23,42 @@ char32_t Base(char32_t value) {
 
 void AppendFolded(char32_t value, std::string& key) {
   switch (value) {
-    case 0x2018: case 0x2019: case 0x02BC: case 0x02BB: case 0x0060: case 0x00B4: key += '\''; return;
-    case 0x2010: case 0x2011: key += '-'; return;
-    case 0x00A0: case 0x202F: case 0x2009: key += ' '; return;
-    case 0x0142: case 0x0141: key += 'l'; return;
-    case 0x00F8: case 0x00D8: key += 'o'; return;
-    case 0x0131: case 0x0130: key += 'i'; return;
-    case 0x00DF: key += "ss"; return;
-    case 0x00AD: return;
-    default: break;
+    case 0x2018:
+    case 0x2019:
+    case 0x02BC:
+    case 0x02BB:
+    case 0x0060:
+    case 0x00B4:
+      key += '\'';
+      return;
+    case 0x2010:
+    case 0x2011:
+      key += '-';
+      return;
+    case 0x00A0:
+    case 0x202F:
+    case 0x2009:
+      key += ' ';
+      return;
+    case 0x0142:
+    case 0x0141:
+      key += 'l';
+      return;
+    case 0x00F8:
+    case 0x00D8:
+      key += 'o';
+      return;
+    case 0x0131:
+    case 0x0130:
+      key += 'i';
+      return;
+    case 0x00DF:
+      key += "ss";
+      return;
+    case 0x00AD:
+      return;
+    default:
+      break;
   }
   const int8_t type = u_charType(static_cast<UChar32>(value));
   if (type == U_NON_SPACING_MARK) return;

@@ -29,13 +29,27 @@ size_t RunEnd(const Scene& scene, size_t i) {
     } else if (at > i && scene.Mark(at, '&') && scene.Capital(at + 1)) {
       at += 2;
     } else if (at > i && at < scene.size() && scene.tokens[at].type == Token::kPossessive && scene.Capital(at + 1) &&
-               IsAny(scene, at - 1, {"people", "peoples", "children", "women", "men", "workers", "king", "queen", "veterans", "girls", "boys", "farmers", "teachers", "writers", "players"})) {
+               IsAny(scene, at - 1,
+                     {"people", "peoples", "children", "women", "men", "workers", "king", "queen", "veterans", "girls", "boys",
+                      "farmers", "teachers", "writers", "players"})) {
       at += 2;
     } else {
       break;
     }
   }
   return at;
+}
+
+// "Electoral and Boundaries Commission": two ordinary words before one head are one name, "Mali and World Bank" are two.
+size_t PastAnd(const Scene& scene, size_t run) {
+  constexpr uint32_t kApart = kTitle | kNamed | kFirstName;
+  if (!scene.Is(run, "and") || !scene.Capital(run + 1) || !scene.Has(run - 1, kOrdinary) || scene.Has(run - 1, kApart | kHeads))
+    return run;
+  if (!scene.Has(run + 1, kOrdinary) || scene.Has(run + 1, kApart | kHeads)) return run;
+  const size_t end = RunEnd(scene, run + 1);
+  for (size_t at = run + 2; at < end; ++at)
+    if (scene.Has(at, kOrgHead)) return end;
+  return run;
 }
 
 // Past "of X", "for X and Y", "of the X of Y" behind a head.
@@ -106,23 +120,27 @@ std::optional<Name> Company(const Scene& scene, size_t i, size_t run) {
   for (size_t at = i + 1; at < run; ++at)
     if (scene.Has(at, kOrgSuffix) && !scene.Has(i, kFunction)) return Name{i, at + 1, "ORG", {}, 0.9F};
   // "Acme, Inc."
-  if (scene.Mark(run, ',') && scene.Has(run + 1, kOrgSuffix) && scene.Capital(run + 1) && run > i && !scene.Has(i, kFunction)) return Name{i, run + 2, "ORG", {}, 0.9F};
+  if (scene.Mark(run, ',') && scene.Has(run + 1, kOrgSuffix) && scene.Capital(run + 1) && run > i && !scene.Has(i, kFunction))
+    return Name{i, run + 2, "ORG", {}, 0.9F};
   return std::nullopt;
 }
 
 // A surname that is also a head word: "Rebecca Hall".
 bool LooksLikePerson(const Scene& scene, size_t i, size_t head, uint32_t kinds) {
   if (head != i + 1 || (kinds & kOrgHead) != 0) return false;
-  return scene.Has(i, kFirstName) && !scene.Has(i, kOrdinary | kCountry | kMajorCity) && !IsAny(scene, head, {"airport", "bridge", "stadium", "street", "avenue", "river", "island", "islands",
-                                                                                      "mountains", "province", "county", "oblast", "desert", "cathedral", "airfield"});
+  return scene.Has(i, kFirstName) && !scene.Has(i, kOrdinary | kCountry | kMajorCity) &&
+         !IsAny(scene, head,
+                {"airport", "bridge", "stadium", "street", "avenue", "river", "island", "islands", "mountains", "province",
+                 "county", "oblast", "desert", "cathedral", "airfield"});
 }
 
 }  // namespace
 
 std::optional<Name> MatchHead(const Scene& scene, size_t i) {
-  if (!scene.Capital(i) || scene.Has(i, kFunction)) return std::nullopt;
+  const bool counted = IsAny(scene, i, {"first", "second"}) && scene.Is(i + 1, "world");  // "Second World War"
+  if (!scene.Capital(i) || (scene.Has(i, kFunction) && !counted)) return std::nullopt;
   if (std::optional<Name> name = FromPrefix(scene, i)) return name;
-  const size_t run = RunEnd(scene, i);
+  const size_t run = PastAnd(scene, RunEnd(scene, i));
   if (std::optional<Name> company = Company(scene, i, run)) return company;
 
   size_t head = scene.size();
@@ -140,21 +158,26 @@ std::optional<Name> MatchHead(const Scene& scene, size_t i) {
   if (LooksLikePerson(scene, i, head, kinds)) return std::nullopt;
   size_t end = head + 1;
   if (TakesOf(kinds)) end = Extend(scene, end);
+  if (label == "EVENT" && IsAny(scene, end, {"i", "ii", "iii"}) && scene.Capital(end)) ++end;
   if (end == i + 1) return std::nullopt;
   if (head == i && scene.headline) return std::nullopt;
   // "Many Schools", "Other Parties": an ordinary word that opens the sentence says nothing before an ordinary head.
-  if (end == i + 2 && head == i + 1 && scene.WeakCapital(i) && scene.Ordinary(i) && scene.Ordinary(head) && scene.headline) return std::nullopt;
+  if (end == i + 2 && head == i + 1 && scene.WeakCapital(i) && scene.Ordinary(i) && scene.Ordinary(head) && scene.headline)
+    return std::nullopt;
   return Name{i, end, label, {}, 0.85F};
 }
 
 std::optional<Name> MatchLawReference(const Scene& scene, size_t i) {
-  if (!IsAny(scene, i, {"article", "articles", "section", "sections", "chapter", "paragraph", "clause", "title"})) return std::nullopt;
+  if (!IsAny(scene, i, {"article", "articles", "section", "sections", "chapter", "paragraph", "clause", "title"}))
+    return std::nullopt;
   size_t at = i + 1;
   const bool roman = scene.IsWord(at) && scene.tokens[at].all_caps && scene.Has(at, kNotOrg) && at < scene.size();
   if (at >= scene.size() || (scene.tokens[at].type != Token::kNumber && !roman)) return std::nullopt;
   ++at;
   bool bracket = false;
-  for (int depth = 0; depth < 6 && scene.Mark(at, '(') && !scene.tokens[at].space_before && scene.Mark(at + 2, ')') && !scene.tokens[at + 2].space_before; ++depth) {
+  for (int depth = 0; depth < 6 && scene.Mark(at, '(') && !scene.tokens[at].space_before && scene.Mark(at + 2, ')') &&
+                      !scene.tokens[at + 2].space_before;
+       ++depth) {
     at += 3;
     bracket = true;
   }
@@ -167,7 +190,8 @@ std::optional<Name> MatchLawReference(const Scene& scene, size_t i) {
       if (scene.Has(head, kLawHead)) return Name{i, Extend(scene, head + 1), "LAW", {}, 0.9F};
   }
   const bool article = scene.Is(i, "article") && (scene.tokens[i].capital && !scene.tokens[i].sentence_start);
-  const bool led = i > 0 && (scene.Is(i - 1, "under") || scene.Is(i - 1, "violating") || scene.Is(i - 1, "invoke") || scene.Is(i - 1, "invoked"));
+  const bool led = i > 0 && (scene.Is(i - 1, "under") || scene.Is(i - 1, "violating") || scene.Is(i - 1, "invoke") ||
+                             scene.Is(i - 1, "invoked"));
   if (!bracket && !(article || (led && !scene.Is(i, "title")))) return std::nullopt;
   return Name{i, at, "LAW", {}, 0.85F};
 }

@@ -36,8 +36,10 @@ bool InCapitals(std::string_view name) {
   if (name.size() > 8) return false;
   size_t upper = 0;
   for (const char c : name) {
-    if (c >= 'A' && c <= 'Z') ++upper;
-    else if (!(c >= '0' && c <= '9') && c != '.' && c != '&' && c != '/' && c != '+') return false;
+    if (c >= 'A' && c <= 'Z')
+      ++upper;
+    else if (!(c >= '0' && c <= '9') && c != '.' && c != '&' && c != '/' && c != '+')
+      return false;
   }
   return upper >= 1;
 }
@@ -50,12 +52,26 @@ std::string Squeeze(std::string_view word) {
   return squeezed;
 }
 
-const std::pair<std::string_view, uint32_t> kKeywordClasses[] = {
-    {"org_head", kOrgHead},     {"org_suffix", kOrgSuffix},     {"org_of", kOrgOf},     {"fac_head", kFacHead},     {"loc_head", kLocHead},
-    {"loc_prefix", kLocPrefix}, {"gpe_head", kGpeHead},         {"gpe_prefix", kGpePrefix}, {"event_head", kEventHead},
-    {"event_prefix", kEventPrefix}, {"law_head", kLawHead},     {"law_prefix", kLawPrefix}, {"title", kTitle},      {"role", kRole},
-    {"say", kSay},              {"in", kLocative},              {"kin", kKin},          {"not_org", kNotOrg},       {"particle", kParticle},
-    {"function", kFunction}};
+const std::pair<std::string_view, uint32_t> kKeywordClasses[] = {{"org_head", kOrgHead},
+                                                                 {"org_suffix", kOrgSuffix},
+                                                                 {"org_of", kOrgOf},
+                                                                 {"fac_head", kFacHead},
+                                                                 {"loc_head", kLocHead},
+                                                                 {"loc_prefix", kLocPrefix},
+                                                                 {"gpe_head", kGpeHead},
+                                                                 {"gpe_prefix", kGpePrefix},
+                                                                 {"event_head", kEventHead},
+                                                                 {"event_prefix", kEventPrefix},
+                                                                 {"law_head", kLawHead},
+                                                                 {"law_prefix", kLawPrefix},
+                                                                 {"title", kTitle},
+                                                                 {"role", kRole},
+                                                                 {"say", kSay},
+                                                                 {"in", kLocative},
+                                                                 {"kin", kKin},
+                                                                 {"not_org", kNotOrg},
+                                                                 {"particle", kParticle},
+                                                                 {"function", kFunction}};
 
 }  // namespace
 
@@ -181,10 +197,13 @@ const Listed* Lists::FindMisspelt(std::string_view folded) const {
   const Listed* found = nullptr;
   bool several = false;
   const auto look = [&](uint64_t hash) {
-    auto at = std::lower_bound(repairs_.begin(), repairs_.end(), hash, [](const Repair& repair, uint64_t value) { return repair.hash < value; });
+    auto at = std::lower_bound(repairs_.begin(), repairs_.end(), hash,
+                               [](const Repair& repair, uint64_t value) { return repair.hash < value; });
     for (; at != repairs_.end() && at->hash == hash; ++at) {
       const RepairName& name = repair_names_[at->name];
-      if (name.folded.front() != folded.front() || (!OneSlipApart(folded, name.folded) && Squeeze(folded) != Squeeze(name.folded))) continue;
+      if (name.folded.front() != folded.front() ||
+          (!OneSlipApart(folded, name.folded) && Squeeze(folded) != Squeeze(name.folded)))
+        continue;
       const Listed* listed = Find(name.hash);
       if (found != nullptr && Canonical(*found) != Canonical(*listed)) several = true;
       found = listed;
@@ -212,13 +231,17 @@ Result<std::shared_ptr<const Lists>> Lists::Load(const std::string& data_dir) {
   lists->AddTable(content, kCountry, 2);
   if (Status s = read("cities_major.txt", &content); !s.ok()) return s;
   lists->AddNames(content, kMajorCity);
-  const std::pair<const char*, uint32_t> names[] = {{"groups.txt", kGroup}, {"organisations.txt", kOrganisation}, {"places.txt", kPlace}};
+  const std::pair<const char*, uint32_t> names[] = {
+      {"groups.txt", kGroup}, {"organisations.txt", kOrganisation}, {"places.txt", kPlace}};
   for (const auto& [name, kind] : names) {
     if (Status s = read(name, &content); !s.ok()) return s;
     lists->AddNames(content, kind);
   }
-  const std::pair<const char*, uint32_t> tables[] = {{"cities.tsv", kCity}, {"subdivisions.txt", kSubdivision}, {"first_names.txt", kFirstName},
-                                                     {"surnames.txt", kSurname}, {"words.txt", kOrdinary}};
+  const std::pair<const char*, uint32_t> tables[] = {{"cities.tsv", kCity},
+                                                     {"subdivisions.txt", kSubdivision},
+                                                     {"first_names.txt", kFirstName},
+                                                     {"surnames.txt", kSurname},
+                                                     {"words.txt", kOrdinary}};
   for (const auto& [name, kind] : tables) {
     if (Status s = read(name, &content); !s.ok()) return s;
     lists->AddTable(content, kind, 0);

@@ -71,7 +71,8 @@ class Lists {
   // A name in capitals: by the hash of its exact spelling.
   const Listed* FindCapitals(std::string_view word) const;
   // The country, large city or people whose name is one slip away from a word that is on no list: a letter too many, one missing,
-  // one wrong or two swapped, or letters doubled wrongly. Null where there is none or more than one. `folded` is the word's folded form.
+  // one wrong or two swapped, or letters doubled wrongly. Null where there is none or more than one. `folded` is the word's
+  // folded form.
   const Listed* FindMisspelt(std::string_view folded) const;
 
  private:

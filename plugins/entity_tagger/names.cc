@@ -1,5 +1,7 @@
 #include "names.h"
 
+#include <string>
+
 #include "heads.h"
 #include "persons.h"
 
@@ -84,7 +86,8 @@ class NameFinder {
     if (std::optional<Name> person = MatchPerson(s_, i, false)) {
       // "in Fort Amber, Manitoba", "near Mill Hollow": what stands there is a place, if the name itself says nothing.
       const bool there = i > 0 && (s_.Is(i - 1, "in") || s_.Is(i - 1, "near"));
-      if (person->confidence <= 0.7F && !Owns(person->end) && ((there && !s_.Has(i, kFirstName)) || (LedByLocative(s_, i) && CountryFollows(s_, person->end)))) {
+      if (person->confidence <= 0.7F && !Owns(person->end) &&
+          ((there && !s_.Has(i, kFirstName)) || (LedByLocative(s_, i) && CountryFollows(s_, person->end)))) {
         person->label = "GPE";
         person->confidence = 0.6F;
       }
@@ -120,9 +123,16 @@ class NameFinder {
     const bool led = LedByLocative(s_, i);
     if (capitals) return !s_.headline || !(s_.Is(i, "us") || s_.Is(i, "who"));
     if (s_.tokens[i].all_caps && s_.Word(i).size() <= 3) return false;  // "CAN", "PER": an acronym, not a name in capitals
+    if (ordinary && (kinds & kCountry) != 0) {
+      // "Turkey" opens a sentence as a country more often than as a meal; "Island" is Iceland in German only.
+      static thread_local std::string folded;
+      Fold(phrase.canonical, folded);
+      return Hash(folded) == s_.tokens[i].hash && !s_.headline;
+    }
     if (ordinary && s_.WeakCapital(i) && !CountryFollows(s_, phrase.end)) return false;
     if ((kinds & (kCountry | kMajorCity)) != 0) {
-      const bool name_follows = s_.Has(i, kFirstName) && s_.Capital(i + 1) && s_.Has(i + 1, kSurname) && !s_.Has(i + 1, kOrdinary | kNamed);
+      const bool name_follows = !s_.headline && s_.Has(i, kFirstName) && s_.Capital(i + 1) && s_.Has(i + 1, kSurname) &&
+                                !s_.Has(i + 1, kOrdinary | kNamed);
       return !name_follows;
     }
     if ((kinds & kGroup) != 0) return !(s_.Has(i, kFirstName) && s_.Capital(i + 1) && s_.Has(i + 1, kSurname));
@@ -139,15 +149,18 @@ class NameFinder {
 
   size_t TakeListed(size_t i, const Phrase& phrase) {
     const std::string_view label = LabelOf(phrase.listed->kinds);
-    // Before a person's name a group or country stands by itself; a city glued to a hyphen does too.
-    return Take({i, phrase.end, label, phrase.canonical, Weak(phrase.listed->kinds) ? 0.7F : 0.95F});
+    // An article belongs to The Hague, but not to a newspaper's or organisation's mark.
+    const size_t begin = label != "GPE" && s_.Is(i, "the") ? i + 1 : i;
+    return Take({begin, phrase.end, label, phrase.canonical, Weak(phrase.listed->kinds) ? 0.7F : 0.95F});
   }
 
   // An acronym that nobody knows: an organisation where its grammar says so. The document pass knows more (definitions).
   size_t Acronym(size_t i) {
     const Token& token = s_.tokens[i];
     const size_t length = token.end - token.begin;
-    if (!token.all_caps || s_.headline || !s_.english || length < 2 || length > 6 || s_.Has(i, kNotOrg | kOrdinary | kFunction) || token.glued) return i;
+    if (!token.all_caps || s_.headline || !s_.english || length < 2 || length > 6 || s_.Has(i, kNotOrg | kOrdinary | kFunction) ||
+        token.glued)
+      return i;
     if (s_.Mark(i + 1, '-') || s_.Word(i).find_first_of("0123456789-") != std::string_view::npos) return i;
     const bool led = i > 0 && s_.Is(i - 1, "the");
     if (length >= 3 && (led || Owns(i + 1))) return Take({i, i + 1, "ORG", {}, 0.6F});
@@ -159,11 +172,15 @@ class NameFinder {
   // "in Oromia", "the Oromia region".
   size_t Unknown(size_t i) {
     const bool single = !s_.Capital(i + 1) && !(i > 0 && s_.IsWord(i - 1) && s_.tokens[i - 1].capital);
-    const bool name = !s_.Ordinary(i) && !s_.WeakCapital(i) && s_.english && !s_.tokens[i].all_caps && !s_.Has(i, kTitle | kOrgHead);
+    const bool name =
+        !s_.Ordinary(i) && !s_.WeakCapital(i) && s_.english && !s_.tokens[i].all_caps && !s_.Has(i, kTitle | kOrgHead);
     if (!single || !name) return i + 1;
     const bool region = s_.Has(i + 1, kGpeHead) && !s_.tokens[i + 1].capital && !s_.Is(i + 1, "state");
     if (region) return Take({i, i + 1, "GPE", {}, 0.7F});
-    if (i > 0 && (s_.Is(i - 1, "in") || s_.Is(i - 1, "near")) && !s_.Has(i, kFirstName) && !Owns(i + 1)) return Take({i, i + 1, "GPE", {}, 0.5F});
+    const bool kin = s_.Has(i + 1, kKin) && !s_.tokens[i + 1].capital && i > 0 && s_.Is(i - 1, "the");
+    if (kin) return Take({i, i + 1, "PERSON", {}, 0.6F});  // "the Okafor family"
+    if (i > 0 && (s_.Is(i - 1, "in") || s_.Is(i - 1, "near")) && !s_.Has(i, kFirstName) && !Owns(i + 1))
+      return Take({i, i + 1, "GPE", {}, 0.5F});
     return i + 1;
   }
 

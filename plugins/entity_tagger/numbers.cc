@@ -27,8 +27,10 @@ bool ParseDigits(std::string_view digits, Number& number) {
     const bool thousands = !both && behind == 3 && (digits[last] == ',' || repeated) && digits.front() != '0';
     if (repeated && !thousands) return false;  // 1.2.3 is a version
     for (size_t i = 0; i < digits.size(); ++i) {
-      if (digits[i] != '.' && digits[i] != ',') plain += digits[i];
-      else if (i == last && !thousands) plain += '.';
+      if (digits[i] != '.' && digits[i] != ',')
+        plain += digits[i];
+      else if (i == last && !thousands)
+        plain += '.';
     }
     number.whole = thousands;
   }
@@ -57,8 +59,8 @@ std::optional<Number> FromDigits(std::string_view text, const Tokens& tokens, si
   size_t next = i + 1;
   // 9 000: groups of three behind single spaces.
   const bool groups = digits.size() <= 3 && digits[0] != '0' && digits.find_first_of(".,") == std::string::npos;
-  while (groups && next < tokens.size() && tokens[next].type == Token::kNumber && tokens[next].end - tokens[next].begin == 3 && digits.size() < 15 &&
-         View(text, tokens[next]).find_first_of(".,") == std::string_view::npos) {
+  while (groups && next < tokens.size() && tokens[next].type == Token::kNumber && tokens[next].end - tokens[next].begin == 3 &&
+         digits.size() < 15 && View(text, tokens[next]).find_first_of(".,") == std::string_view::npos) {
     const std::string_view gap = text.substr(tokens[next - 1].end, tokens[next].begin - tokens[next - 1].end);
     if (gap != " " && gap != "\u00a0" && gap != "\u202f" && gap != "\u2009") break;
     digits += View(text, tokens[next++]);
@@ -91,7 +93,8 @@ std::optional<Number> FromWords(const Tokens& tokens, size_t i) {
       if (any && part != 0 && word->value >= 20 && part < 100) break;
       part += word->value;
     } else if (word->type == CalendarWord::kMagnitude && any) {
-      if (word->value == 100) part = (part == 0 ? 1 : part) * 100;
+      if (word->value == 100)
+        part = (part == 0 ? 1 : part) * 100;
       else {
         total += (part == 0 ? 1 : part) * word->value;
         part = 0;

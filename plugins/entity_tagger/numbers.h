@@ -15,9 +15,9 @@ namespace garner::entity_tagger {
 
 struct Number {
   double value = 0;
-  size_t end = 0;        // one past its last token
-  bool whole = true;     // written without a fraction or magnitude, in digits
-  int digits = 0;        // digits of a plain whole number, 0 for others: 2022 has 4
+  size_t end = 0;     // one past its last token
+  bool whole = true;  // written without a fraction or magnitude, in digits
+  int digits = 0;     // digits of a plain whole number, 0 for others: 2022 has 4
 };
 
 // The number that begins at tokens[i]: "2,500", "1.6 million", "9 000" (with no-break spaces), "five hundred", "3bn".

@@ -46,7 +46,9 @@ bool PersonFollows(const Scene& scene, size_t end) {
   if (scene.Has(end, kSay) && !scene.tokens[end].capital) return true;
   if (!scene.Mark(end, ',')) return scene.Is(end, "who");
   size_t at = end + 1;
-  if (at < scene.size() && scene.tokens[at].type == Token::kNumber && scene.tokens[at].end - scene.tokens[at].begin == 2 && scene.Mark(at + 1, ',')) return true;
+  if (at < scene.size() && scene.tokens[at].type == Token::kNumber && scene.tokens[at].end - scene.tokens[at].begin == 2 &&
+      scene.Mark(at + 1, ','))
+    return true;
   for (int skip = 0; skip < 4 && at < scene.size(); ++skip, ++at) {
     if (scene.tokens[at].type == Token::kPossessive) continue;
     if (!scene.IsWord(at)) return false;
@@ -56,7 +58,9 @@ bool PersonFollows(const Scene& scene, size_t end) {
   return false;
 }
 
-bool Plain(const Scene& scene, size_t i) { return !scene.Has(i, kOrdinary | kFunction | kNamed | kHeads | kNotOrg | kTitle) && LookUp(scene.tokens[i].hash) == nullptr; }
+bool Plain(const Scene& scene, size_t i) {
+  return !scene.Has(i, kOrdinary | kFunction | kNamed | kHeads | kNotOrg | kTitle) && LookUp(scene.tokens[i].hash) == nullptr;
+}
 
 bool HasHead(const Scene& scene, size_t begin, size_t end) {
   for (size_t i = begin; i < end; ++i)
@@ -73,7 +77,10 @@ float Confidence(const Scene& scene, size_t i, size_t end, bool titled) {
   const bool weak = scene.WeakCapital(i);
   const bool surname = scene.Has(last, kSurname);
   const bool place = scene.Has(i, kCountry | kMajorCity);
-  if (titled) return scene.Has(i, kNamed & ~(kCity | kMajorCity)) && !first_name && !surname ? 0 : (ordinary && !first_name && words == 1 ? 0 : 0.9F);
+  if (titled)
+    return scene.Has(i, kNamed & ~(kCity | kMajorCity)) && !first_name && !surname
+               ? 0
+               : (ordinary && !first_name && words == 1 ? 0 : 0.9F);
   if (words >= 2) {
     if (HasHead(scene, i + 1, end)) return 0;
     const bool named_last = scene.Has(last, kCountry) && !surname;
@@ -115,12 +122,16 @@ std::optional<Name> MatchPerson(const Scene& scene, size_t i, bool titled) {
   const Token& first = scene.tokens[i];
   if (scene.Has(i, kFunction) && scene.WeakCapital(i)) return std::nullopt;  // "In Mensah's view"
   if (first.all_caps && !scene.Has(i, kFirstName | kSurname)) return std::nullopt;
+  if (scene.headline && scene.Ordinary(i) && !scene.Has(i, kFirstName)) return std::nullopt;
   size_t end = NameEnd(scene, i);
+  for (size_t k = titled ? i + 1 : i + 2; scene.headline && k < end; ++k)
+    if (scene.Has(k, kOrdinary | kFunction | kNamed)) end = k;  // "Maria Okafor Visits Leeds"
   // Shorten where the longer name does not convince: "Angela Merkel Monday", "Kofi Annan Foundation".
   for (; end > i; --end) {
     if (end < i + 1) break;
     const CalendarWord* word = LookUp(scene.tokens[end - 1].hash);
-    const bool calendar = word != nullptr && end - 1 > i && (word->type == CalendarWord::kMonth || word->type == CalendarWord::kWeekday) && word->language == 'e';
+    const bool calendar = word != nullptr && end - 1 > i &&
+                          (word->type == CalendarWord::kMonth || word->type == CalendarWord::kWeekday) && word->language == 'e';
     if (calendar) continue;
     if (scene.Has(end - 1, kParticle) && !scene.tokens[end - 1].capital) continue;
     const float confidence = Confidence(scene, i, end, titled);

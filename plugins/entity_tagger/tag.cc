@@ -20,15 +20,16 @@ constexpr size_t kWordsToJudge = 25;
 // A block in which this share of the longer words has a capital is set like a headline.
 constexpr double kHeadlineShare = 0.75;
 
-bool LooksLikeHeadline(std::string_view text, const Tokens& tokens) {
+bool LooksLikeHeadline(const Tokens& tokens) {
   size_t words = 0, capitals = 0;
   for (size_t i = 0; i < tokens.size(); ++i) {
     if (tokens[i].type != Token::kWord || tokens[i].end - tokens[i].begin < 4) continue;
     ++words;
     capitals += tokens[i].capital ? 1 : 0;
   }
-  (void)text;
-  return words >= 4 && static_cast<double>(capitals) >= kHeadlineShare * static_cast<double>(words) && tokens.size() < 40;
+  const bool sentence = !tokens.empty() && tokens.back().mark == '.';
+  return !sentence && words >= 4 && static_cast<double>(capitals) >= kHeadlineShare * static_cast<double>(words) &&
+         tokens.size() < 40;
 }
 
 // The longest amount, time or date that begins at i; of equal ones in this order.
@@ -48,12 +49,14 @@ Mention FromExpression(std::string_view text, const Tokens& tokens, const Expres
   mention.end = tokens[found.end - 1].end;
   mention.label = found.label;
   mention.value = found.value;
-  mention.canonical = found.names_itself && !found.value.empty() ? found.value : CanonicalDateText(text, tokens, found.begin, found.end);
+  mention.canonical =
+      found.names_itself && !found.value.empty() ? found.value : CanonicalDateText(text, tokens, found.begin, found.end);
   mention.confidence = found.value.empty() ? 0.8F : 0.95F;
   return mention;
 }
 
-void TagExpressions(std::string_view text, const Tokens& tokens, bool month_first, std::vector<bool>& taken, std::vector<Mention>& mentions) {
+void TagExpressions(std::string_view text, const Tokens& tokens, bool month_first, std::vector<bool>& taken,
+                    std::vector<Mention>& mentions) {
   for (size_t i = 0; i < tokens.size();) {
     const std::optional<Expression> found = Longest(text, tokens, i, month_first);
     if (!found) {
@@ -101,7 +104,7 @@ std::vector<Mention> Tag(const v1::Document& document, const Lists& lists, const
     LookUpKinds(text, lists, tokens);
     std::vector<bool> taken(tokens.size(), false);
     TagExpressions(text, tokens, options.month_first, taken, mentions);
-    Scene scene{text, tokens, lists, taken, LooksLikeHeadline(text, tokens), english};
+    Scene scene{text, tokens, lists, taken, LooksLikeHeadline(tokens), english};
     pass.AddBlock(scene, FindNames(scene));
   }
   std::vector<Mention> names = pass.Finish();

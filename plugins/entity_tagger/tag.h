@@ -2,7 +2,8 @@
 //
 //   std::vector<Mention> mentions = Tag(document, *lists, {});
 //
-// In order of place, none overlapping another or crossing a block; blocks of code are left alone. Time is linear in the text. Pure.
+// In order of place, none overlapping another or crossing a block; blocks of code are left alone. Time is linear in the text.
+// Pure.
 #pragma once
 
 #include <vector>

@@ -15,10 +15,11 @@ struct Zone {
   std::string_view name;
   std::string_view offset;
 };
-constexpr std::array<Zone, 22> kZones = {{{"GMT", "Z"},      {"UTC", "Z"},      {"BST", "+01:00"}, {"CET", "+01:00"}, {"CEST", "+02:00"}, {"EET", "+02:00"},
-                                          {"EEST", "+03:00"}, {"MSK", "+03:00"}, {"EST", "-05:00"}, {"EDT", "-04:00"}, {"ET", ""},         {"CST", "-06:00"},
-                                          {"CDT", "-05:00"}, {"MST", "-07:00"}, {"MDT", "-06:00"}, {"PST", "-08:00"}, {"PDT", "-07:00"},  {"PT", ""},
-                                          {"JST", "+09:00"}, {"IST", "+05:30"}, {"AEST", "+10:00"}, {"HKT", "+08:00"}}};
+constexpr std::array<Zone, 22> kZones = {
+    {{"GMT", "Z"},       {"UTC", "Z"},      {"BST", "+01:00"},  {"CET", "+01:00"}, {"CEST", "+02:00"}, {"EET", "+02:00"},
+     {"EEST", "+03:00"}, {"MSK", "+03:00"}, {"EST", "-05:00"},  {"EDT", "-04:00"}, {"ET", ""},         {"CST", "-06:00"},
+     {"CDT", "-05:00"},  {"MST", "-07:00"}, {"MDT", "-06:00"},  {"PST", "-08:00"}, {"PDT", "-07:00"},  {"PT", ""},
+     {"JST", "+09:00"},  {"IST", "+05:30"}, {"AEST", "+10:00"}, {"HKT", "+08:00"}}};
 
 int TwoDigits(std::string_view text) {
   if (text.empty() || text.size() > 2) return -1;
@@ -30,7 +31,9 @@ int TwoDigits(std::string_view text) {
   return value;
 }
 
-bool Is(const Tokens& tokens, size_t i, std::string_view word) { return i < tokens.size() && tokens[i].type == Token::kWord && tokens[i].hash == Hash(word); }
+bool Is(const Tokens& tokens, size_t i, std::string_view word) {
+  return i < tokens.size() && tokens[i].type == Token::kWord && tokens[i].hash == Hash(word);
+}
 
 // 0 none, 1 morning, 2 afternoon; moves `at` past it.
 int HalfOfDay(const Tokens& tokens, size_t& at) {
@@ -55,7 +58,9 @@ std::string_view ZoneAt(std::string_view text, const Tokens& tokens, size_t& at,
 
 std::optional<Expression> Clock(std::string_view text, const Tokens& tokens, size_t i) {
   const std::string_view first = View(text, tokens[i]);
-  if (i > 0 && !tokens[i].space_before && tokens[i - 1].type == Token::kPunctuation && tokens[i - 1].mark != '(' && tokens[i - 1].mark != '-' && tokens[i - 1].mark != '"') return std::nullopt;
+  if (i > 0 && !tokens[i].space_before && tokens[i - 1].type == Token::kPunctuation && tokens[i - 1].mark != '(' &&
+      tokens[i - 1].mark != '-' && tokens[i - 1].mark != '"')
+    return std::nullopt;
   int hour = TwoDigits(first), minute = -1;
   size_t at = i + 1;
   if (hour < 0 && first.size() >= 4 && first.size() <= 5 && first[first.size() - 3] == '.') {  // 5.30 pm
@@ -64,8 +69,8 @@ std::optional<Expression> Clock(std::string_view text, const Tokens& tokens, siz
   }
   if (hour < 0 || hour > 24) return std::nullopt;
   const auto colon_number = [&](size_t k) {
-    return k + 1 < tokens.size() && tokens[k].mark == ':' && tokens[k].type == Token::kPunctuation && !tokens[k].space_before && !tokens[k + 1].space_before &&
-           tokens[k + 1].type == Token::kNumber && tokens[k + 1].end - tokens[k + 1].begin == 2;
+    return k + 1 < tokens.size() && tokens[k].mark == ':' && tokens[k].type == Token::kPunctuation && !tokens[k].space_before &&
+           !tokens[k + 1].space_before && tokens[k + 1].type == Token::kNumber && tokens[k + 1].end - tokens[k + 1].begin == 2;
   };
   int second = -1;
   const bool stopped = minute >= 0;
@@ -89,7 +94,8 @@ std::optional<Expression> Clock(std::string_view text, const Tokens& tokens, siz
   if (minute < 0 && half == 0 && !oclock) return std::nullopt;
   // 3:45 alone may be a score, a ratio or a verse: two-digit hours and zones tell, or a word that leads to a time.
   if (half == 0 && !zoned && !oclock && first.size() < 2) {
-    const bool led = i > 0 && (Is(tokens, i - 1, "at") || Is(tokens, i - 1, "by") || Is(tokens, i - 1, "until") || Is(tokens, i - 1, "before") || Is(tokens, i - 1, "after"));
+    const bool led = i > 0 && (Is(tokens, i - 1, "at") || Is(tokens, i - 1, "by") || Is(tokens, i - 1, "until") ||
+                               Is(tokens, i - 1, "before") || Is(tokens, i - 1, "after"));
     if (!led) return std::nullopt;
   }
   if (half == 2 && hour < 12) hour += 12;
@@ -112,12 +118,17 @@ std::optional<Expression> MatchTime(std::string_view text, const Tokens& tokens,
   switch (word->type) {
     case CalendarWord::kWeekday:
     case CalendarWord::kDeictic:
-      return part_follows && (word->type == CalendarWord::kDeictic || tokens[i].capital) ? std::optional<Expression>({i, i + 2, "TIME", "", false}) : std::nullopt;
+      return part_follows && (word->type == CalendarWord::kDeictic || tokens[i].capital)
+                 ? std::optional<Expression>({i, i + 2, "TIME", "", false})
+                 : std::nullopt;
     case CalendarWord::kRelative:
-      if (part_follows && (Is(tokens, i, "this") || Is(tokens, i, "last") || Is(tokens, i, "next") || Is(tokens, i, "previous"))) return Expression{i, i + 2, "TIME", "", false};
+      if (part_follows && (Is(tokens, i, "this") || Is(tokens, i, "last") || Is(tokens, i, "next") || Is(tokens, i, "previous")))
+        return Expression{i, i + 2, "TIME", "", false};
       return std::nullopt;
-    case CalendarWord::kClockDeictic: return Expression{i, i + 1, "TIME", "", false};
-    case CalendarWord::kNoon: return Expression{i, i + 1, "TIME", fmt::format("T{:02}:00", static_cast<int>(word->value)), false};
+    case CalendarWord::kClockDeictic:
+      return Expression{i, i + 1, "TIME", "", false};
+    case CalendarWord::kNoon:
+      return Expression{i, i + 1, "TIME", fmt::format("T{:02}:00", static_cast<int>(word->value)), false};
     case CalendarWord::kNumber: {
       size_t at = i + 1;
       const bool oclock = Is(tokens, at, "o'clock");
@@ -127,7 +138,8 @@ std::optional<Expression> MatchTime(std::string_view text, const Tokens& tokens,
       const int hour = static_cast<int>(word->value) % 12 + (half == 2 ? 12 : 0);
       return Expression{i, at, "TIME", fmt::format("T{:02}", oclock ? static_cast<int>(word->value) : hour), false};
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 

@@ -14,18 +14,21 @@ namespace {
 
 // Words that keep their full stop. Without "no", "in" and others that end sentences more often.
 constexpr std::array<std::string_view, 62> kAbbreviations = {
-    "adm",  "apr",  "aug",  "ave",  "bros", "brig", "capt", "cmdr", "co",  "col",  "corp", "cpl", "dec",  "dept", "dr",  "feb",
-    "fr",   "fri",  "gen",  "gov",  "hon",  "inc",  "jan",  "jr",   "jul", "jun",  "lt",   "ltd", "maj",  "mar",  "messrs", "mon",
-    "mr",   "mrs",  "ms",   "mt",   "nov",  "oct",  "ph.d", "prof", "pvt", "rep",  "rev",  "sat", "sen",  "sep",  "sept", "sgt",
-    "sr",   "st",   "ste",  "sun",  "thu",  "thur", "thurs", "tue",  "tues", "vs",  "wed",  "a.m", "p.m",  "c.e"};
+    "adm", "apr", "aug", "ave", "bros", "brig", "capt",  "cmdr", "co",   "col", "corp", "cpl", "dec", "dept", "dr",     "feb",
+    "fr",  "fri", "gen", "gov", "hon",  "inc",  "jan",   "jr",   "jul",  "jun", "lt",   "ltd", "maj", "mar",  "messrs", "mon",
+    "mr",  "mrs", "ms",  "mt",  "nov",  "oct",  "ph.d",  "prof", "pvt",  "rep", "rev",  "sat", "sen", "sep",  "sept",   "sgt",
+    "sr",  "st",  "ste", "sun", "thu",  "thur", "thurs", "tue",  "tues", "vs",  "wed",  "a.m", "p.m", "c.e"};
 
 // What parts from a name behind a hyphen, and in front of one.
-constexpr std::array<std::string_view, 14> kPrefixes = {"post", "ex", "pro", "anti", "non", "pre", "neo", "trans", "inter", "intra", "ultra", "former", "then", "all"};
+constexpr std::array<std::string_view, 14> kPrefixes = {"post",  "ex",    "pro",   "anti",  "non",    "pre",  "neo",
+                                                        "trans", "inter", "intra", "ultra", "former", "then", "all"};
 constexpr std::array<std::string_view, 48> kParticiples = {
-    "led",     "backed", "based",    "born",    "style",      "made",    "owned",   "controlled", "dominated", "sponsored", "occupied", "friendly",
-    "speaking", "brokered", "trained", "funded", "supported", "wide",    "era",     "flagged",    "imposed",   "mediated",  "listed",   "run",
-    "held",    "administered", "bound", "allied", "aligned",   "installed", "linked", "only",      "supplied",  "built",     "organised", "organized",
-    "operated", "registered", "language", "type",  "inspired",  "educated", "majority", "related",  "approved",  "sanctioned", "ruled",   "area"};
+    "led",       "backed",       "based",     "born",      "style",    "made",       "owned",    "controlled",
+    "dominated", "sponsored",    "occupied",  "friendly",  "speaking", "brokered",   "trained",  "funded",
+    "supported", "wide",         "era",       "flagged",   "imposed",  "mediated",   "listed",   "run",
+    "held",      "administered", "bound",     "allied",    "aligned",  "installed",  "linked",   "only",
+    "supplied",  "built",        "organised", "organized", "operated", "registered", "language", "type",
+    "inspired",  "educated",     "majority",  "related",   "approved", "sanctioned", "ruled",    "area"};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -39,16 +42,35 @@ bool IsHyphen(char32_t value) { return value == '-' || value == 0x2010 || value 
 
 char MarkOf(char32_t value) {
   switch (value) {
-    case 0x2018: case 0x2019: case 0x201C: case 0x201D: case 0x201E: case 0x201A: case 0x00AB: case 0x00BB: case '\'': return '"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: return '-';
-    case 0x2026: return '.';
-    default: return value < 0x80 ? static_cast<char>(value) : '\0';
+    case 0x2018:
+    case 0x2019:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201A:
+    case 0x00AB:
+    case 0x00BB:
+    case '\'':
+      return '"';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
+      return '-';
+    case 0x2026:
+      return '.';
+    default:
+      return value < 0x80 ? static_cast<char>(value) : '\0';
   }
 }
 
 class Tokenizer {
  public:
-  Tokenizer(std::string_view text, Span span, Tokens& tokens) : text_(text.substr(0, span.end)), at_(span.begin), tokens_(tokens) {}
+  Tokenizer(std::string_view text, Span span, Tokens& tokens)
+      : text_(text.substr(0, span.end)), at_(span.begin), tokens_(tokens) {}
 
   void Run() {
     while (at_ < text_.size()) {
@@ -85,9 +107,12 @@ class Tokenizer {
   void Number() {
     size_t end = at_;
     while (end < text_.size()) {
-      if (IsDigit(text_[end])) ++end;
-      else if ((text_[end] == '.' || text_[end] == ',') && end + 1 < text_.size() && IsDigit(text_[end + 1])) end += 2;
-      else break;
+      if (IsDigit(text_[end]))
+        ++end;
+      else if ((text_[end] == '.' || text_[end] == ',') && end + 1 < text_.size() && IsDigit(text_[end + 1]))
+        end += 2;
+      else
+        break;
     }
     Token& token = Add(Token::kNumber, end);
     token.hash = Hash(View(text_, token));
@@ -116,6 +141,10 @@ class Tokenizer {
         if (PartsAtHyphen(end, next)) break;
         end = Letters(next);
       } else if (IsApostrophe(cp.value) && IsLetter(after) && !EndsAsPossessive(next)) {
+        if (IsElision(end)) {
+          end = next;
+          break;
+        }
         end = Letters(next);
       } else if (cp.value == '.' && IsLetter(after) && JoinsAtStop(end, next)) {
         dotted = true;
@@ -129,10 +158,17 @@ class Tokenizer {
     if (at_ < text_.size() && IsApostrophe(Peek(at_))) Possessive();
   }
 
+  // "l'Espagne", "d'euros": the article or preposition is a word of its own.
+  bool IsElision(size_t apostrophe) const {
+    const std::string_view left = text_.substr(at_, apostrophe - at_);
+    return (left == "l" || left == "d" || left == "qu" || left == "L");
+  }
+
   // "post-Soviet" and "Dutch-led" hold a name; "Jean-Luc", "Jong-un" and "sub-Saharan" are one.
   bool PartsAtHyphen(size_t hyphen, size_t next) const {
     const std::string_view left = text_.substr(at_, hyphen - at_), right = text_.substr(next, Letters(next) - next);
-    const bool upper_left = u_isUUppercase(static_cast<UChar32>(Peek(at_))) != 0, upper_right = u_isUUppercase(static_cast<UChar32>(Peek(next))) != 0;
+    const bool upper_left = u_isUUppercase(static_cast<UChar32>(Peek(at_))) != 0,
+               upper_right = u_isUUppercase(static_cast<UChar32>(Peek(next))) != 0;
     if (!upper_left && upper_right) return std::find(kPrefixes.begin(), kPrefixes.end(), left) != kPrefixes.end();
     if (upper_left && !upper_right) return std::find(kParticiples.begin(), kParticiples.end(), right) != kParticiples.end();
     return false;
@@ -147,7 +183,8 @@ class Tokenizer {
     const bool upper_next = u_isUUppercase(static_cast<UChar32>(Peek(next))) != 0;
     if (!upper_next) return Letters(next) - next <= 6;
     const auto upper = [](char c) { return (c >= 'A' && c <= 'Z') || IsDigit(c); };
-    return std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(at_), text_.begin() + static_cast<std::ptrdiff_t>(stop), upper) &&
+    return std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(at_), text_.begin() + static_cast<std::ptrdiff_t>(stop),
+                       upper) &&
            Letters(next) - next <= 4;
   }
 
