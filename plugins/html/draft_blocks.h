@@ -1,6 +1,6 @@
 // Walks a page's tree and drafts its blocks of text, before anything is written: what the page shows is decided for the whole page.
 //
-//   PageText text = DraftBlocks(page, {.max_path_bytes = 256});
+//   PageText text = DraftBlocks(page);
 //   for (const Draft& draft : text.drafts) ...
 //
 // All visible text of the page is in some draft: what is main content and what is not is decided by later stages, with the evidence

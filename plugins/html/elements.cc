@@ -31,7 +31,7 @@ ElementNames::ElementNames() {
 ElementId ElementNames::Find(std::string_view name) {
   char lowered[kMaxNameBytes];
   const size_t size = std::min(name.size(), kMaxNameBytes);
-  for (size_t i = 0; i < size; ++i) lowered[i] = Lower(name[i]);
+  for (size_t i = 0; i < size; ++i) lowered[i] = IsAlphanumeric(name[i]) || name[i] == ':' || name[i] == '_' ? Lower(name[i]) : '-';
   const std::string_view key(lowered, size);
   if (const auto found = ids_.find(key); found != ids_.end()) return found->second;
   if (names_.size() >= tag::kKnown + kMaxUnknown) return static_cast<ElementId>(names_.size() - 1);

@@ -5,7 +5,8 @@
 //   Has(id, kBlockLevel)                             // ends a block of text
 //   names.Name(id)                                   // "section"
 //
-// Names that HTML does not know get numbers of their own, in order of appearance. ElementNames: one thread.
+// Names that HTML does not know get numbers of their own, in order of appearance. A name is at most 64 bytes of letters, digits,
+// ':' and '_'; whatever else a page writes in one (`<p,"x>`) becomes '-', as in no HTML element. ElementNames: one thread.
 #pragma once
 
 #include <cstdint>

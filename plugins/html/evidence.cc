@@ -1,5 +1,6 @@
 #include "evidence.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 

@@ -4,6 +4,7 @@
 #include <libxml/parserInternals.h>
 
 #include <cassert>
+#include <exception>
 #include <limits>
 #include <memory>
 #include <string>
@@ -12,8 +13,7 @@
 namespace garner::html {
 namespace {
 
-// Collects the parser's events. Callbacks come through C frames: nothing here may throw but on a lack of memory, which the host
-// treats as the stage's failure; no exception crosses libxml2, see Guarded.
+// Collects the parser's events. Callbacks come through C frames, which no exception may cross: see Guarded.
 class Collector {
  public:
   Collector(const Prepared& page, std::string_view text, ElementNames& names, uint64_t max_nodes)

@@ -89,6 +89,10 @@ TEST(Prepass, NothingInsideNoscriptReachesBeyondIt) {
   EXPECT_EQ(Markup("<noscript>a<iframe></iframe>b"), "<noscript>ab");
 }
 
+TEST(Prepass, TagNamesHoldNothingThatTheParserCouldMisread) {
+  EXPECT_EQ(Markup("<p<b>x</p<b><x,\"y'&lt;=z>1"), "<p-b>x</p-b><x--y--lt--z>1");
+}
+
 TEST(Prepass, GreaterThanSignsInAttributesEndNoTag) {
   EXPECT_EQ(Markup("<svg><svg class='[&>path]:x' /></svg>a<p class='a>b'>c"), "a<p>c");
 }

@@ -37,7 +37,6 @@ struct Tree {
   std::string rewritten;       // the texts of rewritten pieces
   uint64_t located_bytes = 0;  // of text
   uint64_t lost_bytes = 0;     // of text that was not found in the page (and is kept)
-  bool truncated = false;      // more nodes than the limit
 };
 
 // Reads attributes of the tree's elements.

@@ -1,5 +1,6 @@
 #include "visibility.h"
 
+#include <algorithm>
 #include <string>
 
 #include "ascii.h"
