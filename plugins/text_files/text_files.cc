@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "file_names.h"
+#include "garner/markdown.h"
 #include "garner/metadata.h"
 #include "garner/output_file.h"
 #include "garner/plugin.h"
 #include "garner_plugins/text_files/options.pb.h"
-#include "markdown.h"
 
 namespace garner::text_files {
 namespace {

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "file_names.h"
+#include "garner/markdown.h"
 #include "garner/plugin.h"
 #include "garner/utf8.h"
 #include "garner_plugins/text_files/options.pb.h"
-#include "markdown.h"
 #include "tests/support/documents.h"
 #include "tests/support/temp_folder.h"
 

@@ -10,7 +10,7 @@
 #include "clean_pipeline.h"
 #include "core/job/run_job.h"
 #include "garner/escape.h"
-#include "garner/metadata.h"
+#include "garner/markdown.h"
 #include "tools/garner/command.h"
 
 namespace garner {
@@ -24,27 +24,8 @@ struct CleanArguments {
   std::vector<std::string> sets;
 };
 
-std::string MarkdownBlock(const v1::Block& block, const std::string& text) {
-  switch (block.role()) {
-    case v1::Block::HEADING: return std::string(std::clamp<uint32_t>(block.level(), 1, 6), '#') + " " + text;
-    case v1::Block::LIST_ITEM: return "- " + text;
-    case v1::Block::QUOTE: return "> " + text;
-    case v1::Block::CODE: return "```\n" + text + "\n```";
-    default: return text;
-  }
-}
-
-std::string Markdown(const v1::Document& document) {
-  std::string out;
-  const std::string_view title = ChosenValue(document, "title");
-  if (!title.empty()) out += "# " + std::string(title) + "\n\n";
-  for (const v1::Block& block : document.blocks()) out += MarkdownBlock(block, document.text().substr(block.begin(), block.end() - block.begin())) + "\n\n";
-  if (!out.empty()) out.pop_back();
-  return out;
-}
-
 std::string Render(const v1::Document& document, const std::string& format) {
-  if (format == "markdown") return Markdown(document);
+  if (format == "markdown") return ToMarkdown(document, true);
   return document.text().empty() ? std::string() : document.text() + "\n";
 }
 

@@ -1,10 +1,10 @@
-#include "markdown.h"
+#include "garner/markdown.h"
 
 #include <algorithm>
 
 #include "garner/metadata.h"
 
-namespace garner::text_files {
+namespace garner {
 namespace {
 
 constexpr uint32_t kMaxHeadingLevel = 6;
@@ -122,4 +122,4 @@ std::string ToMarkdown(const v1::Document& document, bool title) {
   return out;
 }
 
-}  // namespace garner::text_files
+}  // namespace garner

@@ -6,7 +6,7 @@
 
 #include "garner/v1/document.pb.h"
 
-namespace garner::text_files {
+namespace garner {
 
 // Headings as #, list items as -, quotes as >, code fenced; everything else a paragraph whose characters mean themselves. With
 // `title` the title stands first as a heading of level 1. Ends in a line break unless empty. Pure function, O(text).
@@ -15,4 +15,4 @@ std::string ToMarkdown(const v1::Document& document, bool title);
 // `text` with a backslash before every character that CommonMark would take for markup.
 std::string EscapeMarkdown(std::string_view text);
 
-}  // namespace garner::text_files
+}  // namespace garner
