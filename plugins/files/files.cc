@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "garner/input_file.h"
 #include "garner/plugin.h"
 #include "garner_plugins/files/options.pb.h"
 #include "listing.h"
