@@ -316,6 +316,9 @@ std::string SyntaxHint(std::string_view text, const Place& start, int error_line
     const std::string_view indent = text.substr(begin, std::min(text.find_first_not_of(" \t", begin), end) - begin);
     if (indent.find('\t') != std::string_view::npos && begin + indent.size() < end)
       return fmt::format("; line {} is indented with a tab, YAML wants spaces", line + 1);
+    // Inside { } the brace of a variable opens another map.
+    if (line == error_line && text.substr(begin, end - begin).find("${") != std::string_view::npos)
+      return "; a value with ${NAME} stands in quotes where it is inside { } or [ ]";
     begin = end + 1;
   }
   return "";
