@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -231,8 +232,23 @@ class JobRunner {
   JobResult result_;
 };
 
+// Waits for the engine's threads to end: what libraries keep for each thread (libxml2 does) is given back before the job returns.
+class EngineThreads {
+ public:
+  EngineThreads() = default;
+  ~EngineThreads() { tbb::finalize(handle_, std::nothrow); }
+  EngineThreads(const EngineThreads&) = delete;
+  EngineThreads& operator=(const EngineThreads&) = delete;
+
+ private:
+  tbb::task_scheduler_handle handle_{tbb::attach{}};
+};
+
 }  // namespace
 
-JobResult RunJob(const JobPlan& plan, PluginCatalog& catalog, const RunOptions& options) { return JobRunner(plan, catalog, options).Run(); }
+JobResult RunJob(const JobPlan& plan, PluginCatalog& catalog, const RunOptions& options) {
+  const EngineThreads threads;
+  return JobRunner(plan, catalog, options).Run();
+}
 
 }  // namespace garner
