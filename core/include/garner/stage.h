@@ -87,7 +87,7 @@ class SourceStage : public Stage {
  public:
   // Fills `item` and returns true, or returns false at the end. A failed Result means that the source itself is broken: the job stops.
   virtual Result<bool> Next(SourceItem& item) = 0;
-  // Called for each item in the order of Next, after its outcome is durable.
+  // Called once for each item in the order of Next, after its outcome is durable; never where the job ended before that.
   virtual void Acknowledge(const v1::PayloadInfo& info, const Outcome& outcome) {
     (void)info;
     (void)outcome;
