@@ -117,6 +117,15 @@ class Surroundings(JobTest):
         self.garner("run", self.manifest, "--output", "many", "--workers", "64", expect=0)
         self.assertEqual(self.records("few", "documents.jsonl"), self.records("many", "documents.jsonl"))
 
+    def test_results_are_no_input(self):
+        self.write("job/a.txt", PROSE)
+        for _ in range(2):
+            self.garner("run", self.manifest, "--input", "job", "--output", "job/out", expect=0)
+            self.assertEqual([record["source"]["uri"] for record in self.records("job", "out", "documents.jsonl")], ["job/a.txt"])
+        run = self.garner("run", self.manifest, "--output", "in", expect=2)
+        self.assertIn("reads the output folder itself", run.err)
+        self.assertEqual(os.listdir(self.path("in")), ["a.txt"])
+
     def test_a_results_folder_that_cannot_be_read(self):
         os.makedirs(self.path("dark"))
         self.garner("explain", "dark", expect=2)

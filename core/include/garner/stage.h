@@ -41,7 +41,7 @@ class StageContext {
   virtual const std::string& data_dir() const = 0;
   // The manifest's folder: relative paths in options start there. Absolute.
   virtual const std::string& manifest_dir() const = 0;
-  // The job's output folder; empty for stages that are not sinks. Absolute, exists.
+  // The job's output folder: sinks write there, sources stay out of it. Empty where the job writes no files. Absolute, exists.
   virtual const std::string& output_dir() const = 0;
 };
 
