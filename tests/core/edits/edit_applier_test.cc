@@ -207,6 +207,16 @@ TEST_F(EditApplier, ADropNamesItsStage) {
   EXPECT_EQ(made_.document.drop().rule(), "too_short");
 }
 
+// A decoder may make such a block (preformatted white space), and a stage may call it a paragraph.
+TEST_F(EditApplier, SplitsABlockOfWhiteSpace) {
+  Make("One.\n\nxxxx\n\nTwo.");
+  made_.document.mutable_text()->replace(6, 4, "    ");
+  made_.payload.replace(6, 4, "    ");
+  edits_.Split({8, 8}, "r");
+  ASSERT_TRUE(Apply().ok());
+  EXPECT_EQ(text(), "One.\n\nTwo.");
+}
+
 // Ten megabytes, a hundred thousand edits of each kind, twice: the test's time limit is what says that nothing here is quadratic.
 TEST_F(EditApplier, TakesManyEditsOfALargeDocument) {
   std::string large;
