@@ -158,7 +158,8 @@ class JobRunner {
   Task* Work(Task* task) {
     HandOffAcquire(task);
     StageSet* stages = pool_.Take();
-    task->done = ProcessPayload(std::move(task->item), *stages, plan_.source.label);
+    // Isolated: a plugin that uses the engine itself must not take up another document while it holds this set.
+    tbb::this_task_arena::isolate([&] { task->done = ProcessPayload(std::move(task->item), *stages, plan_.source.label); });
     task->item = SourceItem();
     pool_.Return(stages);
     HandOffRelease(task);
