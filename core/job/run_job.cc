@@ -19,8 +19,8 @@
 #include "garner/escape.h"
 
 #ifdef GARNER_TSAN
-// The engine hands its own filter objects to its threads unseen. Only races whose innermost frame makes such an object are meant: a race of
-// ours inside a filter still shows.
+// The engine hands its own filter objects to its threads unseen. Only races whose innermost frame makes such an object are meant:
+// a race of ours inside a filter still shows.
 extern "C" const char* __tsan_default_suppressions() { return "race_top:concrete_filter\nrace_top:filter_node_leaf\n"; }
 extern "C" const char* __tsan_default_options() { return "history_size=7"; }  // or the frame that makes it is forgotten
 #endif
@@ -106,17 +106,20 @@ class JobRunner {
     return OkStatus();
   }
 
-  // In rounds: a round ends where enough bytes are in flight, and the next one begins when all of them are written. Waiting in the head
-  // instead could wait for ever: the thread that waits may be the one that the engine would give the work to.
+  // In rounds: a round ends where enough bytes are in flight, and the next one begins when all of them are written. Waiting in
+  // the head instead could wait for ever: the thread that waits may be the one that the engine would give the work to.
   void RunPipeline() {
     const tbb::global_control parallelism(tbb::global_control::max_allowed_parallelism, Workers());
-    tbb::task_arena arena(static_cast<int>(Workers()));  // the engine's own has a place for each core, however many workers are asked for
+    tbb::task_arena arena(
+        static_cast<int>(Workers()));  // the engine's own has a place for each core, however many workers are asked for
     const size_t in_flight = std::max<size_t>(1, plan_.limits.documents);
     while (!ended_) {
       arena.execute([&] {
-        tbb::parallel_pipeline(in_flight, tbb::make_filter<void, Task*>(tbb::filter_mode::serial_in_order, [this](tbb::flow_control& flow) { return Read(flow); }) &
-                                              tbb::make_filter<Task*, Task*>(tbb::filter_mode::parallel, [this](Task* task) { return Work(task); }) &
-                                              tbb::make_filter<Task*, void>(tbb::filter_mode::serial_in_order, [this](Task* task) { Write(task); }));
+        tbb::parallel_pipeline(
+            in_flight, tbb::make_filter<void, Task*>(tbb::filter_mode::serial_in_order,
+                                                     [this](tbb::flow_control& flow) { return Read(flow); }) &
+                           tbb::make_filter<Task*, Task*>(tbb::filter_mode::parallel, [this](Task* task) { return Work(task); }) &
+                           tbb::make_filter<Task*, void>(tbb::filter_mode::serial_in_order, [this](Task* task) { Write(task); }));
       });
       HandOffAcquire(&source_);
       HandOffAcquire(&result_);
@@ -243,8 +246,8 @@ class JobRunner {
     ++(failed ? report.failed : report.dropped);
     ++(failed ? report.stages[outcome.stage].failed : report.stages[outcome.stage].dropped);
     ++report.reasons[outcome.stage + ": " + outcome.reason];
-    std::string line = EscapeForTerminal(done.document.source().uri(), 500) + (failed ? ": failed in " : ": dropped by ") + outcome.stage + " (" +
-                       EscapeForTerminal(outcome.reason, 100) + ")";
+    std::string line = EscapeForTerminal(done.document.source().uri(), 500) + (failed ? ": failed in " : ": dropped by ") +
+                       outcome.stage + " (" + EscapeForTerminal(outcome.reason, 100) + ")";
     if (!outcome.message.empty()) line += ": " + EscapeForTerminal(outcome.message, 1000);
     LogLine(failed ? LogLevel::kWarning : LogLevel::kInfo, line);
   }

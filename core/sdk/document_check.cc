@@ -28,7 +28,8 @@ Status CheckBlocks(const v1::Document& document) {
     const uint64_t begin = i == 0 ? 0 : at + 2;
     const bool apart = i == 0 || document.text().compare(at, 2, "\n\n") == 0;
     const bool fits = block.begin() == begin && block.end() > begin && block.end() <= document.text().size();
-    if (!apart || !fits || !IsBoundary(document.text(), block.end())) return Broken("block " + std::to_string(i) + " does not follow the one before by an empty line");
+    if (!apart || !fits || !IsBoundary(document.text(), block.end()))
+      return Broken("block " + std::to_string(i) + " does not follow the one before by an empty line");
     at = block.end();
   }
   if (at != document.text().size()) return Broken("text stands outside the blocks");
@@ -43,10 +44,14 @@ bool RunFits(const v1::SourceMap& map, int i, uint64_t text_bytes, uint64_t payl
   if (units == 0 || text_unit == 0 || units > text_bytes / text_unit) return false;
   if (source_unit > 0 && units > payload_bytes / source_unit) return false;
   switch (map.kind(i)) {
-    case v1::SourceMap::VERBATIM: return text_unit == 1 && source_unit == 1;
-    case v1::SourceMap::TRANSCODED: return source_unit > 0;
-    case v1::SourceMap::REWRITTEN: return units == 1 && source_unit > 0;
-    case v1::SourceMap::INSERTED: return units == 1 && source_unit == 0;
+    case v1::SourceMap::VERBATIM:
+      return text_unit == 1 && source_unit == 1;
+    case v1::SourceMap::TRANSCODED:
+      return source_unit > 0;
+    case v1::SourceMap::REWRITTEN:
+      return units == 1 && source_unit > 0;
+    case v1::SourceMap::INSERTED:
+      return units == 1 && source_unit == 0;
   }
   return false;
 }
@@ -57,10 +62,12 @@ Status CheckMap(const v1::Document& document, uint64_t payload_bytes) {
   if (map.units_size() != runs || map.text_unit_size() != runs || map.source_unit_size() != runs || map.source_gap_size() != runs)
     return Broken("the columns of its source map differ in length");
   for (int i = 0; i < runs; ++i)
-    if (!RunFits(map, i, document.text().size(), payload_bytes)) return Broken("run " + std::to_string(i) + " of its source map has sizes that cannot be");
+    if (!RunFits(map, i, document.text().size(), payload_bytes))
+      return Broken("run " + std::to_string(i) + " of its source map has sizes that cannot be");
   const SourceMapView view(map);
   for (const SourceRun& run : view.runs()) {
-    if (run.source.begin > run.source.end || run.source.end > payload_bytes) return Broken("its source map points outside the payload");
+    if (run.source.begin > run.source.end || run.source.end > payload_bytes)
+      return Broken("its source map points outside the payload");
     if (run.text.end > document.text().size()) break;  // said below
     if (!IsBoundary(document.text(), run.text.end)) return Broken("its source map cuts a character");
   }
@@ -85,18 +92,22 @@ Status CheckMetadata(const v1::Document& document, uint64_t payload_bytes) {
     if (metadata.key().empty() || metadata.value().empty()) return Broken("metadata without key or value");
     for (const std::string* words : {&metadata.key(), &metadata.value(), &metadata.origin()})
       if (!IsValidUtf8(*words)) return Broken("metadata that is not valid UTF-8");
-    if (!std::isfinite(metadata.confidence())) return Broken("the confidence of metadata '" + metadata.key() + "' is not a finite number");
-    if (metadata.source().begin() > metadata.source().end() || metadata.source().end() > payload_bytes) return Broken("the evidence of metadata '" + metadata.key() + "' lies outside the payload");
+    if (!std::isfinite(metadata.confidence()))
+      return Broken("the confidence of metadata '" + metadata.key() + "' is not a finite number");
+    if (metadata.source().begin() > metadata.source().end() || metadata.source().end() > payload_bytes)
+      return Broken("the evidence of metadata '" + metadata.key() + "' lies outside the payload");
   }
   for (const v1::Signal& signal : document.signals())
-    if (signal.name().empty() || !IsValidUtf8(signal.name()) || !std::isfinite(signal.value())) return Broken("a signal without name or value");
+    if (signal.name().empty() || !IsValidUtf8(signal.name()) || !std::isfinite(signal.value()))
+      return Broken("a signal without name or value");
   return OkStatus();
 }
 
 Status CheckParts(const v1::Document& document) {
   if (document.annotations_size() + document.changes_size() + document.lineage_size() > 0 || document.has_drop())
     return Broken("annotations, changes, lineage or a drop are not a decoder's to make");
-  if (!IsValidUtf8(document.source().charset()) || !IsValidUtf8(document.source().charset_evidence())) return Broken("its charset is not valid UTF-8");
+  if (!IsValidUtf8(document.source().charset()) || !IsValidUtf8(document.source().charset_evidence()))
+    return Broken("its charset is not valid UTF-8");
   return OkStatus();
 }
 
@@ -114,7 +125,8 @@ Status CheckDocument(const v1::Document& document, uint64_t payload_bytes) {
 Status CheckDocumentSize(const v1::Document& document, uint64_t max_bytes) {
   const uint64_t size = document.ByteSizeLong();
   if (size <= max_bytes) return OkStatus();
-  return Status(StatusKind::kLimit, "the document takes " + std::to_string(size) + " bytes with its map and marks; up to " + std::to_string(max_bytes) + " are accepted: split its source");
+  return Status(StatusKind::kLimit, "the document takes " + std::to_string(size) + " bytes with its map and marks; up to " +
+                                        std::to_string(max_bytes) + " are accepted: split its source");
 }
 
 }  // namespace garner

@@ -52,8 +52,9 @@ TEST_F(Failures, OfADecoderOrTransformCostOneDocument) {
 }
 
 TEST_F(Failures, UnsoundEditsFailTheDocument) {
-  for (const std::string order : {"erase_outside", "erase_without_rule", "replace_twice", "replace_bad_utf8", "replace_empty", "annotate_outside", "annotate_bad_utf8",
-                                  "signal_nan", "choose_nothing", "set_no_block", "split_outside", "half_bad"}) {
+  for (const std::string order :
+       {"erase_outside", "erase_without_rule", "replace_twice", "replace_bad_utf8", "replace_empty", "annotate_outside",
+        "annotate_bad_utf8", "signal_nan", "choose_nothing", "set_no_block", "split_outside", "half_bad"}) {
     SCOPED_TRACE(order);
     Board::Get().Reset();
     Job job;
@@ -67,8 +68,9 @@ TEST_F(Failures, UnsoundEditsFailTheDocument) {
 }
 
 TEST_F(Failures, ABrokenDocumentIsTheDecodersFailure) {
-  for (const std::string order : {"text_outside_blocks", "invalid_utf8", "control", "short_map", "long_map", "ragged_map", "map_outside", "map_before", "wrapping_map",
-                                  "lying_map", "no_blocks", "removal_outside", "removals_overlap", "bad_metadata", "annotation", "drop", "other_lineage"}) {
+  for (const std::string order : {"text_outside_blocks", "invalid_utf8", "control", "short_map", "long_map", "ragged_map",
+                                  "map_outside", "map_before", "wrapping_map", "lying_map", "no_blocks", "removal_outside",
+                                  "removals_overlap", "bad_metadata", "annotation", "drop", "other_lineage"}) {
     SCOPED_TRACE(order);
     Board::Get().Reset();
     Job job;
@@ -86,8 +88,10 @@ TEST_F(Failures, OneOutcomeSaysWhatWasWrong) {
   for (std::string& item : job.items)
     if (item[0] == 'c') item = "c %PDF-1.7";
   const JobResult result = Run(job);
-  EXPECT_EQ(result.report.reasons,
-            (std::map<std::string, uint64_t>{{"detect: empty_payload", 1}, {"test_source: unreadable", 1}, {"detect: unsupported", 1}, {"first: too_dull", 1}}));
+  EXPECT_EQ(
+      result.report.reasons,
+      (std::map<std::string, uint64_t>{
+          {"detect: empty_payload", 1}, {"test_source: unreadable", 1}, {"detect: unsupported", 1}, {"first: too_dull", 1}}));
   EXPECT_EQ(result.report.dropped, 2u);
   EXPECT_EQ(result.report.failed, 2u);
   EXPECT_EQ(Noted("acknowledge"), (Uris{"a dropped", "b failed", "c failed", "d dropped"}));
@@ -106,8 +110,10 @@ TEST_F(Failures, OpenRefusesTheJobBeforeAnyWork) {
   const char* const failing[] = {"not_found", "throw", "throw_int"};
   for (const std::string how : failing) {
     const std::string option = "options: {on_open: " + how + "}}]";
-    for (const Job& job : {with(("on_open: " + how).c_str(), "[]", "[]", "[test_sink]"), with("", ("[{plugin: test_decoder, " + option).c_str(), "[]", "[test_sink]"),
-                           with("", "[]", ("[{plugin: test_transform, " + option).c_str(), "[test_sink]"), with("", "[]", "[]", ("[{plugin: test_sink, " + option).c_str())}) {
+    for (const Job& job : {with(("on_open: " + how).c_str(), "[]", "[]", "[test_sink]"),
+                           with("", ("[{plugin: test_decoder, " + option).c_str(), "[]", "[test_sink]"),
+                           with("", "[]", ("[{plugin: test_transform, " + option).c_str(), "[test_sink]"),
+                           with("", "[]", "[]", ("[{plugin: test_sink, " + option).c_str())}) {
       Board::Get().Reset();
       const JobResult result = Run(job);
       EXPECT_EQ(result.end, JobEnd::kRefused);
@@ -123,7 +129,8 @@ TEST_F(Failures, OpenRefusesTheJobBeforeAnyWork) {
 TEST_F(Failures, ARefusedSinkTakesTheFilesOfItsNeighbourAlong) {
   Job job;
   job.items = {"a sound"};
-  job.sinks = "[{plugin: test_sink, name: one, options: {path: one.txt}}, {plugin: test_sink, name: two, options: {on_open: io}}]";
+  job.sinks =
+      "[{plugin: test_sink, name: one, options: {path: one.txt}}, {plugin: test_sink, name: two, options: {on_open: io}}]";
   EXPECT_EQ(Run(job).end, JobEnd::kRefused);
   EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
 }
@@ -135,7 +142,8 @@ TEST_F(Failures, OptionsThatDoNotParseRefuseTheJob) {
   plan.transforms[0].options = "\xff\xff\xff";
   const JobResult result = RunJob(plan, catalog_, {.output_dir = folder_.path()});
   EXPECT_EQ(result.end, JobEnd::kRefused);
-  EXPECT_NE(result.status.message().find("test_transform: the options do not parse"), std::string::npos) << result.status.message();
+  EXPECT_NE(result.status.message().find("test_transform: the options do not parse"), std::string::npos)
+      << result.status.message();
 }
 
 TEST_F(Failures, OfASinkStopTheJobAndLeaveEarlierOutputAlone) {

@@ -10,8 +10,8 @@ std::string Manifest(const Job& job) {
   for (const std::string& item : job.items) yaml += "      - '" + item + "'\n";
   if (job.items.empty()) yaml.replace(yaml.rfind('\n'), 1, " []\n");
   if (!job.source.empty()) yaml += "    " + job.source + "\n";
-  return yaml + "decoders: " + job.decoders + "\ntransforms: " + job.transforms + "\nsinks: " + job.sinks + "\nlimits: {workers: " + std::to_string(job.workers) +
-         ", documents: " + std::to_string(job.documents) + "}\n";
+  return yaml + "decoders: " + job.decoders + "\ntransforms: " + job.transforms + "\nsinks: " + job.sinks +
+         "\nlimits: {workers: " + std::to_string(job.workers) + ", documents: " + std::to_string(job.documents) + "}\n";
 }
 
 void CheckSums(const JobResult& result, const Job& job) {

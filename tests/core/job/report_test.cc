@@ -16,7 +16,8 @@ Job One(const std::string& item, const std::string& transforms = "[]") {
 }
 
 TEST_F(Report, LineageNamesEveryStageInOrder) {
-  const Job job = One("a first words", "[{plugin: test_transform, name: first}, {plugin: test_transform, name: second, options: {number: 4}}]");
+  const Job job = One("a first words",
+                      "[{plugin: test_transform, name: first}, {plugin: test_transform, name: second, options: {number: 4}}]");
   Run(job);
   const v1::Document document = Document("a");
   ASSERT_EQ(document.lineage_size(), 3);
@@ -34,7 +35,8 @@ TEST_F(Report, LineageNamesEveryStageInOrder) {
 }
 
 TEST_F(Report, ADefaultThatIsWrittenOutHashesTheSame) {
-  const JobPlan plan = Plan(One("a x", "[{plugin: test_transform, name: first}, {plugin: test_transform, name: second, options: {number: 3}}]"));
+  const JobPlan plan =
+      Plan(One("a x", "[{plugin: test_transform, name: first}, {plugin: test_transform, name: second, options: {number: 3}}]"));
   EXPECT_EQ(plan.transforms[0].options_hash, plan.transforms[1].options_hash);
 }
 
@@ -94,7 +96,8 @@ TEST_F(Report, ConditionsHoldOrSayWhyNot) {
       {"{uri: [\"b*\", \"*.txt\"]}", "x/ab.txt words", ""},
       {"{uri: [\"b*\"]}", "ab.txt words", "when: the uri does not match"},
       {"{language: [en]}", "a The ferry crosses the strait in forty minutes and carries nine cars.", ""},
-      {"{language: [de, fr]}", "a The ferry crosses the strait in forty minutes and carries nine cars.", "when: the language is en"},
+      {"{language: [de, fr]}", "a The ferry crosses the strait in forty minutes and carries nine cars.",
+       "when: the language is en"},
       {"{language: [en]}", "a 12345", "when: the language is unknown"},
       {"{metadata: {section: [sport]}}", "a decoder:set_section=sport", ""},
       {"{metadata: {section: [sport]}}", "a decoder:set_section=news", "when: metadata section has another value"},
