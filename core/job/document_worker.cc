@@ -91,6 +91,7 @@ class Worker {
     Identify();
     Outcome outcome = Decode();
     if (outcome.kind == Outcome::Kind::kWritten) outcome = Transform();
+    if (outcome.kind == Outcome::Kind::kWritten) outcome = CheckSize();
     return {std::move(document_), std::move(outcome)};
   }
 
@@ -115,14 +116,28 @@ class Worker {
     const std::string& label = host->plan().label;
     host->set_document(payload_.info.uri());
     AddLineage(host->plan(), document_);
-    Status status = Guarded([&] { return host->As<DecoderStage>().Decode(payload_, &document_); });
-    if (status.ok()) status = CheckDocument(document_, payload_.bytes.size());
+    v1::Document decoded;
+    *decoded.mutable_source() = payload_.info;
+    Status status = Guarded([&] { return host->As<DecoderStage>().Decode(payload_, &decoded); });
+    if (status.ok()) status = CheckDocument(decoded, payload_.bytes.size());
     if (!status.ok()) return Failed(label, status);
-    for (v1::Removal& removal : *document_.mutable_removals()) removal.set_stage(label);
-    for (v1::Metadata& metadata : *document_.mutable_metadata()) metadata.set_stage(label);
+    TakeOver(decoded, label);
     if (document_.text().empty() && document_.metadata_size() == 0) return {Outcome::Kind::kDropped, "no_text", label, "the payload holds no text"};
     AddLanguage(document_);
     return {};
+  }
+
+  // What the decoder made, without its word on things that are the host's: who the document is, what the payload is, who worked on it.
+  void TakeOver(v1::Document& decoded, const std::string& label) {
+    for (v1::Removal& removal : *decoded.mutable_removals()) removal.set_stage(label);
+    for (v1::Metadata& metadata : *decoded.mutable_metadata()) metadata.set_stage(label);
+    for (v1::Signal& signal : *decoded.mutable_signals()) signal.set_stage(label);
+    payload_.info.set_charset(decoded.source().charset());
+    payload_.info.set_charset_evidence(decoded.source().charset_evidence());
+    *decoded.mutable_source() = payload_.info;
+    decoded.set_id(document_.id());
+    decoded.mutable_lineage()->Swap(document_.mutable_lineage());
+    document_ = std::move(decoded);
   }
 
   Outcome Transform() {
@@ -146,6 +161,11 @@ class Worker {
     return {};
   }
 
+  Outcome CheckSize() const {
+    const Status status = CheckDocumentSize(document_, kMaxDocumentBytes);
+    return status.ok() ? Outcome() : Failed("host", status);
+  }
+
   Payload payload_;
   const StageSet& stages_;
   v1::Document document_;
@@ -154,23 +174,21 @@ class Worker {
 }  // namespace
 
 Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label) {
-  if (!item.status.ok()) {
-    Processed failed;
-    *failed.document.mutable_source() = item.payload.info;
-    failed.document.set_id(DocumentId(item.payload.info));
-    failed.outcome = Failed(source_label, item.status);
-    return failed;
-  }
+  const v1::PayloadInfo info = item.payload.info;
+  const auto failed = [&](std::string_view stage, const Status& status) {
+    Processed processed;
+    *processed.document.mutable_source() = info;
+    processed.document.set_id(DocumentId(info));
+    processed.outcome = Failed(stage, status);
+    return processed;
+  };
+  if (!item.status.ok()) return failed(source_label, item.status);
   Processed processed;
-  const std::string uri = item.payload.info.uri();
   const Status status = Guarded([&] {
     processed = Worker(std::move(item), stages).Run();
     return OkStatus();
   });
-  if (status.ok()) return processed;
-  processed.document.mutable_source()->set_uri(uri);
-  processed.outcome = Failed("host", status);
-  return processed;
+  return status.ok() ? std::move(processed) : failed("host", status);
 }
 
 }  // namespace garner

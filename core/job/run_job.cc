@@ -2,12 +2,14 @@
 
 #include <tbb/global_control.h>
 #include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <memory>
 #include <mutex>
 #include <new>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/job/document_worker.h"
@@ -16,12 +18,20 @@
 #include "core/job/stage_set.h"
 #include "garner/escape.h"
 
+#ifdef GARNER_TSAN
+// The engine hands its own filter objects to its threads unseen. Only races whose innermost frame makes such an object are meant:
+// a race of ours inside a filter still shows.
+extern "C" const char* __tsan_default_suppressions() { return "race_top:concrete_filter\nrace_top:filter_node_leaf\n"; }
+extern "C" const char* __tsan_default_options() { return "history_size=7"; }  // or the frame that makes it is forgotten
+#endif
+
 namespace garner {
 namespace {
 
 // What travels through the pipeline.
 struct Task {
   SourceItem item;
+  uint64_t bytes = 0;  // of the payload; it may be gone by the time that the document is
   Processed done;
 };
 
@@ -56,13 +66,19 @@ class JobRunner {
       : plan_(plan), catalog_(catalog), options_(options), folders_{plan.manifest_dir, options.output_dir} {}
 
   JobResult Run() {
-    if (Status status = Open(); !status.ok()) return {JobEnd::kRefused, status, {}};
-    RunPipeline();
+    if (Status status = Guarded([this] { return Open(); }); !status.ok()) return {JobEnd::kRefused, status, {}};
+    const Status engine = Guarded([this] {
+      RunPipeline();
+      return OkStatus();
+    });
+    if (!engine.ok()) Stop("host", engine);
+    if (result_.status.ok() && !source_status_.ok()) Stop(plan_.source.label, source_status_);
     if (result_.status.ok() && Interrupted()) {
       result_.end = JobEnd::kInterrupted;
       result_.status = Status(StatusKind::kIo, "interrupted; the output of an earlier run, if any, is as it was");
     }
     if (result_.end == JobEnd::kFinished) Finish();
+    if (result_.end == JobEnd::kFinished) Acknowledge();
     AddStageCounters();
     return std::move(result_);
   }
@@ -90,36 +106,40 @@ class JobRunner {
     return OkStatus();
   }
 
+  // In rounds: a round ends where enough bytes are in flight, and the next one begins when all of them are written. Waiting in
+  // the head instead could wait for ever: the thread that waits may be the one that the engine would give the work to.
   void RunPipeline() {
     const tbb::global_control parallelism(tbb::global_control::max_allowed_parallelism, Workers());
+    tbb::task_arena arena(
+        static_cast<int>(Workers()));  // the engine's own has a place for each core, however many workers are asked for
     const size_t in_flight = std::max<size_t>(1, plan_.limits.documents);
-    tbb::parallel_pipeline(in_flight, tbb::make_filter<void, Task*>(tbb::filter_mode::serial_in_order, [this](tbb::flow_control& flow) { return Read(flow); }) &
-                                          tbb::make_filter<Task*, Task*>(tbb::filter_mode::parallel, [this](Task* task) { return Work(task); }) &
-                                          tbb::make_filter<Task*, void>(tbb::filter_mode::serial_in_order, [this](Task* task) { Write(task); }));
+    while (!ended_) {
+      arena.execute([&] {
+        tbb::parallel_pipeline(
+            in_flight, tbb::make_filter<void, Task*>(tbb::filter_mode::serial_in_order,
+                                                     [this](tbb::flow_control& flow) { return Read(flow); }) &
+                           tbb::make_filter<Task*, Task*>(tbb::filter_mode::parallel, [this](Task* task) { return Work(task); }) &
+                           tbb::make_filter<Task*, void>(tbb::filter_mode::serial_in_order, [this](Task* task) { Write(task); }));
+      });
+      HandOffAcquire(&source_);
+      HandOffAcquire(&result_);
+    }
   }
 
   bool Interrupted() const { return options_.stop != nullptr && options_.stop->load(); }
 
-  // --- the three filters ----------------------------------------------------------------------------------------------------
+  // --- the three filters: no exception leaves them --------------------------------------------------------------------------
 
   Task* Read(tbb::flow_control& flow) {
-    if (stopped_.load() || Interrupted()) {
-      flow.stop();
-      return nullptr;
-    }
-    auto task = std::make_unique<Task>();
-    bool more = false;
-    const Status status = Guarded([&] {
-      Result<bool> next = source_->As<SourceStage>().Next(task->item);
-      if (!next.ok()) return next.status();
-      more = *next;
-      return OkStatus();
-    });
+    HandOffAcquire(&source_);
+    std::unique_ptr<Task> task;
+    const Status status = Guarded([&] { return Next(task); });
     if (!status.ok()) {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      Stop(plan_.source.label, status);
+      source_status_ = status;
+      ended_ = true;
     }
-    if (!more) {
+    HandOffRelease(&source_);
+    if (task == nullptr) {
       flow.stop();
       return nullptr;
     }
@@ -127,10 +147,29 @@ class JobRunner {
     return task.release();
   }
 
+  // Leaves `task` empty where the input or the round ends.
+  Status Next(std::unique_ptr<Task>& task) {
+    if (stopped_.load() || Interrupted()) {
+      ended_ = true;
+      return OkStatus();
+    }
+    if (const uint64_t bytes = bytes_in_flight_.load(); bytes > 0 && bytes >= options_.max_bytes_in_flight) return OkStatus();
+    auto taken = std::make_unique<Task>();
+    const Result<bool> more = source_->As<SourceStage>().Next(taken->item);
+    if (!more.ok()) return more.status();
+    ended_ = !*more;
+    if (ended_) return OkStatus();
+    taken->bytes = taken->item.payload.bytes.size();
+    bytes_in_flight_ += taken->bytes;
+    task = std::move(taken);
+    return OkStatus();
+  }
+
   Task* Work(Task* task) {
     HandOffAcquire(task);
     StageSet* stages = pool_.Take();
-    task->done = ProcessPayload(std::move(task->item), *stages, plan_.source.label);
+    // Isolated: a plugin that uses the engine itself must not take up another document while it holds this set.
+    tbb::this_task_arena::isolate([&] { task->done = ProcessPayload(std::move(task->item), *stages, plan_.source.label); });
     task->item = SourceItem();
     pool_.Return(stages);
     HandOffRelease(task);
@@ -139,20 +178,32 @@ class JobRunner {
 
   void Write(Task* raw) {
     HandOffAcquire(raw);
-    const std::unique_ptr<Task> task(raw);
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (stopped_.load()) return;
-    Processed& done = task->done;
+    HandOffAcquire(&result_);
+    std::unique_ptr<Task> task(raw);
+    if (!stopped_.load()) {
+      const Status status = Guarded([&] {
+        WriteOne(task->done);
+        return OkStatus();
+      });
+      if (!status.ok()) Stop("host", status);
+    }
+    const uint64_t bytes = task->bytes;
+    task.reset();
+    bytes_in_flight_ -= bytes;
+    HandOffRelease(&result_);
+  }
+
+  void WriteOne(Processed& done) {
     if (done.outcome.kind == Outcome::Kind::kWritten && !Deliver(done.document)) return;
     Account(done);
-    source_->As<SourceStage>().Acknowledge(done.document.source(), done.outcome);
+    outcomes_.emplace_back(std::move(*done.document.mutable_source()), std::move(done.outcome));
     if (options_.on_progress) options_.on_progress(result_.report);
   }
 
   // False where a sink failed: the job stops, and the document is not counted.
   bool Deliver(const v1::Document& document) {
     if (options_.on_document) {
-      const Status status = options_.on_document(document);
+      const Status status = Guarded([&] { return options_.on_document(document); });
       if (!status.ok()) return Stop("output", status);
     }
     for (const std::unique_ptr<StageHost>& sink : sinks_) {
@@ -160,6 +211,7 @@ class JobRunner {
       const Status status = Guarded([&] { return sink->As<SinkStage>().Write(document); });
       if (!status.ok()) return Stop(sink->plan().label, status);
     }
+    for (const std::unique_ptr<StageHost>& sink : sinks_) ++result_.report.stages[sink->plan().label].in;
     return true;
   }
 
@@ -177,10 +229,15 @@ class JobRunner {
     const Outcome& outcome = done.outcome;
     ++report.read;
     report.bytes += done.document.source().bytes();
+    ++report.stages[plan_.source.label].in;
+    bool in_lineage = outcome.stage == plan_.source.label;
     for (const v1::Lineage& lineage : done.document.lineage()) {
+      in_lineage = in_lineage || lineage.stage() == outcome.stage;
       ++report.stages[lineage.stage()].in;
       if (lineage.has_skipped()) ++report.stages[lineage.stage()].skipped;
     }
+    // Detection and the host have no lineage: they count what they stopped.
+    if (outcome.kind != Outcome::Kind::kWritten && !in_lineage) ++report.stages[outcome.stage].in;
     if (outcome.kind == Outcome::Kind::kWritten) {
       ++report.written;
       return;
@@ -189,8 +246,8 @@ class JobRunner {
     ++(failed ? report.failed : report.dropped);
     ++(failed ? report.stages[outcome.stage].failed : report.stages[outcome.stage].dropped);
     ++report.reasons[outcome.stage + ": " + outcome.reason];
-    std::string line = EscapeForTerminal(done.document.source().uri(), 500) + (failed ? ": failed in " : ": dropped by ") + outcome.stage + " (" +
-                       EscapeForTerminal(outcome.reason, 100) + ")";
+    std::string line = EscapeForTerminal(done.document.source().uri(), 500) + (failed ? ": failed in " : ": dropped by ") +
+                       outcome.stage + " (" + EscapeForTerminal(outcome.reason, 100) + ")";
     if (!outcome.message.empty()) line += ": " + EscapeForTerminal(outcome.message, 1000);
     LogLine(failed ? LogLevel::kWarning : LogLevel::kInfo, line);
   }
@@ -204,6 +261,16 @@ class JobRunner {
         return;
       }
     }
+  }
+
+  // Now that the outcomes are durable. They are kept until here because sinks publish at the end only: an item must not be
+  // acknowledged for a result that an interruption takes back.
+  void Acknowledge() {
+    const Status status = Guarded([this] {
+      for (const auto& [info, outcome] : outcomes_) source_->As<SourceStage>().Acknowledge(info, outcome);
+      return OkStatus();
+    });
+    if (!status.ok()) Stop(plan_.source.label, Status(status.kind(), "acknowledging: " + status.message()));
   }
 
   void AddStageCounters() {
@@ -224,12 +291,19 @@ class JobRunner {
   PluginCatalog& catalog_;
   const RunOptions& options_;
   const JobFolders folders_;
+  // The head's.
   std::unique_ptr<StageHost> source_;
+  Status source_status_;
+  bool ended_ = false;
+  // The workers'.
   StageSetPool pool_;
+  // The last filter's.
   std::vector<std::unique_ptr<StageHost>> sinks_;
-  std::mutex mutex_;  // guards result_ between the head and the last filter
-  std::atomic<bool> stopped_{false};
   JobResult result_;
+  std::vector<std::pair<v1::PayloadInfo, Outcome>> outcomes_;
+  // Between them.
+  std::atomic<bool> stopped_{false};
+  std::atomic<uint64_t> bytes_in_flight_{0};
 };
 
 // Waits for the engine's threads to end: what libraries keep for each thread (libxml2 does) is given back before the job returns.

@@ -4,7 +4,8 @@
 //   result.end == JobEnd::kFinished, result.report.failed ...
 //
 // A document can fail; the job cannot: it ends early only where its source or a sink does, or where it is asked to. The output of
-// the sinks appears under its name when the job has finished; until then what was there before stays whole.
+// the sinks appears under its name when the job has finished; until then what was there before stays whole. The source hears of the
+// outcomes after that, in its order; of a job that ended early it hears none. Never throws. One job at a time in a thread.
 #pragma once
 
 #include <atomic>
@@ -19,6 +20,8 @@
 namespace garner {
 
 struct StageCounts {
+  // Documents that reached the stage: in = dropped + failed + skipped + handed on. For "detect" and "host", which every document passes,
+  // those that went no further.
   uint64_t in = 0;
   uint64_t dropped = 0;
   uint64_t failed = 0;
@@ -52,15 +55,21 @@ struct JobResult {
   JobReport report;
 };
 
+// Payload bytes on their way through the pipeline. A document costs several times its payload (text, map, tree), so this keeps a job
+// over the largest files that a source lets through near 1 GB, while thousands of ordinary ones fit.
+constexpr uint64_t kMaxBytesInFlight = uint64_t{128} << 20;
+
 struct RunOptions {
   // Exists. Empty where the plan has no sinks.
   std::string output_dir;
   // Called in input order with each document that is ready, before the sinks.
   std::function<Status(const v1::Document&)> on_document = nullptr;
-  // Called after each outcome, from one thread at a time.
+  // Called after each outcome, from one thread at a time. An exception from it or from on_document stops the job.
   std::function<void(const JobReport&)> on_progress = nullptr;
   // Set from a signal handler: stop taking in.
   const std::atomic<bool>* stop = nullptr;
+  // No payload is taken in while this many bytes are in flight; one is always let in, whatever its size.
+  uint64_t max_bytes_in_flight = kMaxBytesInFlight;
 };
 
 JobResult RunJob(const JobPlan& plan, PluginCatalog& catalog, const RunOptions& options);

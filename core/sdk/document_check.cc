@@ -1,5 +1,6 @@
 #include "core/sdk/document_check.h"
 
+#include <cmath>
 #include <string>
 
 #include "garner/source_map.h"
@@ -27,11 +28,32 @@ Status CheckBlocks(const v1::Document& document) {
     const uint64_t begin = i == 0 ? 0 : at + 2;
     const bool apart = i == 0 || document.text().compare(at, 2, "\n\n") == 0;
     const bool fits = block.begin() == begin && block.end() > begin && block.end() <= document.text().size();
-    if (!apart || !fits || !IsBoundary(document.text(), block.end())) return Broken("block " + std::to_string(i) + " does not follow the one before by an empty line");
+    if (!apart || !fits || !IsBoundary(document.text(), block.end()))
+      return Broken("block " + std::to_string(i) + " does not follow the one before by an empty line");
     at = block.end();
   }
   if (at != document.text().size()) return Broken("text stands outside the blocks");
   return OkStatus();
+}
+
+// Sizes of runs are products; nothing may wrap around, since all that follows computes with them.
+bool RunFits(const v1::SourceMap& map, int i, uint64_t text_bytes, uint64_t payload_bytes) {
+  const uint64_t units = map.units(i);
+  const uint64_t text_unit = map.text_unit(i);
+  const uint64_t source_unit = map.source_unit(i);
+  if (units == 0 || text_unit == 0 || units > text_bytes / text_unit) return false;
+  if (source_unit > 0 && units > payload_bytes / source_unit) return false;
+  switch (map.kind(i)) {
+    case v1::SourceMap::VERBATIM:
+      return text_unit == 1 && source_unit == 1;
+    case v1::SourceMap::TRANSCODED:
+      return source_unit > 0;
+    case v1::SourceMap::REWRITTEN:
+      return units == 1 && source_unit > 0;
+    case v1::SourceMap::INSERTED:
+      return units == 1 && source_unit == 0;
+  }
+  return false;
 }
 
 Status CheckMap(const v1::Document& document, uint64_t payload_bytes) {
@@ -39,10 +61,53 @@ Status CheckMap(const v1::Document& document, uint64_t payload_bytes) {
   const int runs = map.kind_size();
   if (map.units_size() != runs || map.text_unit_size() != runs || map.source_unit_size() != runs || map.source_gap_size() != runs)
     return Broken("the columns of its source map differ in length");
+  for (int i = 0; i < runs; ++i)
+    if (!RunFits(map, i, document.text().size(), payload_bytes))
+      return Broken("run " + std::to_string(i) + " of its source map has sizes that cannot be");
   const SourceMapView view(map);
-  for (const SourceRun& run : view.runs())
-    if (run.source.begin > run.source.end || run.source.end > payload_bytes || run.text.empty()) return Broken("its source map points outside the payload");
+  for (const SourceRun& run : view.runs()) {
+    if (run.source.begin > run.source.end || run.source.end > payload_bytes)
+      return Broken("its source map points outside the payload");
+    if (run.text.end > document.text().size()) break;  // said below
+    if (!IsBoundary(document.text(), run.text.end)) return Broken("its source map cuts a character");
+  }
   if (view.text_size() != document.text().size()) return Broken("its source map does not cover the text");
+  return OkStatus();
+}
+
+Status CheckRemovals(const v1::Document& document, uint64_t payload_bytes) {
+  uint64_t at = 0;
+  for (const v1::Removal& removal : document.removals()) {
+    const v1::Span& source = removal.source();
+    if (source.begin() >= source.end() || source.end() > payload_bytes) return Broken("a removal lies outside the payload");
+    if (source.begin() < at) return Broken("its removals are out of order or overlap");
+    if (removal.rule().empty() || !IsValidUtf8(removal.rule())) return Broken("a removal names no rule");
+    at = source.end();
+  }
+  return OkStatus();
+}
+
+Status CheckMetadata(const v1::Document& document, uint64_t payload_bytes) {
+  for (const v1::Metadata& metadata : document.metadata()) {
+    if (metadata.key().empty() || metadata.value().empty()) return Broken("metadata without key or value");
+    for (const std::string* words : {&metadata.key(), &metadata.value(), &metadata.origin()})
+      if (!IsValidUtf8(*words)) return Broken("metadata that is not valid UTF-8");
+    if (!std::isfinite(metadata.confidence()))
+      return Broken("the confidence of metadata '" + metadata.key() + "' is not a finite number");
+    if (metadata.source().begin() > metadata.source().end() || metadata.source().end() > payload_bytes)
+      return Broken("the evidence of metadata '" + metadata.key() + "' lies outside the payload");
+  }
+  for (const v1::Signal& signal : document.signals())
+    if (signal.name().empty() || !IsValidUtf8(signal.name()) || !std::isfinite(signal.value()))
+      return Broken("a signal without name or value");
+  return OkStatus();
+}
+
+Status CheckParts(const v1::Document& document) {
+  if (document.annotations_size() + document.changes_size() + document.lineage_size() > 0 || document.has_drop())
+    return Broken("annotations, changes, lineage or a drop are not a decoder's to make");
+  if (!IsValidUtf8(document.source().charset()) || !IsValidUtf8(document.source().charset_evidence()))
+    return Broken("its charset is not valid UTF-8");
   return OkStatus();
 }
 
@@ -52,9 +117,16 @@ Status CheckDocument(const v1::Document& document, uint64_t payload_bytes) {
   if (Status status = CheckText(document.text()); !status.ok()) return status;
   if (Status status = CheckBlocks(document); !status.ok()) return status;
   if (Status status = CheckMap(document, payload_bytes); !status.ok()) return status;
-  for (const v1::Removal& removal : document.removals())
-    if (removal.source().begin() >= removal.source().end() || removal.source().end() > payload_bytes) return Broken("a removal lies outside the payload");
-  return OkStatus();
+  if (Status status = CheckRemovals(document, payload_bytes); !status.ok()) return status;
+  if (Status status = CheckMetadata(document, payload_bytes); !status.ok()) return status;
+  return CheckParts(document);
+}
+
+Status CheckDocumentSize(const v1::Document& document, uint64_t max_bytes) {
+  const uint64_t size = document.ByteSizeLong();
+  if (size <= max_bytes) return OkStatus();
+  return Status(StatusKind::kLimit, "the document takes " + std::to_string(size) + " bytes with its map and marks; up to " +
+                                        std::to_string(max_bytes) + " are accepted: split its source");
 }
 
 }  // namespace garner

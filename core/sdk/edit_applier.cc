@@ -1,7 +1,6 @@
 #include "core/sdk/edit_applier.h"
 
 #include <algorithm>
-#include <cassert>
 #include <optional>
 #include <string>
 #include <utility>
@@ -333,8 +332,8 @@ class TextEditor {
   size_t ReasonOfBlock(size_t i) const {
     const uint64_t end = old_.blocks(static_cast<int>(i)).end();
     const auto after = std::upper_bound(cuts_.begin(), cuts_.end(), end - 1, [](uint64_t at, const Cut& cut) { return at < cut.span.begin; });
-    assert(after != cuts_.begin());
-    return (after - 1)->reason;
+    // No cut: a block of white space that a split tidied away. Splits have reasons, so there is a first one.
+    return after == cuts_.begin() ? 0 : (after - 1)->reason;
   }
 
   void WriteBlock(const NewBlock& block, SourceMapWriter& map) {

@@ -19,6 +19,7 @@ class Files final : public Source<FilesOptions> {
     request.include.assign(options().include().begin(), options().include().end());
     request.exclude.assign(options().exclude().begin(), options().exclude().end());
     request.manifest_dir = context().manifest_dir();
+    request.output_dir = context().output_dir();
     request.follow_symlinks = options().follow_symlinks();
     request.hidden = options().hidden();
     if (request.paths.empty()) return Status(StatusKind::kConfig, "paths: empty; files, folders, globs or '-' are accepted");

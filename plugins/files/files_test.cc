@@ -124,6 +124,27 @@ TEST_F(FilesTest, NamesFilesFromTheFolderAboveTheInput) {
   EXPECT_FALSE(items[0].payload.info.has_sha256());
 }
 
+// A second run would read what the first one wrote.
+TEST_F(FilesTest, StaysOutOfTheOutputFolder) {
+  Write("data/a.txt", "ay");
+  Write("data/out/documents.txt", "results");
+  Write("data/outside/b.txt", "bee");
+  fs::create_directory_symlink("out", dir_ / "data/link");
+  context_.set_output_dir((dir_ / "data/out").string());
+  FilesOptions options = Paths({"data"});
+  for (const bool follow : {false, true}) {
+    options.set_follow_symlinks(follow);
+    EXPECT_EQ(Uris(Read(options)), (Names{"data/a.txt", "data/outside/b.txt"}));
+  }
+  EXPECT_EQ(Uris(Read(Paths({"data/**/*.txt"}))), (Names{"data/a.txt", "data/outside/b.txt"}));
+  EXPECT_EQ(Uris(Read(Paths({"data/out/documents.txt"}))), Names{"documents.txt"}) << "a file that is named is meant";
+  for (const char* path : {"data/out", "data/outside/../out/", "data/out/*"}) {
+    const Status status = Open(Paths({path}));
+    EXPECT_EQ(status.kind(), StatusKind::kConfig) << path;
+    EXPECT_NE(status.message().find("reads the output folder itself"), std::string::npos) << status.message();
+  }
+}
+
 TEST_F(FilesTest, SpellsOneUriForEverySpellingOfAPath) {
   Write("data/seeds/a.txt", "ay");
   for (const std::string& path : Names{"data/seeds", "data/seeds/", "./data/seeds", "data/../data/seeds", "data/seeds/.", "data/seeds/../seeds", (dir_ / "data/seeds").string()})

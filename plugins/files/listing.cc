@@ -22,6 +22,12 @@ using Identity = std::pair<dev_t, ino_t>;
 
 Identity IdentityOf(const struct stat& info) { return {info.st_dev, info.st_ino}; }
 
+std::optional<Identity> IdentityOfFolder(const std::string& path) {
+  struct stat info {};
+  if (path.empty() || stat(path.c_str(), &info) != 0) return std::nullopt;
+  return IdentityOf(info);
+}
+
 std::string Below(const std::string& folder, const std::string& name) {
   return folder.empty() ? name : folder.back() == '/' ? folder + name : folder + "/" + name;
 }
@@ -66,8 +72,8 @@ Result<std::vector<std::string>> NamesIn(const std::string& path, const std::str
 // links can neither loop nor multiply.
 class Walk {
  public:
-  Walk(const ListRequest& request, Listing& listing, uint32_t input, std::vector<std::string_view> glob)
-      : request_(request), listing_(listing), input_(listing.inputs[input]), index_(input), glob_(std::move(glob)) {}
+  Walk(const ListRequest& request, const std::optional<Identity>& output, Listing& listing, uint32_t input, std::vector<std::string_view> glob)
+      : request_(request), output_(output), listing_(listing), input_(listing.inputs[input]), index_(input), glob_(std::move(glob)) {}
 
   void Run() {
     VisitOnce({"", glob_.empty()}, "");
@@ -131,7 +137,7 @@ class Walk {
     if (lstat(PathOf(below).c_str(), &info) != 0) return AddFile(below, taken, Status(ErrorKind(errno), PlaceOf(below) + ": " + DescribeFileError(errno)));
     if (S_ISLNK(info.st_mode)) return ListLink(below, taken);
     if (S_ISDIR(info.st_mode)) {
-      if (!taken && !MayMatchBelow(glob_, names)) return;
+      if (output_ == IdentityOf(info) || (!taken && !MayMatchBelow(glob_, names))) return;
       // A folder that a link led to earlier cannot be here: links come last. Behind links every folder counts once.
       if (request_.follow_symlinks && !visited_.insert(IdentityOf(info)).second)
         return Add(below, Status(StatusKind::kInvalidInput, PlaceOf(below) + ": is a folder that is read already by another path; remove or exclude the link to it"));
@@ -145,6 +151,7 @@ class Walk {
     const bool broken = stat(PathOf(below).c_str(), &target) != 0;
     const int error = broken ? errno : 0;
     const bool folder = !broken && S_ISDIR(target.st_mode);
+    if (folder && output_ == IdentityOf(target)) return;
     if (folder && !taken && !MayMatchBelow(glob_, SplitPath(below))) return;
     if (!request_.follow_symlinks) {
       const Status not_followed(StatusKind::kUnsupported, PlaceOf(below) + ": is a symbolic link, and links in folders are not followed; set follow_symlinks or exclude it");
@@ -178,6 +185,7 @@ class Walk {
   }
 
   const ListRequest& request_;
+  const std::optional<Identity>& output_;
   Listing& listing_;
   const Input& input_;
   uint32_t index_;
@@ -202,7 +210,7 @@ SplitGlob SplitAtWildcard(const std::string& path) {
 
 class Lister {
  public:
-  explicit Lister(const ListRequest& request) : request_(request) {}
+  explicit Lister(const ListRequest& request) : request_(request), output_(IdentityOfFolder(request.output_dir)) {}
 
   Result<Listing> Run() {
     listing_.inputs.reserve(request_.paths.size());  // walks keep references
@@ -255,9 +263,11 @@ class Lister {
   }
 
   Status AddFolder(Input input, const std::string& pattern) {
+    if (output_ && output_ == IdentityOfFolder(input.root))
+      return Status(StatusKind::kConfig, "paths: '" + PrintableName(input.given) + "' reads the output folder itself, and the next run would read what this one writes; give a folder of its own as the output");
     if (!input.uri_prefix.empty()) input.uri_prefix += '/';
     listing_.inputs.push_back(std::move(input));
-    Walk(request_, listing_, static_cast<uint32_t>(listing_.inputs.size() - 1), SplitPath(pattern)).Run();
+    Walk(request_, output_, listing_, static_cast<uint32_t>(listing_.inputs.size() - 1), SplitPath(pattern)).Run();
     return OkStatus();
   }
 
@@ -293,6 +303,7 @@ class Lister {
   }
 
   const ListRequest& request_;
+  const std::optional<Identity> output_;
   Listing listing_;
 };
 

@@ -23,6 +23,8 @@ struct ListRequest {
   std::string manifest_dir;
   bool follow_symlinks = false;
   bool hidden = false;
+  // Where the job's results go; empty where they go to no folder. Never read: what a run wrote is no input of the next one.
+  std::string output_dir;
 };
 
 // One entry of `paths`.
@@ -55,7 +57,7 @@ struct Listing {
   std::string PlaceOf(const FoundFile& file) const;
 };
 
-// Fails with kConfig where an input is not there, or where two files would have the same uri.
+// Fails with kConfig where an input is not there, is the output folder itself, or where two files would have the same uri.
 Result<Listing> ListFiles(const ListRequest& request);
 
 }  // namespace garner::files

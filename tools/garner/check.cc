@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "core/manifest/plan.h"
+#include "garner/escape.h"
 #include "tools/garner/command.h"
 
 namespace garner {
@@ -12,10 +13,10 @@ int Check(const std::string& manifest, const Overrides& overrides, const GlobalO
   const PlanResult result = LoadPlan(manifest, catalog, overrides);
   for (const Mistake& mistake : result.mistakes) std::cerr << mistake.ToString() << "\n";
   if (!result.plan) {
-    std::cerr << manifest << ": " << result.mistakes.size() << (result.mistakes.size() == 1 ? " mistake\n" : " mistakes\n");
+    std::cerr << EscapeForTerminal(manifest) << ": " << result.mistakes.size() << (result.mistakes.size() == 1 ? " mistake\n" : " mistakes\n");
     return kExitRefused;
   }
-  std::cout << manifest << ": no mistakes\n";
+  std::cout << EscapeForTerminal(manifest) << ": no mistakes\n";
   return kExitOk;
 }
 

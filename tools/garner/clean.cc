@@ -12,6 +12,7 @@
 #include "garner/escape.h"
 #include "garner/markdown.h"
 #include "tools/garner/command.h"
+#include "tools/garner/stop_signal.h"
 
 namespace garner {
 namespace {
@@ -33,8 +34,9 @@ std::string Render(const v1::Document& document, const std::string& format) {
 class ScratchFolder {
  public:
   ScratchFolder() {
-    std::string name = (fs::temp_directory_path() / "garner-XXXXXX").string();
-    if (mkdtemp(name.data()) != nullptr) path_ = name;
+    std::error_code error;
+    std::string name = (fs::temp_directory_path(error) / "garner-XXXXXX").string();
+    if (!error && mkdtemp(name.data()) != nullptr) path_ = name;
   }
   ~ScratchFolder() {
     std::error_code ignored;
@@ -48,24 +50,33 @@ class ScratchFolder {
   fs::path path_;
 };
 
+Status PrintFiles(const fs::path& folder) {
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (!entry->is_regular_file() || entry->file_size() == 0) continue;  // nothing to copy counts as a failure of the stream
+    std::cout << std::ifstream(entry->path(), std::ios::binary).rdbuf() << std::flush;
+  }
+  if (error) return Status(StatusKind::kIo, "the results cannot be read back: " + error.message());
+  return std::cout ? OkStatus() : Status(StatusKind::kIo, "standard output cannot be written");
+}
+
 // The record is the jsonl sink's work: it writes to a scratch folder, and the lines go to standard output when the job is done.
-JobResult CleanToJson(JobPlan& plan, PluginCatalog& catalog) {
+JobResult CleanToJson(JobPlan& plan, PluginCatalog& catalog, RunOptions options) {
   const ScratchFolder scratch;
-  if (scratch.path().empty()) return {JobEnd::kRefused, Status(StatusKind::kIo, "cannot make a folder in " + fs::temp_directory_path().string()), {}};
+  if (scratch.path().empty()) return {JobEnd::kRefused, Status(StatusKind::kIo, "cannot make a folder for temporary files; set TMPDIR to a folder that can be written"), {}};
   const auto other = [](const StagePlan& sink) { return sink.plugin->manifest.name() != "jsonl"; };
   plan.sinks.erase(std::remove_if(plan.sinks.begin(), plan.sinks.end(), other), plan.sinks.end());
-  RunOptions options;
   options.output_dir = scratch.path().string();
   JobResult result = RunJob(plan, catalog, options);
-  if (result.end == JobEnd::kFinished)
-    for (const fs::directory_entry& entry : fs::directory_iterator(scratch.path())) std::cout << std::ifstream(entry.path(), std::ios::binary).rdbuf() << std::flush;
+  if (result.end != JobEnd::kFinished) return result;
+  result.status = PrintFiles(scratch.path());
+  if (!result.status.ok()) result.end = JobEnd::kStopped;
   return result;
 }
 
-JobResult CleanToText(JobPlan& plan, PluginCatalog& catalog, const std::string& format) {
+JobResult CleanToText(JobPlan& plan, PluginCatalog& catalog, const std::string& format, RunOptions options) {
   plan.sinks.clear();
   bool first = true;
-  RunOptions options;
   options.on_document = [&](const v1::Document& document) {
     if (!first) std::cout << "\n";
     first = false;
@@ -85,9 +96,14 @@ int Clean(const CleanArguments& arguments, const GlobalOptions& global) {
   for (const Mistake& mistake : planned.mistakes) std::cerr << mistake.ToString() << "\n";
   if (!planned.plan) return kExitRefused;
 
-  const JobResult result = arguments.format == "json" ? CleanToJson(*planned.plan, catalog) : CleanToText(*planned.plan, catalog, arguments.format);
+  RunOptions options;
+  // Waiting for standard input ends with the first Ctrl-C, as users of pipes expect.
+  const bool waits = std::find(overrides.inputs.begin(), overrides.inputs.end(), "-") != overrides.inputs.end();
+  if (!waits) options.stop = StopOnSignals();
+  const JobResult result = arguments.format == "json" ? CleanToJson(*planned.plan, catalog, options) : CleanToText(*planned.plan, catalog, arguments.format, options);
   if (!result.status.ok()) std::cerr << "garner: " << EscapeForTerminal(result.status.message()) << "\n";
   if (result.end == JobEnd::kRefused) return kExitRefused;
+  if (result.end == JobEnd::kInterrupted) return kExitInterrupted;
   if (result.end != JobEnd::kFinished) return kExitStopped;
   return result.report.failed > 0 ? kExitSomeFailed : kExitOk;
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <iostream>
+#include <limits>
 #include <sstream>
 
 #include "garner/escape.h"
@@ -43,11 +44,14 @@ bool HasForm(const fs::path& path, std::string_view suffix) {
 
 // The results to read: the lossless form where there is one.
 fs::path FindResults(const fs::path& output) {
-  if (!fs::is_directory(output)) return output;
+  std::error_code error;
+  if (!fs::is_directory(output, error)) return output;
   for (const char* suffix : {".pb", ".jsonl"}) {
     std::vector<fs::path> found;
-    for (const fs::directory_entry& entry : fs::directory_iterator(output))
-      if (entry.is_regular_file() && HasForm(entry.path(), suffix)) found.push_back(entry.path());
+    for (fs::directory_iterator entry(output, error), end; !error && entry != end; entry.increment(error)) {
+      std::error_code ignored;
+      if (entry->is_regular_file(ignored) && HasForm(entry->path(), suffix)) found.push_back(entry->path());
+    }
     std::sort(found.begin(), found.end());
     if (!found.empty()) return found.front();
   }
@@ -60,14 +64,17 @@ Status ForEachDocument(const fs::path& results, const std::function<bool(Explain
   if (!content.ok()) return content.status();
   const std::string& bytes = content->bytes;
   if (HasForm(results, ".pb")) {
-    google::protobuf::io::ArrayInputStream stream(bytes.data(), static_cast<int>(bytes.size()));
-    for (;;) {
+    for (size_t at = 0; at < bytes.size();) {
+      // A stream for each document: streams count with int, and results may be larger.
+      const size_t rest = std::min<size_t>(bytes.size() - at, std::numeric_limits<int>::max());
+      google::protobuf::io::ArrayInputStream stream(bytes.data() + at, static_cast<int>(rest));
       v1::Document document;
-      bool clean_end = false;
-      if (!google::protobuf::util::ParseDelimitedFromZeroCopyStream(&document, &stream, &clean_end))
-        return clean_end ? OkStatus() : Status(StatusKind::kInvalidInput, results.string() + ": is no stream of documents, or is cut off");
+      if (!google::protobuf::util::ParseDelimitedFromZeroCopyStream(&document, &stream, nullptr))
+        return Status(StatusKind::kInvalidInput, results.string() + ": is no stream of documents, or is cut off");
+      at += static_cast<size_t>(stream.ByteCount());
       if (!use(FromDocument(std::move(document)))) return OkStatus();
     }
+    return OkStatus();
   }
   std::istringstream lines(bytes);
   int number = 0;

@@ -1,4 +1,5 @@
 // garner: turns messy documents into clean, annotated, traceable text.
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -9,6 +10,7 @@
 #include "core/job/job_log.h"
 #include "core/plugin/catalog.h"
 #include "garner/build_tag.h"
+#include "garner/escape.h"
 #include "garner/init.h"
 #include "tools/garner/command.h"
 #include "tools/garner/terminal.h"
@@ -28,7 +30,26 @@ std::vector<std::string> PluginFolders(const GlobalOptions& global) {
 
 namespace {
 
+// A standard stream that was closed would lend its number to the first file that is opened, and words would end up among results.
+// What takes its place answers as a closed one does: with an error.
+void KeepStandardStreams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) != -1) continue;
+    const int unusable = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);  // the lowest free number: `stream`
+    if (unusable != stream) std::abort();
+  }
+}
+
+// Results that did not reach standard output are no success.
+int CheckOutput(int exit_status) {
+  std::cout.flush();
+  if (std::cout || exit_status > kExitSomeFailed) return exit_status;
+  std::cerr << "garner: standard output cannot be written\n";
+  return kExitStopped;
+}
+
 int Main(int argc, char** argv) {
+  KeepStandardStreams();
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a write error, with words
   InitializeLibraries();
 
@@ -67,9 +88,9 @@ int Main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const bool asked = error.get_exit_code() == 0;  // --help, --version
-    return app.exit(error) == 0 || asked ? kExitOk : kExitRefused;
+    return app.exit(error) == 0 || asked ? CheckOutput(kExitOk) : kExitRefused;
   }
-  return exit_status;
+  return CheckOutput(exit_status);
 }
 
 }  // namespace
@@ -79,7 +100,7 @@ int main(int argc, char** argv) {
   try {
     return garner::Main(argc, argv);
   } catch (const std::exception& error) {
-    std::cerr << "garner: " << error.what() << "\n";
+    std::cerr << "garner: " << garner::EscapeForTerminal(error.what()) << "\n";
     return garner::kExitRefused;
   }
 }

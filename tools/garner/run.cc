@@ -3,17 +3,14 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "core/job/run_job.h"
 #include "garner/escape.h"
 #include "tools/garner/command.h"
 #include "tools/garner/job_record.h"
-#include "tools/garner/terminal.h"
+#include "tools/garner/stop_signal.h"
 
 namespace garner {
 namespace {
@@ -27,13 +24,6 @@ struct RunArguments {
   uint32_t workers = 0;
   Overrides overrides;
 };
-
-std::atomic<bool> stop_requested{false};
-
-// A second signal ends the process at once: the output under its name is whole at any time.
-void OnSignal(int signal) {
-  if (stop_requested.exchange(true)) std::_Exit(128 + signal);
-}
 
 std::string PrepareOutput(const std::string& folder) {
   std::error_code error;
@@ -99,14 +89,11 @@ int Run(const RunArguments& arguments, const GlobalOptions& global) {
     std::cerr << "garner: " << EscapeForTerminal(problem) << "\n";
     return kExitRefused;
   }
-  std::signal(SIGINT, OnSignal);
-  std::signal(SIGTERM, OnSignal);
-
   ProgressLine progress(!global.quiet && isatty(STDERR_FILENO) != 0);
   RunOptions options;
   options.output_dir = fs::absolute(arguments.output).lexically_normal().string();
   options.on_progress = [&](const JobReport& report) { progress.Update(report); };
-  options.stop = &stop_requested;
+  options.stop = StopOnSignals();
   const Clock::time_point begun = Clock::now();
   const JobResult result = RunJob(*planned.plan, catalog, options);
   progress.Clear();

@@ -41,7 +41,7 @@ class StageContext {
   virtual const std::string& data_dir() const = 0;
   // The manifest's folder: relative paths in options start there. Absolute.
   virtual const std::string& manifest_dir() const = 0;
-  // The job's output folder; empty for stages that are not sinks. Absolute, exists.
+  // The job's output folder: sinks write there, sources stay out of it. Empty where the job writes no files. Absolute, exists.
   virtual const std::string& output_dir() const = 0;
 };
 
@@ -87,7 +87,7 @@ class SourceStage : public Stage {
  public:
   // Fills `item` and returns true, or returns false at the end. A failed Result means that the source itself is broken: the job stops.
   virtual Result<bool> Next(SourceItem& item) = 0;
-  // Called for each item in the order of Next, after its outcome is durable.
+  // Called once for each item in the order of Next, after its outcome is durable; never where the job ended before that.
   virtual void Acknowledge(const v1::PayloadInfo& info, const Outcome& outcome) {
     (void)info;
     (void)outcome;

@@ -207,5 +207,36 @@ TEST_F(EditApplier, ADropNamesItsStage) {
   EXPECT_EQ(made_.document.drop().rule(), "too_short");
 }
 
+// A decoder may make such a block (preformatted white space), and a stage may call it a paragraph.
+TEST_F(EditApplier, SplitsABlockOfWhiteSpace) {
+  Make("One.\n\nxxxx\n\nTwo.");
+  made_.document.mutable_text()->replace(6, 4, "    ");
+  made_.payload.replace(6, 4, "    ");
+  edits_.Split({8, 8}, "r");
+  ASSERT_TRUE(Apply().ok());
+  EXPECT_EQ(text(), "One.\n\nTwo.");
+}
+
+// Ten megabytes, a hundred thousand edits of each kind, twice: the test's time limit is what says that nothing here is quadratic.
+TEST_F(EditApplier, TakesManyEditsOfALargeDocument) {
+  std::string large;
+  for (int i = 0; i < 100000; ++i) large += "Word another  third " + std::string(80, static_cast<char>('a' + i % 26)) + "\n";
+  Make(large);
+  for (int round = 0; round < 2; ++round) {
+    const size_t blocks = static_cast<size_t>(made_.document.blocks_size());
+    for (const v1::Block& block : made_.document.blocks()) {
+      if (block.end() - block.begin() < 40) continue;
+      edits_.Erase({block.begin(), block.begin() + 4}, {.rule = "first"});
+      edits_.Replace({block.begin() + 6, block.begin() + 8}, "new", "second");
+      edits_.Split({block.begin() + 20, block.begin() + 20}, "third");
+      edits_.Annotate({.span = {block.begin() + 25, block.begin() + 30}, .set = "entities", .label = "X"});
+      edits_.AddMetadata({.key = "tags", .value = "t", .origin = "o", .evidence = Span{block.begin(), block.begin() + 30}, .chosen = true});
+    }
+    ASSERT_TRUE(Apply().ok());
+    EXPECT_GT(static_cast<size_t>(made_.document.blocks_size()), blocks);
+  }
+  EXPECT_EQ(made_.document.annotations_size(), 100000) << "those of the first round went with the text that the second one replaced";
+}
+
 }  // namespace
 }  // namespace garner::testing
