@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "abroad.h"
 #include "fold.h"
 #include "garner/utf8.h"
 
@@ -37,6 +38,16 @@ bool InitialsMatch(std::string_view acronym, std::string_view initials) {
     at = found + 1;
   }
   return true;
+}
+
+// "Portgual": two letters of the name have changed places, which no other word explains.
+bool IsSwap(std::string_view folded, std::string_view name) {
+  static thread_local std::string other;
+  Fold(name, other);
+  if (folded.size() != other.size() || folded == other) return false;
+  size_t at = 0;
+  while (folded[at] == other[at]) ++at;
+  return at + 1 < folded.size() && folded[at] == other[at + 1] && folded[at + 1] == other[at] && folded.substr(at + 2) == other.substr(at + 2);
 }
 
 char Upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
@@ -124,7 +135,7 @@ void DocumentPass::AddBlock(const Scene& scene, const std::vector<Name>& names) 
     const Token& token = tokens[i];
     if (scene.Mark(i, '(') && scene.IsWord(i + 1) && scene.Mark(i + 2, ')') && i > 0) AddPlainDefinition(scene, i);
     if (!scene.Capital(i) || scene.Has(i, kFunction)) continue;
-    Leftover leftover{token.begin, token.end, token.hash, token.kinds, scene.WeakCapital(i), false, token.all_caps};
+    Leftover leftover{token.begin, token.end, token.hash, token.kinds, scene.WeakCapital(i), false, token.all_caps, AfterGermanArticle(scene, i)};
     leftover.adjacent = previous_token + 1 == i && token.begin == previous + 1;
     previous = token.end;
     previous_token = i;
@@ -305,7 +316,8 @@ bool DocumentPass::TakeRepaired(const Leftover& leftover) {
   const Listed* meant = lists_.FindMisspelt(folded);
   if (meant == nullptr) return false;
   const bool supported = Supported(lists_.Canonical(*meant));
-  if (!supported && folded.size() < 9) return false;
+  const bool swapped = (meant->kinds & kCountry) != 0 && IsSwap(folded, lists_.Canonical(*meant));
+  if (!supported && !swapped && folded.size() < 9) return false;
   added_.push_back({leftover.begin, leftover.end, "GPE", std::string(lists_.Canonical(*meant)), "", supported ? 0.85F : 0.7F});
   return true;
 }
@@ -333,7 +345,7 @@ size_t DocumentPass::TakeLeftover(size_t i) {
     return i + 1;
   }
   const bool plain = (first.kinds & kOrdinary) == 0;
-  if (plain || !first.weak) {
+  if ((plain || !first.weak) && !first.no_surname) {
     if (const std::string* person = PersonOf(first.hash, first.begin)) {
       added_.push_back({first.begin, first.end, "PERSON", *person, "", 0.85F});
       return i + 1;

@@ -54,6 +54,7 @@ class DocumentPass {
     bool weak = false;      // its capital says nothing
     bool adjacent = false;  // only a space stands between it and the one before
     bool all_caps = false;
+    bool no_surname = false;  // an article makes a trade of it
   };
   struct Known {
     std::string_view label;

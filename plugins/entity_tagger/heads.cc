@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "abroad.h"
 #include "calendar.h"
 
 namespace garner::entity_tagger {
@@ -40,16 +41,25 @@ size_t RunEnd(const Scene& scene, size_t i) {
   return at;
 }
 
+// An ordinary word, if also somebody's name or that of a small town.
+bool Common(const Scene& scene, size_t i) {
+  return scene.Has(i, kOrdinary | kHeads) && !scene.Has(i, kNamed & ~(kCity | kSubdivision));
+}
+
 // "Electoral and Boundaries Commission": two ordinary words before one head are one name, "Mali and World Bank" are two.
 size_t PastAnd(const Scene& scene, size_t run) {
-  constexpr uint32_t kApart = kTitle | kNamed | kFirstName;
-  if (!scene.Is(run, "and") || !scene.Capital(run + 1) || !scene.Has(run - 1, kOrdinary) || scene.Has(run - 1, kApart | kHeads))
-    return run;
-  if (!scene.Has(run + 1, kOrdinary) || scene.Has(run + 1, kApart | kHeads)) return run;
+  if (!scene.Is(run, "and") || !scene.Capital(run + 1) || !Common(scene, run - 1) || scene.Has(run - 1, kHeads | kTitle)) return run;
+  if (!Common(scene, run + 1) || (scene.Has(run + 1, kTitle) && !scene.Has(run + 1, kHeads))) return run;
   const size_t end = RunEnd(scene, run + 1);
   for (size_t at = run + 2; at < end; ++at)
-    if (scene.Has(at, kOrgHead)) return end;
+    if (scene.Has(at, kHeads)) return end;
   return run;
+}
+
+// "Road Initiative" behind "Belt and": the end of a name that began before "and". It is taken whole or not at all.
+bool CutAtAnd(const Scene& scene, size_t i) {
+  if (i < 2 || !scene.Is(i - 1, "and") || !scene.IsWord(i - 2) || !scene.tokens[i - 2].capital || scene.taken[i - 2]) return false;
+  return Common(scene, i) && !scene.Has(i - 2, kHeads | kNamed | kTitle | kFunction);
 }
 
 // Past "of X", "for X and Y", "of the X of Y" behind a head.
@@ -67,7 +77,9 @@ size_t Extend(const Scene& scene, size_t end) {
       // "Ministry of Health and Social Affairs", but "University of Leeds and Oxford University", "Bank of Ghana and Kenya".
       const auto stops = [&](size_t k) { return scene.Has(k, kOrgHead | kTitle | kFirstName) && !scene.Has(k, kOrdinary); };
       bool apart = scene.Has(end - 1, kNamed) || scene.Has(at, kNamed & ~(kCity | kSubdivision)) || scene.Has(at, kTitle);
-      for (size_t k = at; k < run; ++k) apart = apart || stops(k) || scene.Has(k, kOrgHead);
+      // "Department of Health and Human Services": a head word that ordinary words lead to is the same name's.
+      const bool common = Common(scene, end - 1) && Common(scene, at) && run > at + 1;
+      for (size_t k = at; k < run && !common; ++k) apart = apart || stops(k) || scene.Has(k, kOrgHead);
       if (apart) break;
     }
     // A country ends the name: "Bank of Japan Governor ...".
@@ -125,6 +137,15 @@ std::optional<Name> Company(const Scene& scene, size_t i, size_t run) {
   return std::nullopt;
 }
 
+// "Volkswagen AG" and what abroad.h knows.
+std::optional<Name> HeadAbroad(const Scene& scene, size_t i) {
+  if (!scene.Capital(i) || scene.Has(i, kFunction | kTitle | kRole)) return std::nullopt;
+  const size_t run = RunEnd(scene, i);
+  const bool nouns = scene.language.Is("de");
+  if (std::optional<Name> company = Company(scene, i, run); company && (!nouns || company->end <= i + 3)) return company;
+  return MatchOrganisationAbroad(scene, i);
+}
+
 // A surname that is also a head word: "Rebecca Hall".
 bool LooksLikePerson(const Scene& scene, size_t i, size_t head, uint32_t kinds) {
   if (head != i + 1 || (kinds & kOrgHead) != 0) return false;
@@ -137,6 +158,7 @@ bool LooksLikePerson(const Scene& scene, size_t i, size_t head, uint32_t kinds) 
 }  // namespace
 
 std::optional<Name> MatchHead(const Scene& scene, size_t i) {
+  if (!scene.english()) return HeadAbroad(scene, i);
   const bool counted = IsAny(scene, i, {"first", "second"}) && scene.Is(i + 1, "world");  // "Second World War"
   if (!scene.Capital(i) || (scene.Has(i, kFunction) && !counted)) return std::nullopt;
   if (std::optional<Name> name = FromPrefix(scene, i)) return name;
@@ -152,12 +174,12 @@ std::optional<Name> MatchHead(const Scene& scene, size_t i) {
     head = at;
     break;
   }
-  if (head == scene.size()) return std::nullopt;
+  if (head == scene.size() || CutAtAnd(scene, i)) return std::nullopt;
   const uint32_t kinds = scene.tokens[head].kinds;
   const std::string_view label = LabelOf(kinds);
   if (LooksLikePerson(scene, i, head, kinds)) return std::nullopt;
   size_t end = head + 1;
-  if (TakesOf(kinds)) end = Extend(scene, end);
+  if (TakesOf(kinds) || (label == "FAC" && scene.Is(end, "of"))) end = Extend(scene, end);
   if (label == "EVENT" && IsAny(scene, end, {"i", "ii", "iii"}) && scene.Capital(end)) ++end;
   if (end == i + 1) return std::nullopt;
   if (head == i && scene.headline) return std::nullopt;

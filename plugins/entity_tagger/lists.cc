@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <mutex>
 
 #include "fold.h"
 #include "garner/utf8.h"
+#include "language.h"
 
 namespace garner::entity_tagger {
 namespace {
@@ -71,7 +71,8 @@ const std::pair<std::string_view, uint32_t> kKeywordClasses[] = {{"org_head", kO
                                                                  {"kin", kKin},
                                                                  {"not_org", kNotOrg},
                                                                  {"particle", kParticle},
-                                                                 {"function", kFunction}};
+                                                                 {"function", kFunction},
+                                                                 {"first_name", kFirstName}};
 
 }  // namespace
 
@@ -89,7 +90,14 @@ bool OneSlipApart(std::string_view a, std::string_view b) {
 Status Lists::Read(const std::string& path, std::string_view* content) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return Status(StatusKind::kNotFound, path + ": this data file of entity_tagger is missing; reinstall the plugin");
-  auto bytes = std::make_unique<std::string>(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  auto bytes = std::make_unique<std::string>();
+  constexpr size_t kChunk = size_t{1} << 16;
+  while (in) {
+    const size_t before = bytes->size();
+    bytes->resize(before + kChunk);
+    in.read(bytes->data() + before, static_cast<std::streamsize>(kChunk));
+    bytes->resize(before + static_cast<size_t>(in.gcount()));
+  }
   if (!IsValidUtf8(*bytes)) return Status(StatusKind::kUnreadable, path + ": not valid UTF-8; reinstall the plugin");
   *content = *bytes;
   files_.push_back(std::move(bytes));
@@ -139,21 +147,42 @@ void Lists::Add(std::string_view name, uint32_t kind, std::string_view canonical
     std::string_view rest = folded;
     hash = kHashSeed;
     while (true) {
-      hash = Hash(NextField(rest, ' '), hash);
+      const std::string_view word = NextField(rest, ' ');
+      // In a text the possessive ending is a word of its own: "People's Republic" begins with "people".
+      if (const size_t owner = word.find('\''); owner != std::string_view::npos && (word.substr(owner) == "'s" || word.substr(owner) == "'"))
+        Put(Hash(word.substr(0, owner), hash), kPrefix, {});
+      hash = Hash(word, hash);
       if (rest.empty()) break;
-      Slot(hash).kinds |= kPrefix;
+      Put(hash, kPrefix, {});
       hash = Hash(" ", hash);
     }
     if ((kind & (kCountry | kMajorCity)) != 0 && folded.size() >= kShortestRepaired && folded.find(' ') == std::string::npos) {
       repair_names_.push_back({folded, hash});
     }
   }
-  Listed& entry = Slot(hash);
-  entry.kinds |= kind;
-  if ((kind & kNamed) != 0 && entry.canonical == 0) {
-    if (canonicals_.back() != canonical) canonicals_.push_back(canonical);
-    entry.canonical = static_cast<uint32_t>(canonicals_.size() - 1);
-  }
+  Put(hash, kind, canonical);
+}
+
+// The table is larger than a processor's cache: each slot is fetched while others are on their way.
+void Lists::Put(uint64_t hash, uint32_t kinds, std::string_view canonical) {
+  Pending& next = pending_[put_ % kInFlight];
+  if (put_ >= kInFlight) Apply(next);
+  ++put_;
+  next = {hash, kinds, canonical};
+  if (!slots_.empty()) __builtin_prefetch(&slots_[(hash ^ (hash >> 32)) & (slots_.size() - 1)], 1);
+}
+
+void Lists::Flush() {
+  for (size_t at = put_ < kInFlight ? 0 : put_ - kInFlight; at < put_; ++at) Apply(pending_[at % kInFlight]);
+  put_ = 0;
+}
+
+void Lists::Apply(const Pending& pending) {
+  Listed& entry = Slot(pending.hash);
+  entry.kinds |= pending.kinds;
+  if ((pending.kinds & kNamed) == 0 || entry.canonical != 0) return;
+  if (canonicals_.back() != pending.canonical) canonicals_.push_back(pending.canonical);
+  entry.canonical = static_cast<uint32_t>(canonicals_.size() - 1);
 }
 
 void Lists::AddNames(std::string_view content, uint32_t kind) {
@@ -182,6 +211,23 @@ void Lists::AddKeywords(std::string_view content) {
       if (line.substr(0, colon) != name) continue;
       std::string_view rest = line.substr(colon + 2);
       while (!rest.empty()) Add(NextField(rest, '|'), kind, {});
+    }
+  });
+}
+
+// "de title: herr|frau": words of one language have keys of their own.
+void Lists::AddLanguages(std::string_view content) {
+  std::string folded;
+  ForEachLine(content, [&](std::string_view line) {
+    const size_t colon = line.find(": ");
+    if (colon == std::string_view::npos || line.size() < 3 || line[2] != ' ') return;
+    const uint64_t seed = MakeLanguage(line.substr(0, 2)).seed;
+    for (const auto& [name, kind] : kKeywordClasses) {
+      if (line.substr(3, colon - 3) != name) continue;
+      for (std::string_view rest = line.substr(colon + 2); !rest.empty();) {
+        Fold(NextField(rest, '|'), folded);
+        Put(Hash(folded, seed), kind, {});
+      }
     }
   });
 }
@@ -248,6 +294,14 @@ Result<std::shared_ptr<const Lists>> Lists::Load(const std::string& data_dir) {
   }
   if (Status s = read("keywords.txt", &content); !s.ok()) return s;
   lists->AddKeywords(content);
+  if (Status s = read("languages.txt", &content); !s.ok()) return s;
+  lists->AddLanguages(content);
+  if (Status s = read("known_surnames.txt", &content); !s.ok()) return s;
+  lists->AddNames(content, kKnownSurname);
+  lists->Flush();
+  size_t letters = 0;
+  for (const RepairName& name : lists->repair_names_) letters += name.folded.size() + 2;
+  lists->repairs_.reserve(letters);
   // What is one slip away from two names is repaired to neither; foreign names of a country all lead to the same one.
   for (uint32_t i = 0; i < lists->repair_names_.size(); ++i) lists->AddForRepair(lists->repair_names_[i].folded, i);
   std::sort(lists->repairs_.begin(), lists->repairs_.end(),

@@ -51,6 +51,7 @@ enum Kind : uint32_t {
   kKin = 1U << 28,
   kNotOrg = 1U << 29,
   kParticle = 1U << 30,
+  kKnownSurname = 1U << 31,
 };
 inline constexpr uint32_t kNamed = kCountry | kMajorCity | kCity | kSubdivision | kPlace | kGroup | kOrganisation;
 
@@ -81,8 +82,17 @@ class Lists {
   void AddNames(std::string_view content, uint32_t kind);
   void AddTable(std::string_view content, uint32_t kind, int canonical_column);
   void AddKeywords(std::string_view content);
+  void AddLanguages(std::string_view content);
   void Add(std::string_view name, uint32_t kind, std::string_view canonical);
   void AddForRepair(std::string_view folded, uint32_t of);
+  struct Pending {
+    uint64_t hash = 0;
+    uint32_t kinds = 0;
+    std::string_view canonical;
+  };
+  void Put(uint64_t hash, uint32_t kinds, std::string_view canonical);
+  void Flush();
+  void Apply(const Pending& pending);
   Listed& Slot(uint64_t hash);
   void Grow();
 
@@ -90,6 +100,9 @@ class Lists {
   std::vector<Listed> slots_;
   std::vector<std::string_view> canonicals_{std::string_view()};
   size_t used_ = 0;
+  static constexpr size_t kInFlight = 16;
+  Pending pending_[kInFlight];
+  size_t put_ = 0;
   struct Repair {
     uint64_t hash;  // of the name with one letter left out, or of the name itself
     uint32_t name;  // index into repair_names_

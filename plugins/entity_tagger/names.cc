@@ -105,13 +105,22 @@ class NameFinder {
 
   std::optional<Phrase> Listed(size_t i) const {
     std::optional<Phrase> phrase = s_.Longest(i, kNamed);
-    if (!phrase) return phrase;
+    if (!phrase) return s_.language.cyrillic() ? Inflected(i) : phrase;
     const uint32_t kinds = phrase->listed->kinds;
     const bool single = phrase->end == i + 1;
     // The end of a phrase has its capital as well: "New york" is two words by chance.
-    if (!single && s_.IsWord(phrase->end - 1) && !s_.tokens[phrase->end - 1].capital) return std::nullopt;
+    const bool lower_end = !s_.english() && (kinds & kOrganisation) != 0;  // "Nations unies"
+    if (!single && !lower_end && s_.IsWord(phrase->end - 1) && !s_.tokens[phrase->end - 1].capital) return std::nullopt;
+    if (!single && Weak(kinds) && !s_.english() && s_.Has(i, kFunction)) return std::nullopt;  // "El Banco"
     if (!single) return Weak(kinds) && s_.WeakCapital(i) && s_.Ordinary(i) ? std::nullopt : phrase;
     return Trusted(i, *phrase) ? phrase : std::nullopt;
+  }
+  std::optional<Phrase> Inflected(size_t i) const {
+    static thread_local std::string folded;
+    Fold(s_.Word(i), folded);
+    const struct Listed* listed = FindInflected(s_.lists, s_.language, folded);
+    if (listed == nullptr) return std::nullopt;
+    return Phrase{i + 1, listed, s_.lists.Canonical(*listed)};
   }
   static bool Weak(uint32_t kinds) { return (kinds & (kCountry | kMajorCity | kGroup | kOrganisation | kPlace)) == 0; }
 
@@ -142,9 +151,10 @@ class NameFinder {
       return true;
     }
     // A smaller town or a province: its name is often a person's or a thing's.
+    if (s_.language.Is("de")) return CountryFollows(s_, phrase.end);  // "in Not", "im Wesen"
     if (led || CountryFollows(s_, phrase.end)) return !(s_.Capital(i + 1) && s_.Has(i, kFirstName));
     if (ordinary || s_.Has(i, kFirstName | kSurname) || s_.Capital(i + 1)) return false;
-    return !s_.WeakCapital(i) && s_.english;
+    return !s_.WeakCapital(i) && s_.english();
   }
 
   size_t TakeListed(size_t i, const Phrase& phrase) {
@@ -158,7 +168,7 @@ class NameFinder {
   size_t Acronym(size_t i) {
     const Token& token = s_.tokens[i];
     const size_t length = token.end - token.begin;
-    if (!token.all_caps || s_.headline || !s_.english || length < 2 || length > 6 || s_.Has(i, kNotOrg | kOrdinary | kFunction) ||
+    if (!token.all_caps || s_.headline || !s_.english() || length < 2 || length > 6 || s_.Has(i, kNotOrg | kOrdinary | kFunction) ||
         token.glued)
       return i;
     if (s_.Mark(i + 1, '-') || s_.Word(i).find_first_of("0123456789-") != std::string_view::npos) return i;
@@ -173,7 +183,7 @@ class NameFinder {
   size_t Unknown(size_t i) {
     const bool single = !s_.Capital(i + 1) && !(i > 0 && s_.IsWord(i - 1) && s_.tokens[i - 1].capital);
     const bool name =
-        !s_.Ordinary(i) && !s_.WeakCapital(i) && s_.english && !s_.tokens[i].all_caps && !s_.Has(i, kTitle | kOrgHead);
+        !s_.Ordinary(i) && !s_.WeakCapital(i) && s_.english() && !s_.tokens[i].all_caps && !s_.Has(i, kTitle | kOrgHead);
     if (!single || !name) return i + 1;
     const bool region = s_.Has(i + 1, kGpeHead) && !s_.tokens[i + 1].capital && !s_.Is(i + 1, "state");
     if (region) return Take({i, i + 1, "GPE", {}, 0.7F});

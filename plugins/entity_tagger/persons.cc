@@ -1,5 +1,6 @@
 #include "persons.h"
 
+#include "abroad.h"
 #include "calendar.h"
 
 namespace garner::entity_tagger {
@@ -68,6 +69,16 @@ bool HasHead(const Scene& scene, size_t begin, size_t end) {
   return false;
 }
 
+// "Putin says", "Merkel's call", "under Mandela": a surname that stands for one widely known person.
+float KnownAlone(const Scene& scene, size_t i) {
+  if (!scene.Has(i, kKnownSurname) || scene.Has(i, kOrdinary | kNamed) || scene.Capital(i + 1)) return 0;
+  if (i > 0 && scene.IsWord(i - 1) && scene.tokens[i - 1].capital && !scene.tokens[i - 1].sentence_start) return 0;
+  const bool owns = i + 1 < scene.size() && scene.tokens[i + 1].type == Token::kPossessive;
+  if (owns || PersonPrecedes(scene, i) || PersonFollows(scene, i + 1)) return 0.75F;
+  const bool led = i > 0 && scene.Has(i - 1, kFunction) && !scene.Is(i - 1, "the") && !scene.Is(i - 1, "a");
+  return led ? 0.6F : 0.5F;
+}
+
 // How sure it is that tokens [i, end) name a person; 0: no.
 float Confidence(const Scene& scene, size_t i, size_t end, bool titled) {
   const size_t words = end - i;
@@ -94,10 +105,14 @@ float Confidence(const Scene& scene, size_t i, size_t end, bool titled) {
     bool plain = true;
     for (size_t k = i; k < end; ++k) plain = plain && (Plain(scene, k) || (k > i && scene.Has(k, kParticle)));
     if (context && plain) return 0.8F;
-    if (plain && scene.english && !scene.headline && words <= 3) return 0.4F;
+    if (plain && scene.english() && !scene.headline && words <= 3) return 0.4F;
     return 0;
   }
-  if (scene.headline || !scene.english) return 0;
+  if (scene.headline) return 0;
+  if (const CalendarWord* word = LookUp(scene.tokens[i].hash);
+      word != nullptr && (word->type == CalendarWord::kMonth || word->type == CalendarWord::kWeekday))
+    return 0;  // "a single warm August"
+  if (const float known = KnownAlone(scene, i); known > 0) return known;
   const bool context = PersonFollows(scene, end) || PersonPrecedes(scene, i);
   if (first_name && !ordinary && !scene.Has(i, kNamed) && (!weak || context)) return context ? 0.85F : 0.55F;
   if (context && surname && !ordinary && !scene.Has(i, kNamed)) return 0.75F;
@@ -109,6 +124,8 @@ float Confidence(const Scene& scene, size_t i, size_t end, bool titled) {
 size_t PastTitle(const Scene& scene, size_t i) {
   // "former President", "leader Mr.": titles come in rows.
   size_t past = i;
+  while (!scene.english() && past < i + 4 && scene.Has(past, kTitle)) ++past;
+  if (!scene.english()) return past;
   for (int turn = 0; turn < 4; ++turn) {
     const std::optional<Phrase> title = scene.Longest(past, kTitle);
     if (!title) break;
@@ -118,6 +135,7 @@ size_t PastTitle(const Scene& scene, size_t i) {
 }
 
 std::optional<Name> MatchPerson(const Scene& scene, size_t i, bool titled) {
+  if (!scene.english()) return MatchPersonAbroad(scene, i, titled);
   if (!scene.Capital(i) || scene.tokens[i].glued) return std::nullopt;
   const Token& first = scene.tokens[i];
   if (scene.Has(i, kFunction) && scene.WeakCapital(i)) return std::nullopt;  // "In Mensah's view"

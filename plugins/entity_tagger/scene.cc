@@ -33,15 +33,4 @@ std::optional<Phrase> Scene::Longest(size_t i, uint32_t kinds) const {
   return best;
 }
 
-void LookUpKinds(std::string_view text, const Lists& lists, Tokens& tokens) {
-  for (Token& token : tokens) {
-    if (token.type != Token::kWord) continue;
-    if (const Listed* listed = lists.Find(token.hash)) token.kinds = listed->kinds;
-    const std::string_view word = View(text, token);
-    const bool may_be_capitals = token.capital && word.size() >= 2 && word.size() <= 8 && !(word[1] >= 'a' && word[1] <= 'z');
-    if (!may_be_capitals) continue;
-    if (const Listed* capitals = lists.FindCapitals(word)) token.kinds |= capitals->kinds;
-  }
-}
-
 }  // namespace garner::entity_tagger

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fold.h"
+#include "language.h"
 #include "lists.h"
 #include "tokens.h"
 
@@ -33,8 +34,9 @@ struct Scene {
   const Lists& lists;
   std::vector<bool>& taken;  // by token
   bool headline = false;     // most words have a capital: a capital says little
-  bool english = true;
+  Language language;
 
+  bool english() const { return language.english(); }
   size_t size() const { return tokens.size(); }
   bool IsWord(size_t i) const { return i < size() && tokens[i].type == Token::kWord; }
   bool Capital(size_t i) const { return IsWord(i) && tokens[i].capital && !taken[i]; }
@@ -49,8 +51,5 @@ struct Scene {
   // The longest listed phrase that begins at i and has one of `kinds`. Words are joined across single spaces only.
   std::optional<Phrase> Longest(size_t i, uint32_t kinds) const;
 };
-
-// Fills Token::kinds.
-void LookUpKinds(std::string_view text, const Lists& lists, Tokens& tokens);
 
 }  // namespace garner::entity_tagger

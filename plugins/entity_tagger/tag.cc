@@ -12,11 +12,6 @@
 namespace garner::entity_tagger {
 namespace {
 
-// Text of which fewer words than this are English ones is tagged by lists, titles, dates and amounts only: in German every noun
-// has a capital.
-constexpr double kEnglishShare = 0.12;
-constexpr size_t kWordsToJudge = 25;
-
 // A block in which this share of the longer words has a capital is set like a headline.
 constexpr double kHeadlineShare = 0.75;
 
@@ -69,42 +64,21 @@ void TagExpressions(std::string_view text, const Tokens& tokens, bool month_firs
   }
 }
 
-// The share of English words, over the beginning of the text.
-bool IsEnglish(const v1::Document& document, const Lists& lists) {
-  Tokens tokens;
-  size_t words = 0, english = 0;
-  for (const v1::Block& block : document.blocks()) {
-    if (block.role() == v1::Block::CODE) continue;
-    const uint64_t end = std::min<uint64_t>(block.end(), block.begin() + 20000);
-    uint64_t cut = end;
-    while (cut > block.begin() && cut < block.end() && (static_cast<unsigned char>(document.text()[cut]) & 0xC0) == 0x80) --cut;
-    Tokenize(document.text(), {block.begin(), cut}, tokens);
-    LookUpKinds(document.text(), lists, tokens);
-    for (const Token& token : tokens) {
-      if (token.type != Token::kWord || token.capital) continue;
-      ++words;
-      english += (token.kinds & kFunction) != 0 ? 1 : 0;
-    }
-    if (words > 2000) break;
-  }
-  return words < kWordsToJudge || static_cast<double>(english) >= kEnglishShare * static_cast<double>(words);
-}
-
 }  // namespace
 
 std::vector<Mention> Tag(const v1::Document& document, const Lists& lists, const TagOptions& options) {
   const std::string_view text = document.text();
-  const bool english = IsEnglish(document, lists);
+  const Language language = LanguageOf(document, lists);
   DocumentPass pass(text, lists);
   std::vector<Mention> mentions;
   Tokens tokens;
   for (const v1::Block& block : document.blocks()) {
     if (block.role() == v1::Block::CODE) continue;
     Tokenize(text, {block.begin(), block.end()}, tokens);
-    LookUpKinds(text, lists, tokens);
+    LookUpKinds(text, lists, language, tokens);
     std::vector<bool> taken(tokens.size(), false);
     TagExpressions(text, tokens, options.month_first, taken, mentions);
-    Scene scene{text, tokens, lists, taken, LooksLikeHeadline(tokens), english};
+    Scene scene{text, tokens, lists, taken, LooksLikeHeadline(tokens), language};
     pass.AddBlock(scene, FindNames(scene));
   }
   std::vector<Mention> names = pass.Finish();

@@ -169,6 +169,7 @@ class Tokenizer {
     const std::string_view left = text_.substr(at_, hyphen - at_), right = text_.substr(next, Letters(next) - next);
     const bool upper_left = u_isUUppercase(static_cast<UChar32>(Peek(at_))) != 0,
                upper_right = u_isUUppercase(static_cast<UChar32>(Peek(next))) != 0;
+    if (left == "Post" || left == "Pre" || left == "Ex") return true;  // but "Anti-Defamation League"
     if (!upper_left && upper_right) return std::find(kPrefixes.begin(), kPrefixes.end(), left) != kPrefixes.end();
     if (upper_left && !upper_right) return std::find(kParticiples.begin(), kParticiples.end(), right) != kParticiples.end();
     return false;
