@@ -22,12 +22,18 @@ bool PartOfName(const Scene& scene, size_t i) {
   return !scene.Has(i, kFunction | kOrgHead) || scene.tokens[i].initial;
 }
 
+// "de la", "von", and the capital one of "Jean Le Goff"; but "Ana y Luis" are two.
+bool Particle(const Scene& scene, size_t i) {
+  if (!scene.Has(i, kParticle) || IsAny(scene, i, {"y", "e"})) return false;
+  return !scene.tokens[i].capital || (scene.Capital(i + 1) && !scene.tokens[i].sentence_start);
+}
+
 // One past the name that begins at i: capitals, initials, particles between them.
 size_t NameEnd(const Scene& scene, size_t i) {
   size_t at = i + 1;
   while (at < i + kLongestName) {
     size_t past = at;
-    while (past < at + 3 && scene.Has(past, kParticle) && !scene.tokens[past].capital) ++past;
+    while (past < at + 3 && Particle(scene, past)) ++past;
     if (!PartOfName(scene, past)) break;
     at = past + 1;
   }
@@ -44,6 +50,14 @@ bool Given(const Scene& scene, size_t i) {
 bool Family(const Scene& scene, size_t i) {
   if (scene.Has(i, kKnownSurname)) return true;
   return scene.Has(i, kSurname) && !scene.Has(i, kNoName | kCountry | kMajorCity | kSubdivision);
+}
+
+// "Московской": surnames have this form too, but not often behind a lone title.
+bool Adjective(const Scene& scene, size_t i) {
+  const std::string_view word = scene.Word(i);
+  for (const std::string_view ending : std::initializer_list<std::string_view>{"ский", "ской", "ская", "ского", "скому", "ским"})
+    if (word.size() > ending.size() && word.substr(word.size() - ending.size()) == ending) return true;
+  return false;
 }
 
 // No list knows the word: a name where capitals are for names.
@@ -63,6 +77,7 @@ float Confidence(const Scene& scene, size_t i, size_t end, bool titled) {
     if (scene.Has(i, kKnownSurname) && !AfterGermanArticle(scene, i)) return SpeechBeside(scene, i, end) || titled ? 0.8F : 0.6F;
     const bool place = scene.Has(i, kNamed) && !(scene.Has(i, kSurname) && !scene.Has(i, kCountry | kMajorCity));
     if (!titled || place || scene.Has(i, kOrdinary) || scene.Capital(end)) return 0;
+    if (scene.language.cyrillic()) return Family(scene, i) && !Adjective(scene, i) ? 0.8F : 0;
     return Family(scene, i) || (!nouns && Unknown(scene, i)) ? 0.8F : 0;
   }
   for (size_t k = i + 1; nouns && k < last; ++k)
@@ -76,7 +91,9 @@ float Confidence(const Scene& scene, size_t i, size_t end, bool titled) {
   }
   if (family) return scene.Ordinary(i) && !titled ? 0.6F : 0.85F;
   if (nouns) return 0;
-  return Unknown(scene, last) && end == i + 2 ? (titled || SpeechBeside(scene, i, end) ? 0.8F : 0.6F) : 0;
+  bool adjacent = true;
+  for (size_t k = i + 1; k < last; ++k) adjacent = adjacent && Particle(scene, k);
+  return Unknown(scene, last) && adjacent ? (titled || SpeechBeside(scene, i, end) ? 0.8F : 0.6F) : 0;
 }
 
 bool CaseOfPlace(const Scene& scene, size_t i) {
@@ -108,6 +125,7 @@ std::optional<Name> MatchPersonAbroad(const Scene& scene, size_t i, bool titled)
   if (!scene.Capital(i) || scene.tokens[i].glued) return std::nullopt;
   if (scene.Has(i, kFunction) && !scene.tokens[i].initial) return std::nullopt;
   if (scene.tokens[i].all_caps && !scene.Has(i, kFirstName | kSurname)) return std::nullopt;
+  if (!titled && AfterGermanArticle(scene, i)) return std::nullopt;  // "den Roman Stiller"
   if (scene.language.cyrillic() && CaseOfPlace(scene, i)) return std::nullopt;  // "президентом Казахстана"
   for (size_t end = NameEnd(scene, i); end > i; --end) {
     if (scene.Has(end - 1, kParticle) && !scene.tokens[end - 1].capital) continue;

@@ -189,7 +189,13 @@ void Lists::AddNames(std::string_view content, uint32_t kind) {
   ForEachLine(content, [&](std::string_view line) {
     std::string_view rest = line;
     const std::string_view canonical = rest.substr(0, rest.find('|'));
-    while (!rest.empty()) Add(NextField(rest, '|'), kind, canonical);
+    while (!rest.empty()) {
+      const std::string_view name = NextField(rest, '|');
+      Add(name, kind, canonical);
+      // "Johnson & Johnson" is written with the word as well.
+      if (const size_t at = name.find(" & "); at != std::string_view::npos)
+        Add(std::string(name.substr(0, at)) + " and " + std::string(name.substr(at + 3)), kind, canonical);
+    }
   });
 }
 
