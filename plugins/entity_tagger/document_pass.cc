@@ -226,15 +226,19 @@ void DocumentPass::NamePersons() {
   }
   // The same first and last name: one person, under the name seen first.
   std::unordered_map<uint64_t, std::string> people;
+  people.reserve(found_.size());
   for (Found& found : found_) {
     if (found.mention.label != "PERSON" || LoneSurname(found.words, found.kinds)) continue;
     const auto [at, added] = people.emplace(found.first * 31 + found.last, found.mention.canonical);
     found.mention.canonical = at->second;
   }
   MergeMisspeltPersons();
-  for (const Found& found : found_)
+  for (size_t i = 0; i < found_.size(); ++i) {
+    const Found& found = found_[i];
     if (found.mention.label == "PERSON" && !LoneSurname(found.words, found.kinds) && found.last != found.first)
-      surnames_[found.last].push_back({found.mention.begin, found.mention.canonical});
+      bearers_.push_back({found.last, found.mention.begin, i});
+  }
+  std::sort(bearers_.begin(), bearers_.end());
   for (Found& found : found_) {
     const bool unsure = found.mention.label == "GPE" && found.mention.confidence <= 0.7F;
     if (!LoneSurname(found.words, found.kinds) || (found.mention.label != "PERSON" && !unsure)) continue;
@@ -247,26 +251,36 @@ void DocumentPass::NamePersons() {
 }
 
 void DocumentPass::MergeMisspeltPersons() {
+  struct Person {
+    uint64_t first_name;
+    const std::string* name;
+    const uint32_t* mentions;
+  };
   std::unordered_map<std::string, uint32_t> counts;
-  std::vector<std::string> order;
+  counts.reserve(found_.size());
+  std::vector<Person> people;
   for (const Found& found : found_) {
     if (found.mention.label != "PERSON" || found.words < 2) continue;
-    if (++counts[found.mention.canonical] == 1) order.push_back(found.mention.canonical);
+    const auto at = counts.emplace(found.mention.canonical, 0).first;
+    if (++at->second > 1) continue;
+    const std::string_view name = at->first;
+    people.push_back({Hash(name.substr(0, name.find(' '))), &at->first, &at->second});
   }
-  std::unordered_map<std::string, std::vector<const std::string*>> by_first;
+  std::stable_sort(people.begin(), people.end(), [](const Person& a, const Person& b) { return a.first_name < b.first_name; });
   std::unordered_map<std::string, std::string> merged;
   std::string folded, other_folded;
-  for (const std::string& name : order) {
-    std::vector<const std::string*>& others = by_first[name.substr(0, name.find(' '))];
-    Fold(name, folded);
-    for (const std::string* other : others) {
-      Fold(*other, other_folded);
+  size_t group = 0;
+  for (size_t i = 0; i < people.size(); ++i) {
+    if (people[i].first_name != people[group].first_name) group = i;
+    if (i == group) continue;
+    Fold(*people[i].name, folded);
+    for (size_t k = group; k < i && k < group + kComparedNames; ++k) {
+      Fold(*people[k].name, other_folded);
       if (folded.size() < 10 || !OneSlipApart(folded, other_folded)) continue;
-      const bool better = counts[name] > counts[*other];
-      merged.emplace(better ? *other : name, better ? name : *other);
+      const bool better = *people[i].mentions > *people[k].mentions;
+      merged.emplace(*people[better ? k : i].name, *people[better ? i : k].name);
       break;
     }
-    if (others.size() < kComparedNames) others.push_back(&name);
   }
   if (merged.empty()) return;
   for (Found& found : found_) {
@@ -277,12 +291,10 @@ void DocumentPass::MergeMisspeltPersons() {
 }
 
 const std::string* DocumentPass::PersonOf(uint64_t surname, uint64_t before) const {
-  const auto at = surnames_.find(surname);
-  if (at == surnames_.end()) return nullptr;
-  // Of several people with one surname the one named last.
-  const auto next = std::upper_bound(at->second.begin(), at->second.end(), before,
-                                     [](uint64_t place, const Bearer& bearer) { return place < bearer.at; });
-  return next == at->second.begin() ? &next->canonical : &std::prev(next)->canonical;
+  // Of several people with one surname the one named last, else the one named next.
+  const auto next = std::upper_bound(bearers_.begin(), bearers_.end(), Bearer{surname, before, 0});
+  if (next != bearers_.begin() && std::prev(next)->surname == surname) return &found_[std::prev(next)->found].mention.canonical;
+  return next != bearers_.end() && next->surname == surname ? &found_[next->found].mention.canonical : nullptr;
 }
 
 void DocumentPass::Repair(Found& found) {
@@ -298,6 +310,7 @@ void DocumentPass::NameOthers() {
   for (const Found& found : found_)
     if (found.listed) ++canonicals_[found.mention.canonical];
   for (Found& found : found_) Repair(found);
+  phrases_.reserve(found_.size());
   for (const Found& found : found_) {
     const Mention& m = found.mention;
     if (m.confidence < 0.6F || (found.words == 1 && found.listed)) continue;

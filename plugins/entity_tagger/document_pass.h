@@ -83,10 +83,12 @@ class DocumentPass {
   std::vector<Mention> added_;
   std::unordered_map<std::string, std::string> acronyms_;  // acronym: canonical name; empty: stands for a common noun
   struct Bearer {
+    uint64_t surname;
     uint64_t at;
-    std::string canonical;
+    size_t found;  // index into found_
+    bool operator<(const Bearer& other) const { return surname != other.surname ? surname < other.surname : at < other.at; }
   };
-  std::unordered_map<uint64_t, std::vector<Bearer>> surnames_;  // in order of place
+  std::vector<Bearer> bearers_;  // of each surname, in order of place
   std::unordered_map<uint64_t, Known> phrases_;
   std::unordered_map<std::string, uint32_t> canonicals_;
 };
