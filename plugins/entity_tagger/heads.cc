@@ -47,8 +47,12 @@ bool Common(const Scene& scene, size_t i) {
 }
 
 // "Electoral and Boundaries Commission": two ordinary words before one head are one name, "Mali and World Bank" are two.
-size_t PastAnd(const Scene& scene, size_t run) {
-  if (!scene.Is(run, "and") || !scene.Capital(run + 1) || !Common(scene, run - 1) || scene.Has(run - 1, kHeads | kTitle)) return run;
+size_t PastAnd(const Scene& scene, size_t i, size_t run) {
+  if (!scene.Is(run, "and") || !scene.Capital(run + 1) || scene.Has(run - 1, kHeads | kTitle)) return run;
+  // "the Belt and Road Initiative": behind an article or owner one unknown word will do as well.
+  const bool led = i > 0 && (scene.Is(i - 1, "the") || scene.tokens[i - 1].type == Token::kPossessive);
+  const bool unknown = run == i + 1 && led && !scene.Has(i, kNamed & ~(kCity | kSubdivision));
+  if (!Common(scene, run - 1) && !unknown) return run;
   if (!Common(scene, run + 1) || (scene.Has(run + 1, kTitle) && !scene.Has(run + 1, kHeads))) return run;
   const size_t end = RunEnd(scene, run + 1);
   for (size_t at = run + 2; at < end; ++at)
@@ -163,7 +167,7 @@ std::optional<Name> MatchHead(const Scene& scene, size_t i) {
   const bool counted = IsAny(scene, i, {"first", "second"}) && scene.Is(i + 1, "world");  // "Second World War"
   if (!scene.Capital(i) || (scene.Has(i, kFunction) && !counted)) return std::nullopt;
   if (std::optional<Name> name = FromPrefix(scene, i)) return name;
-  const size_t run = PastAnd(scene, RunEnd(scene, i));
+  const size_t run = PastAnd(scene, i, RunEnd(scene, i));
   if (std::optional<Name> company = Company(scene, i, run)) return company;
 
   size_t head = scene.size();
