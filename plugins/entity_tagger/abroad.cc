@@ -66,7 +66,8 @@ bool Unknown(const Scene& scene, size_t i) {
 }
 
 bool SpeechBeside(const Scene& scene, size_t i, size_t end) {
-  return (scene.Has(end, kSay) && !scene.tokens[end].capital) || (i > 0 && scene.Has(i - 1, kSay) && !scene.tokens[i - 1].capital);
+  return (scene.Has(end, kSay) && !scene.tokens[end].capital) ||
+         (i > 0 && scene.Has(i - 1, kSay) && !scene.tokens[i - 1].capital);
 }
 
 // How sure it is that tokens [i, end) name a person; 0: no.
@@ -118,14 +119,16 @@ size_t PastCapitals(const Scene& scene, size_t at) {
 
 bool AfterGermanArticle(const Scene& scene, size_t i) {
   return scene.language.Is("de") && i > 0 &&
-         IsAny(scene, i - 1, {"der", "die", "das", "dem", "den", "des", "ein", "eine", "einen", "einem", "einer", "eines", "kein", "im", "beim"});
+         IsAny(
+             scene, i - 1,
+             {"der", "die", "das", "dem", "den", "des", "ein", "eine", "einen", "einem", "einer", "eines", "kein", "im", "beim"});
 }
 
 std::optional<Name> MatchPersonAbroad(const Scene& scene, size_t i, bool titled) {
   if (!scene.Capital(i) || scene.tokens[i].glued) return std::nullopt;
   if (scene.Has(i, kFunction) && !scene.tokens[i].initial) return std::nullopt;
   if (scene.tokens[i].all_caps && !scene.Has(i, kFirstName | kSurname)) return std::nullopt;
-  if (!titled && AfterGermanArticle(scene, i)) return std::nullopt;  // "den Roman Stiller"
+  if (!titled && AfterGermanArticle(scene, i)) return std::nullopt;             // "den Roman Stiller"
   if (scene.language.cyrillic() && CaseOfPlace(scene, i)) return std::nullopt;  // "президентом Казахстана"
   for (size_t end = NameEnd(scene, i); end > i; --end) {
     if (scene.Has(end - 1, kParticle) && !scene.tokens[end - 1].capital) continue;

@@ -1,7 +1,8 @@
 // People and organisations in text that is not English, where a capital alone says less or something else.
 //
-// German gives every noun a capital, the Romance languages and Russian write organisations with few of them: a person needs a known
-// first name and a surname, or a title; an organisation needs a head word and what it is of. What convinces neither is left alone.
+// German gives every noun a capital, the Romance languages and Russian write organisations with few of them: a person needs a
+// known first name and a surname, or a title; an organisation needs a head word and what it is of. What convinces neither is left
+// alone.
 #pragma once
 
 #include <optional>

@@ -47,7 +47,8 @@ bool IsSwap(std::string_view folded, std::string_view name) {
   if (folded.size() != other.size() || folded == other) return false;
   size_t at = 0;
   while (folded[at] == other[at]) ++at;
-  return at + 1 < folded.size() && folded[at] == other[at + 1] && folded[at + 1] == other[at] && folded.substr(at + 2) == other.substr(at + 2);
+  return at + 1 < folded.size() && folded[at] == other[at + 1] && folded[at + 1] == other[at] &&
+         folded.substr(at + 2) == other.substr(at + 2);
 }
 
 char Upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
@@ -135,7 +136,8 @@ void DocumentPass::AddBlock(const Scene& scene, const std::vector<Name>& names) 
     const Token& token = tokens[i];
     if (scene.Mark(i, '(') && scene.IsWord(i + 1) && scene.Mark(i + 2, ')') && i > 0) AddPlainDefinition(scene, i);
     if (!scene.Capital(i) || scene.Has(i, kFunction)) continue;
-    Leftover leftover{token.begin, token.end, token.hash, token.kinds, scene.WeakCapital(i), false, token.all_caps, AfterGermanArticle(scene, i)};
+    Leftover leftover{token.begin,          token.end, token.hash,     token.kinds,
+                      scene.WeakCapital(i), false,     token.all_caps, AfterGermanArticle(scene, i)};
     leftover.adjacent = previous_token + 1 == i && token.begin == previous + 1;
     previous = token.end;
     previous_token = i;

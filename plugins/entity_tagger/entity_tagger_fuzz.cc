@@ -1,4 +1,5 @@
-// Any text in any language: the marks are in order, apart, on character boundaries, inside their blocks, and the document stays sound.
+// Any text in any language: the marks are in order, apart, on character boundaries, inside their blocks, and the document stays
+// sound.
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>

@@ -62,7 +62,8 @@ size_t PastAnd(const Scene& scene, size_t i, size_t run) {
 
 // "Road Initiative" behind "Belt and": the end of a name that began before "and". It is taken whole or not at all.
 bool CutAtAnd(const Scene& scene, size_t i) {
-  if (i < 2 || !scene.Is(i - 1, "and") || !scene.IsWord(i - 2) || !scene.tokens[i - 2].capital || scene.taken[i - 2]) return false;
+  if (i < 2 || !scene.Is(i - 1, "and") || !scene.IsWord(i - 2) || !scene.tokens[i - 2].capital || scene.taken[i - 2])
+    return false;
   const bool common = Common(scene, i) || (Common(scene, i - 2) && !scene.tokens[i - 2].sentence_start);
   return common && !scene.Has(i - 2, kHeads | kNamed | kTitle | kFunction);
 }

@@ -17,22 +17,24 @@ constexpr uint64_t kJudgedBytes = 20000;
 constexpr size_t kJudgedWords = 2000;
 
 // What an English word means says nothing of the same letters in another language.
-constexpr uint32_t kEnglishOnly = kFunction | kOrgHead | kOrgOf | kFacHead | kLocHead | kLocPrefix | kGpeHead | kGpePrefix | kEventHead |
-                                  kEventPrefix | kLawHead | kLawPrefix | kTitle | kRole | kSay | kLocative | kKin;
+constexpr uint32_t kEnglishOnly = kFunction | kOrgHead | kOrgOf | kFacHead | kLocHead | kLocPrefix | kGpeHead | kGpePrefix |
+                                  kEventHead | kEventPrefix | kLawHead | kLawPrefix | kTitle | kRole | kSay | kLocative | kKin;
 
 // German makes one word of office and holder: "Außenministerin", "Regierungssprecher".
 constexpr std::array<std::string_view, 22> kGermanOffices = {
-    "minister", "prasident", "kanzler",   "meister", "sprecher", "direktor", "sekretar", "chef",    "leiter",  "trainer", "richter",
-    "forscher", "politiker", "kommissar", "fuhrer",  "berater",  "handler",  "experte",  "expert",  "kandidat", "vorsitzende", "vorsitzender"};
+    "minister", "prasident", "kanzler", "meister",  "sprecher",    "direktor",    "sekretar", "chef",
+    "leiter",   "trainer",   "richter", "forscher", "politiker",   "kommissar",   "fuhrer",   "berater",
+    "handler",  "experte",   "expert",  "kandidat", "vorsitzende", "vorsitzender"};
 
 // And names companies after what they do: "Autobauer", "Softwarekonzern".
-constexpr std::array<std::string_view, 10> kGermanTrades = {"konzern",  "hersteller", "bauer",     "unternehmen",  "anbieter",
+constexpr std::array<std::string_view, 10> kGermanTrades = {"konzern",   "hersteller", "bauer",       "unternehmen",  "anbieter",
                                                             "betreiber", "firma",      "versicherer", "gesellschaft", "riese"};
 
 // Russian surnames and their cases end so.
 constexpr std::array<std::string_view, 36> kSlavicEndings = {
-    "ов",   "ова",  "ову",  "овым", "ове",  "овой", "ев",   "ева",  "еву",  "евым",  "еве",  "евой", "ёв",   "ёва",   "ин",   "ина",  "ину",  "иным",
-    "ине",  "иной", "ын",   "ына",  "ский", "ская", "ского", "скому", "ским", "ской", "цкий", "цкая", "енко", "швили", "дзе",  "ян",   "чук",  "юк"};
+    "ов",    "ова",   "ову",  "овым", "ове",  "овой", "ев",   "ева",   "еву", "евым", "еве",  "евой",
+    "ёв",    "ёва",   "ин",   "ина",  "ину",  "иным", "ине",  "иной",  "ын",  "ына",  "ский", "ская",
+    "ского", "скому", "ским", "ской", "цкий", "цкая", "енко", "швили", "дзе", "ян",   "чук",  "юк"};
 
 bool EndsWith(std::string_view word, std::string_view ending) {
   return word.size() > ending.size() && word.substr(word.size() - ending.size()) == ending;
@@ -58,11 +60,13 @@ struct CaseEnding {
   std::array<std::string_view, 3> nominative;
   size_t forms;
 };
-constexpr CaseEnding kRussianCases[] = {{"а", {""}, 1},      {"у", {"", "а"}, 2}, {"ом", {""}, 1}, {"е", {"", "а", "я"}, 3}, {"ы", {"а"}, 1},
-                                        {"и", {"я", "ь", "а"}, 3}, {"ой", {"а"}, 1},    {"ей", {"я"}, 1}, {"ю", {"я", "й", "ь"}, 3},
-                                        {"я", {"й", "ь"}, 2},      {"ем", {"й", "ь"}, 2}, {"ью", {"ь"}, 1}};
-constexpr std::array<std::string_view, 26> kKazakhCases = {"да",  "де",  "та",  "те",  "дан", "ден", "тан", "тен", "нан", "нен", "ға",  "ге",  "қа",
-                                                           "ке",  "ның", "нің", "дың", "дің", "тың", "тің", "ны",  "ні",  "ды",  "ді",  "мен", "бен"};
+constexpr CaseEnding kRussianCases[] = {{"а", {""}, 1},           {"у", {"", "а"}, 2},   {"ом", {""}, 1},
+                                        {"е", {"", "а", "я"}, 3}, {"ы", {"а"}, 1},       {"и", {"я", "ь", "а"}, 3},
+                                        {"ой", {"а"}, 1},         {"ей", {"я"}, 1},      {"ю", {"я", "й", "ь"}, 3},
+                                        {"я", {"й", "ь"}, 2},     {"ем", {"й", "ь"}, 2}, {"ью", {"ь"}, 1}};
+constexpr std::array<std::string_view, 26> kKazakhCases = {"да",  "де",  "та", "те", "дан", "ден", "тан", "тен", "нан",
+                                                           "нен", "ға",  "ге", "қа", "ке",  "ның", "нің", "дың", "дің",
+                                                           "тың", "тің", "ны", "ні", "ды",  "ді",  "мен", "бен"};
 
 // The share of English words, over the beginning of the text.
 bool ReadsAsEnglish(const v1::Document& document, const Lists& lists) {
@@ -102,8 +106,9 @@ const Listed* FindInflected(const Lists& lists, const Language& language, std::s
     return listed != nullptr && (listed->kinds & (kCountry | kMajorCity)) != 0 ? listed : nullptr;
   };
   const auto stem = [&](std::string_view ending) {
-    return EndsWith(folded, ending) && folded.size() - ending.size() >= kShortestStem ? folded.substr(0, folded.size() - ending.size())
-                                                                                      : std::string_view();
+    return EndsWith(folded, ending) && folded.size() - ending.size() >= kShortestStem
+               ? folded.substr(0, folded.size() - ending.size())
+               : std::string_view();
   };
   if (language.Is("kk")) {
     for (const std::string_view ending : kKazakhCases)

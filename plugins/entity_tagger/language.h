@@ -3,8 +3,8 @@
 //   Language language = LanguageOf(document, lists);
 //   LookUpKinds(text, lists, language, tokens);
 //
-// English rules rest on capitals and English words; elsewhere a name needs other evidence, and the words that make one are those of
-// data/languages.txt. Pure functions, safe from any thread.
+// English rules rest on capitals and English words; elsewhere a name needs other evidence, and the words that make one are those
+// of data/languages.txt. Pure functions, safe from any thread.
 #pragma once
 
 #include <string_view>
@@ -33,8 +33,8 @@ Language MakeLanguage(std::string_view code);
 // Fills Token::kinds: what the lists say of each word, in this language.
 void LookUpKinds(std::string_view text, const Lists& lists, const Language& language, Tokens& tokens);
 
-// The country or large city of which a word is a case form: "России", "Астанада". Null where there is none, and in languages of which
-// no endings are known here.
+// The country or large city of which a word is a case form: "России", "Астанада". Null where there is none, and in languages of
+// which no endings are known here.
 const Listed* FindInflected(const Lists& lists, const Language& language, std::string_view folded);
 
 }  // namespace garner::entity_tagger

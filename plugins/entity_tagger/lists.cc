@@ -149,7 +149,8 @@ void Lists::Add(std::string_view name, uint32_t kind, std::string_view canonical
     while (true) {
       const std::string_view word = NextField(rest, ' ');
       // In a text the possessive ending is a word of its own: "People's Republic" begins with "people".
-      if (const size_t owner = word.find('\''); owner != std::string_view::npos && (word.substr(owner) == "'s" || word.substr(owner) == "'"))
+      if (const size_t owner = word.find('\'');
+          owner != std::string_view::npos && (word.substr(owner) == "'s" || word.substr(owner) == "'"))
         Put(Hash(word.substr(0, owner), hash), kPrefix, {});
       hash = Hash(word, hash);
       if (rest.empty()) break;

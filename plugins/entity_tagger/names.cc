@@ -168,8 +168,8 @@ class NameFinder {
   size_t Acronym(size_t i) {
     const Token& token = s_.tokens[i];
     const size_t length = token.end - token.begin;
-    if (!token.all_caps || s_.headline || !s_.english() || length < 2 || length > 6 || s_.Has(i, kNotOrg | kOrdinary | kFunction) ||
-        token.glued)
+    if (!token.all_caps || s_.headline || !s_.english() || length < 2 || length > 6 ||
+        s_.Has(i, kNotOrg | kOrdinary | kFunction) || token.glued)
       return i;
     if (s_.Mark(i + 1, '-') || s_.Word(i).find_first_of("0123456789-") != std::string_view::npos) return i;
     const bool led = i > 0 && s_.Is(i - 1, "the");
