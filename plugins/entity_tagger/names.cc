@@ -151,7 +151,9 @@ class NameFinder {
       return true;
     }
     // A smaller town or a province: its name is often a person's or a thing's.
-    if (s_.language.Is("de")) return CountryFollows(s_, phrase.end);  // "in Not", "im Wesen"
+    if (s_.language.Is("de"))
+      return CountryFollows(s_, phrase.end) ||
+             (led && !ordinary && !s_.Has(i, kFirstName | kSurname) && !s_.Capital(i + 1));  // "in Not", "im Wesen"
     if (led || CountryFollows(s_, phrase.end)) return !(s_.Capital(i + 1) && s_.Has(i, kFirstName));
     if (ordinary || s_.Has(i, kFirstName | kSurname) || s_.Capital(i + 1)) return false;
     return !s_.WeakCapital(i) && s_.english();
