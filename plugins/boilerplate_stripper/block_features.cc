@@ -51,7 +51,8 @@ void AddOwnText(const Facts& facts, FeatureVector& out) {
   out[Feature::kCode] = facts.code;
 }
 
-bool IsInterface(const Facts& facts) { return facts.ui() || facts.placeholder; }
+// A link to one other article stands in the text: it tells nothing about its neighbours.
+bool IsInterface(const Facts& facts) { return (facts.ui() && !facts.one_link) || facts.placeholder; }
 
 // Says something, and is no phrase of the lexicon: the buttons around it tell nothing about it.
 bool IsPlainText(const Facts& facts) {

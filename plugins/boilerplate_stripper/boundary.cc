@@ -29,6 +29,12 @@ bool OpensTail(const Facts& facts) {
   }
 }
 
+// A link to another article that the text goes on behind. A list of them has titles below.
+bool IsLoneLink(const std::vector<Facts>& facts, size_t i) {
+  if (facts[i].line.kind != Kind::kRelatedItems) return false;
+  return facts[i].one_link || (i + 1 < facts.size() && facts[i + 1].prose());
+}
+
 // Running text before each block.
 std::vector<uint64_t> ProseBefore(const std::vector<Facts>& facts) {
   std::vector<uint64_t> before(facts.size() + 1, 0);
@@ -56,7 +62,7 @@ size_t TailSection(const std::vector<Facts>& facts, const Extent& extent) {
   const std::vector<uint64_t> before = ProseBefore(facts);
   const auto all = static_cast<double>(before.back());
   for (size_t i = 0; i < facts.size(); ++i) {
-    if (!OpensTail(facts[i]) || before[i] == 0) continue;
+    if (!OpensTail(facts[i]) || before[i] == 0 || IsLoneLink(facts, i)) continue;
     const bool after_body = i >= extent.end;
     // Inside what looks like the text only on a page that shows its interface elsewhere too.
     const bool little_after = all - static_cast<double>(before[i]) <= kMaxShareAfter * all;

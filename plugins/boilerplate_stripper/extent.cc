@@ -14,15 +14,16 @@ double Worth(const Facts& facts) {
   constexpr double kLabel = -3;
   constexpr double kMaxParagraph = 120;
   if (facts.code) return std::min<double>(facts.words, kMaxParagraph) / 4;
-  // They stand in the middle of the text as well as around it.
-  const bool anywhere = facts.placeholder || facts.line.kind == Kind::kEmbedPlaceholder || facts.line.kind == Kind::kPromotion;
-  if (anywhere) return kLabel;
+  if (facts.interrupts()) return kLabel;
   if (facts.strong_ui()) return kInterface;
   if (facts.ui()) return kWeakInterface;
   if (facts.prose()) return std::min<double>(facts.words, kMaxParagraph);
   if (facts.sentence()) return facts.words / 2.0;
   return kLabel;
 }
+
+// Interface that tells where the text ends.
+bool IsAround(const Facts& facts) { return facts.ui() && !facts.interrupts(); }
 
 double PageLikeness(const std::vector<Facts>& facts) {
   constexpr double kPlenty = 5;
@@ -71,9 +72,9 @@ Extent FindExtent(const std::vector<Facts>& facts) {
   best.head_dirt = Dirt(facts, 0, best.begin) * best.page;
   best.tail_dirt = Dirt(facts, best.end, facts.size()) * best.page;
   best.head_ui_end = best.begin;
-  while (best.head_ui_end > 0 && !facts[best.head_ui_end - 1].ui()) --best.head_ui_end;
+  while (best.head_ui_end > 0 && !IsAround(facts[best.head_ui_end - 1])) --best.head_ui_end;
   best.tail_ui_begin = best.end;
-  while (best.tail_ui_begin < facts.size() && !facts[best.tail_ui_begin].ui()) ++best.tail_ui_begin;
+  while (best.tail_ui_begin < facts.size() && !IsAround(facts[best.tail_ui_begin])) ++best.tail_ui_begin;
   return best;
 }
 

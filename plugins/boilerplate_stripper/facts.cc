@@ -82,6 +82,15 @@ uint32_t CountWords(std::string_view text, const LineKey& read, bool whole) {
   return static_cast<uint32_t>(static_cast<uint64_t>(words) * text.size() / kMaxReadBytes);
 }
 
+// "Read also: the title of another article". What the lexicon knows as the label of such links needs no more than the colon.
+Match MatchOneLink(std::string_view text, const Lexicon& lexicon) {
+  constexpr size_t kMaxLabelBytes = 60;
+  const size_t colon = text.substr(0, kMaxLabelBytes).find(':');
+  if (colon == std::string_view::npos || Trim(text.substr(colon + 1)).empty()) return {};
+  const Match label = lexicon.MatchLine(LineKey(text.substr(0, colon)));
+  return label.kind == Kind::kRelatedItems ? Match{Kind::kRelatedItems, Strength::kStrong} : Match{};
+}
+
 Facts ReadBlock(const v1::Block& block, std::string_view text, const Lexicon& lexicon) {
   Facts facts;
   const bool whole = text.size() <= kMaxReadBytes;
@@ -100,6 +109,12 @@ Facts ReadBlock(const v1::Block& block, std::string_view text, const Lexicon& le
   facts.line = lexicon.MatchLine(key);
   // Buttons are not quoted, and ambiguous words on buttons have no full stop: that is somebody speaking.
   if (facts.quoted || (facts.line.strength == Strength::kWeak && facts.ends_sentence)) facts.line = {};
+  constexpr size_t kMaxLinkBytes = 300;
+  if (!facts.quoted && !facts.bullet && text.size() <= kMaxLinkBytes)
+    if (const Match link = MatchOneLink(text, lexicon); link.kind != Kind::kNone) {
+      facts.line = link;
+      facts.one_link = true;
+    }
   lexicon.CountParts(key, facts.parts);
   if (key.words.empty()) return facts;
   facts.first_word = std::string(key.words.front());

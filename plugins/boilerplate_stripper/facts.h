@@ -22,6 +22,7 @@ struct Facts {
   bool bullet = false;       // begins with a bullet or a number as lists do, or is a list item
   bool quoted = false;       // begins with a quotation mark or a dash of dialogue
   bool placeholder = false;  // holds an unfilled template
+  bool one_link = false;     // "Read also: its title": one other article, wherever it stands
   bool has_digit = false;
   bool code = false;     // code or a table: its look says nothing about prose
   bool heading = false;  // a heading or title by its role
@@ -36,6 +37,10 @@ struct Facts {
   // Could be a button, label, heading or title.
   bool short_line() const { return !prose() && !code && words <= 14; }
   bool ui() const { return line.strength != Strength::kNone; }
+  // Interface that stands in the middle of texts as well as around them.
+  bool interrupts() const {
+    return placeholder || one_link || line.kind == Kind::kEmbedPlaceholder || line.kind == Kind::kPromotion;
+  }
   bool strong_ui() const { return line.strength == Strength::kStrong || placeholder; }
   uint16_t Part(Kind kind) const { return parts[static_cast<size_t>(kind)]; }
 };

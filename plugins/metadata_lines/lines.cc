@@ -83,6 +83,22 @@ bool IsUi(std::string_view text, const std::vector<Word>& words, const WordLists
   return lists.ui.Find(kept) != nullptr;
 }
 
+// "Rate this report", "Diesen Bericht teilen".
+bool IsWidgetLike(const std::vector<Word>& words, const WordLists& lists) {
+  constexpr size_t kMaxThings = 3;  // words for what it acts on
+  if (words.size() < 2 || words.size() > 7) return false;
+  size_t taken = 0;
+  const Phrase* first = lists.widgets.FindPrefix(words, 0, &taken);
+  if (first == nullptr || taken == words.size()) return false;
+  const size_t rest = words.size() - taken;
+  if (first->kind == "opens") return rest <= kMaxThings;
+  for (size_t tail = 1; tail <= 2 && tail < rest; ++tail) {
+    const Phrase* last = lists.widgets.Find(words, words.size() - tail, words.size());
+    if (last != nullptr && last->kind == "acts" && last->language == first->language) return rest - tail <= kMaxThings;
+  }
+  return false;
+}
+
 void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   const std::string_view text = line.text;
   line.ui = IsUi(text, line.words, lists);
@@ -91,6 +107,7 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
     line.ui = false;
     return;
   }
+  line.widget_like = IsWidgetLike(line.words, lists);
   line.question = LastMark(text) == '?';
   line.teaser_label = lists.teaser_labels.Find(line.words) != nullptr;
   line.byline_label = IsBylineLabel(line.words, lists);
@@ -132,6 +149,13 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
   return line;
 }
 
+// A headline may read like a button; one among buttons is a button.
+void SettleWidgets(std::vector<Line>& lines) {
+  const auto is_button = [&](size_t i) { return i < lines.size() && (lines[i].ui || lines[i].widget_like); };
+  for (size_t i = 0; i < lines.size(); ++i)
+    if (lines[i].widget_like && ((i > 0 && is_button(i - 1)) || is_button(i + 1))) lines[i].ui = true;
+}
+
 bool IsCyrillic(char32_t value) { return value >= 0x0400 && value <= 0x04FF; }
 
 }  // namespace
@@ -145,6 +169,7 @@ std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists
     const v1::Block& block = document.blocks(i);
     lines.push_back(ReadLine(text.substr(block.begin(), block.end() - block.begin()), block, i < kHeadBlocks, lists, order));
   }
+  SettleWidgets(lines);
   return lines;
 }
 

@@ -35,6 +35,7 @@ struct Line {
   bool prose = false;       // reads as body text
   bool body_role = false;   // list item, code, table ...: never head matter
   bool ui = false;          // a button or widget: the boilerplate stage takes it
+  bool widget_like = false; // a button that names what it acts on: one where other buttons stand beside it
   bool title_like = false;
   bool section = false;     // the whole line is a section's name
   bool section_word = false;  // holds a word from the names of sections, or joins two with "and"

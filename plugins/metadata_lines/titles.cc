@@ -62,6 +62,13 @@ bool IsSectionAbove(const Line& first, const Line& second) {
   return first.words.size() == 1 && second.words.size() >= 4;
 }
 
+// 0 where nothing but such names stands there.
+size_t CountLeadingSections(const std::vector<Line>& lines, const std::vector<size_t>& candidates) {
+  size_t count = 0;
+  while (count < candidates.size() && lines[candidates[count]].section) ++count;
+  return count < candidates.size() ? count : 0;
+}
+
 }  // namespace
 
 CutTitle CutAtBar(std::string_view line) {
@@ -111,10 +118,12 @@ TitleChoice ChooseTitle(const std::vector<Line>& lines, const std::vector<size_t
       return choice;
     }
   }
-  size_t first = 0;
-  if (candidates.size() >= 2 && IsSectionAbove(lines[candidates[0]], lines[candidates[1]])) {
-    choice.section = candidates[0];
-    first = 1;
+  // Names of sections in a row are the page's menu.
+  const size_t menu = CountLeadingSections(lines, candidates);
+  size_t first = menu >= 2 ? menu : 0;
+  if (first + 1 < candidates.size() && IsSectionAbove(lines[candidates[first]], lines[candidates[first + 1]])) {
+    choice.section = candidates[first];
+    ++first;
   } else if (candidates.size() >= kManyCandidates && !has_byline) {
     return choice;
   }

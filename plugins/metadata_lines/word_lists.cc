@@ -114,7 +114,7 @@ Result<WordLists> WordLists::Load(const std::string& folder) {
       {"zones.txt", &lists.zones},           {"byline_labels.txt", &lists.byline_labels}, {"name_words.txt", &lists.name_words},
       {"first_names.txt", &lists.first_names}, {"roles.txt", &lists.roles},             {"institutions.txt", &lists.institutions},
       {"credit_labels.txt", &lists.credit_labels}, {"agencies.txt", &lists.agencies},   {"tag_labels.txt", &lists.tag_labels},
-      {"sections.txt", &lists.sections},     {"ui.txt", &lists.ui},                     {"teaser_labels.txt", &lists.teaser_labels},
+      {"sections.txt", &lists.sections},     {"ui.txt", &lists.ui},                     {"widgets.txt", &lists.widgets},         {"teaser_labels.txt", &lists.teaser_labels},
       {"places.txt", &lists.places},         {"notes.txt", &lists.notes},               {"function_words.txt", &lists.function_words},
   };
   for (const auto& entry : files) {

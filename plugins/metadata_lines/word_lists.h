@@ -57,7 +57,7 @@ struct WordLists {
   WordList months, date_words, date_labels, zones;
   WordList byline_labels, name_words, first_names, roles, institutions;
   WordList credit_labels, agencies;
-  WordList tag_labels, sections, ui, teaser_labels, places;
+  WordList tag_labels, sections, ui, widgets, teaser_labels, places;
   WordList notes, function_words;
 };
 
