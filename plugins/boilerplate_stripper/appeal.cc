@@ -55,7 +55,7 @@ bool IsTagline(const Facts& facts, const Counts& counts) {
 }
 
 // The first block of the end of the text that holds nothing but appeal, labels and what is boilerplate anyway. One paragraph that
-// only says "we" may stand between two that appeal.
+// only says "we", or one question to the reader, may stand between two that appeal.
 size_t TailBegin(const std::vector<Facts>& facts, const std::vector<Judgement>& judgements, const Counts& counts) {
   size_t begin = facts.size();
   bool bridged = false;
@@ -70,7 +70,9 @@ size_t TailBegin(const std::vector<Facts>& facts, const std::vector<Judgement>& 
       if (!bridged) begin = i - 1;
       continue;
     }
-    if (bridged || Hear(block).self == 0) break;
+    const Voice voice = Hear(block);
+    const bool asks = block.asks && block.short_line() && voice.reader > 0;
+    if (bridged || (voice.self == 0 && !asks)) break;
     bridged = true;
   }
   return begin;

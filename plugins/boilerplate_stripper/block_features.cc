@@ -151,9 +151,11 @@ void AddBodyStructure(const std::vector<Facts>& facts, const Extent& extent, std
     const bool text_below = i + 1 < facts.size() && (facts[i + 1].prose() || facts[i + 1].sentence());
     // A button that names its platform is no heading.
     const bool named = block.ui() && block.words >= 2 && RulePhrases(block) > 0;
+    // Under a button, and again elsewhere: one of the buttons that every post or entry has.
+    const bool again = block.ui() && i > 0 && facts[i - 1].ui() && out[i][Feature::kEcho] > 0;
     // One word may name a section as well as a button.
     const bool surely_interface =
-        block.placeholder || named || (block.strong_ui() && (block.words > 1 || block.line.kind == Kind::kPromotion));
+        block.placeholder || named || again || (block.strong_ui() && (block.words > 1 || block.line.kind == Kind::kPromotion));
     out[i][Feature::kHeadingOfBody] = block.short_line() && !surely_interface && text_below;
   }
 }

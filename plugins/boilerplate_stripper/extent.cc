@@ -29,7 +29,7 @@ double PageLikeness(const std::vector<Facts>& facts) {
   constexpr double kPlenty = 5;
   std::unordered_set<std::string_view> phrases;
   for (const Facts& block : facts)
-    if (block.line.strength == Strength::kStrong) phrases.insert(block.key);
+    if (block.line.strength == Strength::kStrong && !block.one_link) phrases.insert(block.key);
   return std::min(1.0, static_cast<double>(phrases.size()) / kPlenty);
 }
 
@@ -43,6 +43,7 @@ double Dirt(const std::vector<Facts>& facts, size_t begin, size_t end) {
   double hits = 0;
   for (size_t i = begin; i < end; ++i) {
     lines += facts[i].prose() ? 0 : 1;
+    if (facts[i].one_link) continue;
     hits += facts[i].strong_ui() ? 1 : (facts[i].ui() ? kWeakHit : 0);
   }
   if (hits == 0 || lines == 0) return 0;

@@ -46,6 +46,7 @@ void ReadEnd(std::string_view text, Facts& facts) {
     }
     if (IsTerminal(c)) {
       facts.ends_sentence = true;
+      facts.asks = c == '?' || c == U'？';
       return;
     }
     if (c == ']' || c == ')') {
@@ -87,8 +88,11 @@ Match MatchOneLink(std::string_view text, const Lexicon& lexicon) {
   constexpr size_t kMaxLabelBytes = 60;
   const size_t colon = text.substr(0, kMaxLabelBytes).find(':');
   if (colon == std::string_view::npos || Trim(text.substr(colon + 1)).empty()) return {};
-  const Match label = lexicon.MatchLine(LineKey(text.substr(0, colon)));
-  return label.kind == Kind::kRelatedItems ? Match{Kind::kRelatedItems, Strength::kStrong} : Match{};
+  const std::string label(text.substr(0, colon));
+  // "Read more" alone leads to the rest of this text; with some title behind it, "read more *", it leads elsewhere.
+  for (const std::string& read : {label, label + " x"})
+    if (lexicon.MatchLine(LineKey(read)).kind == Kind::kRelatedItems) return {Kind::kRelatedItems, Strength::kStrong};
+  return {};
 }
 
 Facts ReadBlock(const v1::Block& block, std::string_view text, const Lexicon& lexicon) {
@@ -127,7 +131,8 @@ Facts ReadBlock(const v1::Block& block, std::string_view text, const Lexicon& le
 
 bool HoldsPlaceholder(std::string_view text) {
   constexpr size_t kMaxPlaceholderLine = 80;
-  if (text.size() > kMaxPlaceholderLine) return false;
+  if (text.size() > kMaxPlaceholderLine || text.find_first_of("`;\\") != std::string_view::npos || text.find("()") != std::string_view::npos || text.find(" = ") != std::string_view::npos)
+    return false;  // a line of a program
   static const RE2 placeholder(
       R"re((?:^|[\s("'])(?:%(?:\d+\$)?[ds]|%\(\w+\)[ds]|\{\{[^{}]*\}\}|\$\{[\w.]*\}|\{\d\}|\[\[[\w. -]+\]\]|__[A-Z][A-Z_]+__|<%=?[^%]*%>|#\{\w+\})(?:$|[\s)"':,!.?]))re");
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), placeholder);

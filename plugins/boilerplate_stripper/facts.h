@@ -18,6 +18,7 @@ struct Facts {
   KindCounts parts{};  // phrases inside it
   uint32_t words = 0;
   bool ends_sentence = false;  // . ! ? … and their like, quotation marks after them
+  bool asks = false;           // ends as a question does
   bool ends_colon = false;
   bool bullet = false;       // begins with a bullet or a number as lists do, or is a list item
   bool quoted = false;       // begins with a quotation mark or a dash of dialogue

@@ -42,6 +42,17 @@ bool InAddress(std::string_view raw, size_t at) {
   return token.find("://") != std::string_view::npos || token.substr(0, 4) == "www." || (token.find('?') != std::string_view::npos && token.find('=') != std::string_view::npos);
 }
 
+// An ampersand as a word of its own, "<, > and &,": this text was never escaped, so the references in it are meant.
+bool HasBareAmpersand(std::string_view raw) {
+  constexpr std::string_view kAfter = " ,.;:)";
+  for (size_t at = raw.find('&'); at != std::string_view::npos; at = raw.find('&', at + 1)) {
+    const bool opens = at == 0 || raw[at - 1] == ' ' || raw[at - 1] == '(';
+    const bool closes = at + 1 == raw.size() || kAfter.find(raw[at + 1]) != std::string_view::npos;
+    if (opens && closes) return true;
+  }
+  return false;
+}
+
 std::string TextOf(char32_t value) {
   std::string text;
   if (IsSpace(value)) return " ";
@@ -68,8 +79,9 @@ uint64_t DecodedBlock::ToRaw(uint64_t at) const {
 DecodedBlock DecodeReferences(std::string_view raw, const DecodingRules& rules) {
   DecodedBlock block;
   block.text.reserve(raw.size());
+  const bool off = rules.off || (rules.keep_angles && HasBareAmpersand(raw));
   for (size_t at = 0; at < raw.size();) {
-    const size_t next = std::min(rules.off ? std::string_view::npos : raw.find('&', at), raw.size());
+    const size_t next = std::min(off ? std::string_view::npos : raw.find('&', at), raw.size());
     block.text.append(raw, at, next - at);
     at = next;
     if (at == raw.size()) break;

@@ -39,6 +39,18 @@ std::string TitleCase(std::string_view text) {
 // A known place at the beginning: its words, and its usual spelling.
 const Phrase* PlaceAt(const std::vector<Word>& words, const WordLists& lists, size_t* taken) { return lists.places.FindPrefix(words, 0, taken); }
 
+// "May 3, 2021" in "LEEDS, May 3, 2021 (Agency) - ": the longest run of words that is a date.
+std::string_view DayWithin(std::string_view text, const std::vector<Word>& words, size_t from, size_t to, const WordLists& lists) {
+  for (size_t begin = from; begin < to; ++begin) {
+    for (size_t end = to; end > begin; --end) {
+      const std::string_view part = text.substr(words[begin].core_begin(), words[end - 1].core_end() - words[begin].core_begin());
+      const auto date = ParseDate(part, lists, NumericOrder::kUnknown);
+      if (date && date->has_day && !date->ambiguous) return part;
+    }
+  }
+  return {};
+}
+
 std::string Spelling(std::string_view seen, const Phrase* place) {
   if (!IsAllUpper(seen)) return std::string(seen);
   return place != nullptr ? place->spelling : TitleCase(seen);
@@ -64,7 +76,7 @@ std::optional<Dateline> ParsePlaceLine(std::string_view text, const WordLists& l
   }
   if (rest < words.size() && !(rest + 1 == words.size() && IsDash(words[rest].raw))) return std::nullopt;
   const std::string_view seen = text.substr(words[0].core_begin(), words[taken - 1].core_end() - words[0].core_begin());
-  return Dateline{Spelling(seen, place), text.size()};
+  return Dateline{Spelling(seen, place), text.size(), {}};
 }
 
 std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLists& lists) {
@@ -104,7 +116,7 @@ std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLis
   // "МОСКВА — Agency. Text": the agency may stand behind the dash.
   size_t behind = 0;
   if (lists.agencies.FindPrefix(words, at + 1, &behind) != nullptr && words[at + behind].trail.substr(0, 1) == "." && at + behind + 1 < words.size()) at += behind;
-  return Dateline{Spelling(seen, place), words[at + 1].begin};
+  return Dateline{Spelling(seen, place), words[at + 1].begin, DayWithin(head, words, taken, at, lists)};
 }
 
 }  // namespace garner::metadata_lines

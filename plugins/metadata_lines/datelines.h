@@ -14,6 +14,8 @@ struct Dateline {
   std::string place;
   // Bytes of the text that the dateline takes, the dash and space after it included.
   size_t size = 0;
+  // The day between the place and the dash, where it says day, month and year: that of publication.
+  std::string_view day = {};
 };
 
 // A line that is one known place, perhaps with its country, a dash or a colon behind.

@@ -123,7 +123,7 @@ class DateParser {
   bool TakeTime() {
     if (hour_ >= 0 || !Peek(0).IsNumber(1, 2)) return false;
     const bool colon = Peek(1).Is(':') && Peek(2).IsNumber(2, 2);
-    const bool dotted = Peek(1).Is('.') && Peek(2).IsNumber(2, 2) && (IsKind(Peek(3), "hour") || IsMeridiem(Peek(3)));
+    const bool dotted = Peek(1).Is('.') && Peek(2).IsNumber(2, 2) && (IsKind(Peek(3), "hour") || IsMeridiem(Peek(3)) || IsZone(Peek(3)));
     const bool lettered = IsKind(Peek(1), "hour") && Peek(2).IsNumber(2, 2);
     const bool whole = IsKind(Peek(1), "hour") || IsMeridiem(Peek(1));
     if (!colon && !dotted && !lettered && !whole) return false;
@@ -141,6 +141,8 @@ class DateParser {
     }
     return true;
   }
+
+  bool IsZone(const Token& token) const { return token.type == Token::Type::kLetters && lists_.zones.FindFolded(token.text) != nullptr; }
 
   bool IsMeridiem(const Token& token) const { return IsKind(token, "am") || IsKind(token, "pm"); }
 

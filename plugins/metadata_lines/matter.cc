@@ -68,6 +68,7 @@ void FindInline(std::vector<Line>& lines, size_t body, const WordLists& lists, F
     const Span span{line.span.begin, line.span.begin + dateline->size};
     found->values.push_back({"dateline_location", dateline->place, span, 0.9, true});
     found->removals.push_back({span, "dateline"});
+    if (const auto day = ParseDate(dateline->day, lists, NumericOrder::kUnknown)) found->dates.push_back({{*day, ""}, span, true});
     return;
   }
 }
