@@ -109,14 +109,15 @@ std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLis
     if (!fits) return std::nullopt;
   }
   if (at >= words.size() || at >= taken + 8 || at + 1 >= words.size()) return std::nullopt;
-  // Capitals alone may shout anything; only a known place is believed without an agency.
-  if (!agency && (!capitals || place == nullptr)) return std::nullopt;
+  const std::string_view day = DayWithin(head, words, taken, at, lists);
+  // Capitals alone may shout anything; without an agency only a known place is believed, or one with a whole date.
+  if (!agency && (!capitals || (place == nullptr && day.empty()))) return std::nullopt;
   // The sentence goes on with a capital, a digit or a quotation: "Moscow - the city" is prose.
   if (!StartsUpper(words[at + 1].raw) || (!agency && IsAllUpper(words[at + 1].core) && IsAllUpper(words[std::min(at + 2, words.size() - 1)].core))) return std::nullopt;
   // "МОСКВА — Agency. Text": the agency may stand behind the dash.
   size_t behind = 0;
   if (lists.agencies.FindPrefix(words, at + 1, &behind) != nullptr && words[at + behind].trail.substr(0, 1) == "." && at + behind + 1 < words.size()) at += behind;
-  return Dateline{Spelling(seen, place), words[at + 1].begin, DayWithin(head, words, taken, at, lists)};
+  return Dateline{Spelling(seen, place), words[at + 1].begin, day};
 }
 
 }  // namespace garner::metadata_lines

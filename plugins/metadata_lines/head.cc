@@ -136,10 +136,24 @@ class HeadReader {
     has_byline_ = last_author_ = true;
   }
 
+  // Below names and affiliations the text begins, or a headline with text below. Below entries of a menu come others.
+  bool BodyFollowsNames(size_t i) const {
+    const size_t most = candidates_.empty() ? 1 : 0;  // the headline, where none has been seen
+    size_t loose = 0;
+    for (size_t k = i + 1; k < lines_.size() && loose <= most; ++k) {
+      const Line& line = lines_[k];
+      if (line.prose) return true;
+      const bool named = !line.names.empty() && (line.known_name || (k + 1 < lines_.size() && lines_[k + 1].affiliation));
+      const bool fits = line.ui || line.taken || line.affiliation || named || line.IsMeta() || line.tags;
+      loose += !fits;
+    }
+    return false;
+  }
+
   // Names without a label: an affiliation below, or a known first name at a place where names stand.
   bool TakeNames(Line& line) {
     const Line* next = Next(at_);
-    const bool affiliated = next != nullptr && next->affiliation && !next->place;
+    const bool affiliated = next != nullptr && next->affiliation && !next->place && (line.known_name || BodyFollowsNames(at_));
     const bool beside_date = (next != nullptr && next->date) || (at_ > 0 && lines_[at_ - 1].date);
     // A portrait: the name is the headline, the byline follows.
     if (candidates_.empty() && next != nullptr && (next->byline || next->byline_label)) return false;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr size_t kMaxSuffixWords = 6;
 constexpr size_t kManyCandidates = 4;  // this many short lines in a row are a menu, a list or a poem
+constexpr size_t kLeastDoubledWords = 3;
 constexpr size_t kBodyWithin = 8;      // lines after the head in which body must begin
 
 constexpr std::string_view kSeparators[] = {" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » "};
@@ -62,6 +63,20 @@ bool IsSectionAbove(const Line& first, const Line& second) {
   return first.words.size() == 1 && second.words.size() >= 4;
 }
 
+// The last candidate with enough words above the first byline or date. Candidates are counted from `first`; fewer than many of them
+// above it leave the first.
+std::optional<size_t> NearestAboveMeta(const std::vector<Line>& lines, const std::vector<size_t>& candidates, size_t first) {
+  constexpr size_t kLeastWords = 4;
+  size_t meta = candidates[first];
+  while (meta < lines.size() && !lines[meta].IsMeta()) ++meta;
+  size_t above = first;
+  while (above < candidates.size() && candidates[above] < meta) ++above;
+  if (above - first < kManyCandidates) return first;
+  for (size_t i = above; i > first; --i)
+    if (lines[candidates[i - 1]].words.size() >= kLeastWords) return i - 1;
+  return std::nullopt;
+}
+
 // 0 where nothing but such names stands there.
 size_t CountLeadingSections(const std::vector<Line>& lines, const std::vector<size_t>& candidates) {
   size_t count = 0;
@@ -108,6 +123,8 @@ TitleChoice ChooseTitle(const std::vector<Line>& lines, const std::vector<size_t
       const std::optional<TitleMatch> forward = MatchTitle(first.text, second.text);
       const std::optional<TitleMatch> backward = MatchTitle(second.text, first.text);
       if (!forward && !backward) continue;
+      // Entries of menus stand twice as well: one or two words need a byline to be a headline.
+      if (!has_byline && std::min(first.words.size(), second.words.size()) < kLeastDoubledWords) continue;
       const bool second_is_clean = forward && !forward->equal;
       choice.title = second_is_clean ? candidates[b] : candidates[a];
       choice.copies.push_back(second_is_clean ? candidates[a] : candidates[b]);
@@ -126,6 +143,13 @@ TitleChoice ChooseTitle(const std::vector<Line>& lines, const std::vector<size_t
     ++first;
   } else if (candidates.size() >= kManyCandidates && !has_byline) {
     return choice;
+  }
+  // Many short lines above the byline are menus; the headline is the last of them that says something.
+  if (has_byline && candidates.size() - first >= kManyCandidates) {
+    const std::optional<size_t> nearest = NearestAboveMeta(lines, candidates, first);
+    if (!nearest) return choice.section = std::nullopt, choice;
+    if (*nearest != first) choice.section = std::nullopt;
+    first = *nearest;
   }
   const size_t title = candidates[first];
   const Line& line = lines[title];

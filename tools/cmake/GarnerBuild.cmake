@@ -26,17 +26,23 @@ add_library(garner_fuzzer INTERFACE)
 target_link_options(garner_fuzzer INTERFACE -fsanitize=fuzzer -nostdlib++)
 target_link_libraries(garner_fuzzer INTERFACE stdc++)
 
-# garner_add_fuzzer(NAME SOURCES file.cc ... LIBRARIES target ... SEEDS folder ... RUNS n): a libFuzzer target, and a short run of it over
-# its seeds as a test. Nothing unless GARNER_FUZZERS. New inputs go to NAME_corpus in the build folder.
+# garner_add_fuzzer(NAME SOURCES file.cc ... LIBRARIES target ... SEEDS folder ... RUNS n [PLUGIN name]): a libFuzzer target, and a short
+# run of it over its seeds as a test. Nothing unless GARNER_FUZZERS. New inputs go to NAME_corpus in the build folder. PLUGIN: a plugin of
+# this build that the target runs as a stage (tests/support/fuzz_transform.h); its data folder is GARNER_PLUGIN_DATA_DIR.
 function(garner_add_fuzzer name)
   if(NOT GARNER_FUZZERS)
     return()
   endif()
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "RUNS" "SOURCES;LIBRARIES;SEEDS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "RUNS;PLUGIN" "SOURCES;LIBRARIES;SEEDS")
   set(corpus ${CMAKE_CURRENT_BINARY_DIR}/${name}_corpus)
   file(MAKE_DIRECTORY ${corpus})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} garner_flags garner_fuzzer)
+  if(arg_PLUGIN)
+    target_link_libraries(${name} PRIVATE ${arg_PLUGIN}_objects garner_test_support)
+    target_compile_definitions(${name} PRIVATE GARNER_PLUGIN_DATA_DIR="${GARNER_PLUGIN_OUTPUT_DIRECTORY}/${arg_PLUGIN}.data")
+    add_dependencies(${name} ${arg_PLUGIN})
+  endif()
   add_test(NAME fuzz.${name} COMMAND ${name} -runs=${arg_RUNS} -max_total_time=60 -timeout=20 -rss_limit_mb=4096 ${corpus} ${arg_SEEDS})
   set_tests_properties(fuzz.${name} PROPERTIES TIMEOUT 600)
 endfunction()

@@ -1,0 +1,62 @@
+// Runs a transform over any bytes, as text and as a document that was HTML, and checks what must hold for every document.
+//
+//   extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+//     static garner::testing::FuzzedTransform transform(garner_plugin, DATA_DIR);
+//     transform.Run({reinterpret_cast<const char*>(data), size});
+//     return 0;
+//   }
+//
+// The options are the defaults. Not for several threads.
+#pragma once
+
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/sdk/edit_applier.h"
+#include "garner/plugin.h"
+#include "garner/utf8.h"
+#include "tests/support/documents.h"
+#include "tests/support/invariants.h"
+
+namespace garner::testing {
+
+class FuzzedTransform {
+ public:
+  FuzzedTransform(const PluginDescriptor& plugin, const std::string& data_dir) : context_("stage_under_test", data_dir), stage_(plugin.make()) {
+    Demand(stage_->Configure(context_, ""));
+    Demand(stage_->Open());
+  }
+
+  // Aborts where the stage fails, its edits cannot be applied, or the document is not sound afterwards.
+  void Run(std::string_view bytes) {
+    TestDocument made = DocumentFromText(SanitizeUtf8(bytes));
+    Check(made);
+    for (v1::Block& block : *made.document.mutable_blocks()) block.mutable_html()->set_tag_path("body/div/p");
+    Check(made);
+  }
+
+ private:
+  void Check(TestDocument made) {
+    Edits edits;
+    Demand(dynamic_cast<TransformStage&>(*stage_).Process(made.document, edits));
+    Demand(ApplyEdits(edits.proto(), "stage_under_test", &made.document));
+    if (const ::testing::AssertionResult sound = Sound(made.document, made.payload); !sound) Fail(sound.message());
+  }
+
+  static void Demand(const Status& status) {
+    if (!status.ok()) Fail(std::string(status.message()).c_str());
+  }
+
+  [[noreturn]] static void Fail(const char* message) {
+    std::cerr << message << '\n';
+    std::abort();
+  }
+
+  TestContext context_;
+  std::unique_ptr<Stage> stage_;
+};
+
+}  // namespace garner::testing
