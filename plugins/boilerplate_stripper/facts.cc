@@ -95,6 +95,13 @@ Match MatchOneLink(std::string_view text, const Lexicon& lexicon) {
   return {};
 }
 
+// "© 2019 Somebody": a footer where nothing follows, the credit of a picture elsewhere.
+bool IsCopyrightLine(std::string_view text) {
+  static const RE2 line(R"re(^(?i:copyright\s+)?(?:©|\([cC]\))\s*(?:19|20)\d\d\b)re");
+  constexpr size_t kMaxBytes = 120;
+  return text.size() <= kMaxBytes && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), line);
+}
+
 Facts ReadBlock(const v1::Block& block, std::string_view text, const Lexicon& lexicon) {
   Facts facts;
   const bool whole = text.size() <= kMaxReadBytes;
@@ -113,6 +120,7 @@ Facts ReadBlock(const v1::Block& block, std::string_view text, const Lexicon& le
   facts.line = lexicon.MatchLine(key);
   // Buttons are not quoted, and ambiguous words on buttons have no full stop: that is somebody speaking.
   if (facts.quoted || (facts.line.strength == Strength::kWeak && facts.ends_sentence)) facts.line = {};
+  if (!facts.ui() && IsCopyrightLine(text)) facts.line = {Kind::kCopyrightFooter, Strength::kWeak};
   constexpr size_t kMaxLinkBytes = 300;
   if (!facts.quoted && !facts.bullet && text.size() <= kMaxLinkBytes)
     if (const Match link = MatchOneLink(text, lexicon); link.kind != Kind::kNone) {
