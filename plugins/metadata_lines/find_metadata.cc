@@ -4,6 +4,7 @@
 #include <set>
 
 #include "garner/metadata.h"
+#include "garner/source_map.h"
 #include "garner/utf8.h"
 #include "head.h"
 #include "matter.h"
@@ -71,6 +72,16 @@ bool IsHtml(const std::vector<Line>& lines) {
   return std::any_of(lines.begin(), lines.end(), [](const Line& line) { return line.html; });
 }
 
+// The first block behind a headline that the decoder took out of the text.
+size_t FirstBelowTitle(const v1::Document& document) {
+  const auto title = std::find_if(document.removals().begin(), document.removals().end(), [](const v1::Removal& removal) { return removal.rule() == "title"; });
+  if (title == document.removals().end()) return static_cast<size_t>(document.blocks_size());
+  const SourceMapView map(document.source_map());
+  for (int i = 0; i < document.blocks_size(); ++i)
+    if (map.Find({document.blocks(i).begin(), document.blocks(i).end()}).source.begin >= title->source().end()) return static_cast<size_t>(i);
+  return static_cast<size_t>(document.blocks_size());
+}
+
 }  // namespace
 
 Findings FindMetadata(const v1::Document& document, const WordLists& lists, const FindSettings& settings) {
@@ -80,6 +91,8 @@ Findings FindMetadata(const v1::Document& document, const WordLists& lists, cons
   HeadSettings head;
   head.max_lines = settings.head_lines;
   head.known_title = ChosenValue(document, "title");
+  head.below_title = FirstBelowTitle(document);
+  for (const auto& author : ChosenValues(document, "authors")) head.known_authors.insert(FoldForComparison(author));
   FindTeaserBoxes(lines, &found);
   FindPictures(lines, lists, &found);
   size_t body = 0;

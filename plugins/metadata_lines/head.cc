@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "garner/utf8.h"
 #include "titles.h"
 
 namespace garner::metadata_lines {
@@ -266,6 +267,18 @@ class HeadReader {
 
 }  // namespace
 
+namespace {
+
+// "By Nora Quill", or the name alone, where the document says that she is its author.
+bool IsKnownByline(const Line& line, const HeadSettings& settings) {
+  if (line.prose || settings.known_authors.empty()) return false;
+  const auto known = [&](const std::string& name) { return settings.known_authors.count(FoldForComparison(name)) != 0; };
+  if (line.byline && !line.byline->date) return std::all_of(line.byline->authors.begin(), line.byline->authors.end(), known);
+  return known(std::string(line.text));
+}
+
+}  // namespace
+
 size_t FindHead(std::vector<Line>& lines, const HeadSettings& settings, const WordLists& lists, Findings* found) {
   return HeadReader(lines, settings, lists, found).Read();
 }
@@ -276,7 +289,8 @@ void FindHtmlHead(std::vector<Line>& lines, const HeadSettings& settings, Findin
     if (lines[i].role == v1::Block::TITLE || (!settings.known_title.empty() && MatchTitle(lines[i].text, settings.known_title))) title = i;
     if (lines[i].prose && lines[i].words.size() >= 20) break;
   }
-  if (title == lines.size()) return;
+  title = std::min(title, settings.below_title);
+  if (title >= lines.size()) return;
   for (size_t i = title; i < lines.size() && i < title + kHtmlHeadLines; ++i) {
     Line& line = lines[i];
     if (line.taken || line.ui) continue;
@@ -285,6 +299,8 @@ void FindHtmlHead(std::vector<Line>& lines, const HeadSettings& settings, Findin
     } else if (line.date && line.date->date.has_day) {
       found->dates.push_back({*line.date, line.span, true});
       found->Erase(line, "date_line");
+    } else if (IsKnownByline(line, settings)) {
+      found->Erase(line, "byline");
     } else if (line.byline && !line.byline->short_name) {
       for (const std::string& author : line.byline->authors) found->Add("authors", author, line, 0.8);
       if (line.byline->date) found->dates.push_back({*line.byline->date, line.span, true});

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +15,10 @@ struct HeadSettings {
   size_t max_lines = 40;
   // The document has a chosen title already: repeated title lines leave, no other is chosen.
   std::string_view known_title;
+  // HTML: the first line below the headline, where the decoder has taken the headline out; else past the end.
+  size_t below_title = static_cast<size_t>(-1);
+  // The document's authors by other evidence, folded: a line that is one of them is a byline.
+  std::set<std::string> known_authors = {};
 };
 
 // Reads the head and returns the index of the first line that belongs to the body.

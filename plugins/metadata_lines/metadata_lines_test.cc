@@ -1,4 +1,29 @@
+#include "core/sdk/edit_applier.h"
+#include "find_metadata.h"
+#include "garner/edits.h"
 #include "garner/plugin.h"
 #include "tests/support/cases.h"
+#include "tests/support/documents.h"
 
 GARNER_CASES(MetadataLines)
+
+namespace garner::metadata_lines {
+namespace {
+
+// The HTML decoder takes the headline out of the text; the lines below it are still the head.
+TEST(HtmlHead, BeginsBelowTheHeadlineThatTheDecoderTook) {
+  testing::TestDocument made = testing::DocumentFromText("Menu\n\nOtters Return\n\nBy Nora Quill\n\n4 May 2018\n\nThe otters are back under the third lock.\n");
+  for (v1::Block& block : *made.document.mutable_blocks()) block.mutable_html()->set_tag_path("body/div");
+  Edits edits;
+  edits.Erase({6, 19}, {.rule = "title"});
+  ASSERT_TRUE(ApplyEdits(edits.proto(), "html", &made.document).ok());
+  const Result<WordLists> lists = WordLists::Load(GARNER_PLUGIN_DATA_DIR);
+  ASSERT_TRUE(lists.ok());
+  const Findings found = FindMetadata(made.document, *lists, {});
+  ASSERT_EQ(found.removals.size(), 2U);
+  EXPECT_EQ(found.removals[0].rule, "byline");
+  EXPECT_EQ(found.removals[1].rule, "date_line");
+}
+
+}  // namespace
+}  // namespace garner::metadata_lines
