@@ -33,7 +33,10 @@ bool SpeaksAsAppeal(const Facts& facts) {
   // In longer paragraphs every word occurs.
   constexpr uint32_t kMaxWords = 160;
   if (facts.words > kMaxWords) return false;
-  return Hear(facts).points() >= kLeastPoints || facts.Part(Kind::kCharityStatement) > 0;
+  const Voice voice = Hear(facts);
+  // Many languages ask without a word for "you": the imperative says it.
+  const bool asks = voice.money > 0 && facts.Part(Kind::kDonationAppeal) > 0 && facts.Part(Kind::kMoneyRequest) > 0;
+  return asks || voice.points() >= kLeastPoints || facts.Part(Kind::kCharityStatement) > 0;
 }
 
 bool IsLabel(const Facts& facts) { return facts.short_line() && !facts.sentence() && !facts.bullet; }
@@ -55,7 +58,7 @@ bool IsTagline(const Facts& facts, const Counts& counts) {
 }
 
 // The first block of the end of the text that holds nothing but appeal, labels and what is boilerplate anyway. One paragraph that
-// only says "we", or one question to the reader, may stand between two that appeal.
+// only says "we", or one question, may stand between two that appeal.
 size_t TailBegin(const std::vector<Facts>& facts, const std::vector<Judgement>& judgements, const Counts& counts) {
   size_t begin = facts.size();
   bool bridged = false;
@@ -70,9 +73,8 @@ size_t TailBegin(const std::vector<Facts>& facts, const std::vector<Judgement>& 
       if (!bridged) begin = i - 1;
       continue;
     }
-    const Voice voice = Hear(block);
-    const bool asks = block.asks && block.short_line() && voice.reader > 0;
-    if (bridged || (voice.self == 0 && !asks)) break;
+    const bool asks = block.asks && block.short_line();
+    if (bridged || (Hear(block).self == 0 && !asks)) break;
     bridged = true;
   }
   return begin;

@@ -71,7 +71,19 @@ bool QuoteBeginsAt(std::string_view text, size_t begin) {
   return false;
 }
 
-bool IsQuotedAlone(std::string_view text, Span span) { return QuoteEndsAt(text, span.begin) && QuoteBeginsAt(text, span.end); }
+// French marks stand off by a space of some kind.
+Span WithGuillemetSpaces(std::string_view text, Span span) {
+  for (const std::string_view space : {" ", "\u00A0", "\u202F"}) {
+    const bool before = span.begin >= space.size() + 2 && text.substr(span.begin - space.size(), space.size()) == space;
+    if (before && text.substr(span.begin - space.size() - 2, 2) == "\u00AB" && text.substr(span.end, space.size()) == space) return {span.begin - space.size(), span.end + space.size()};
+  }
+  return span;
+}
+
+bool IsQuotedAlone(std::string_view text, Span span) {
+  span = WithGuillemetSpaces(text, span);
+  return QuoteEndsAt(text, span.begin) && QuoteBeginsAt(text, span.end);
+}
 
 bool IsSubject(std::string_view text, Span span) {
   return IsQuotedAlone(text, span) || IsSubjectWord(WordBefore(text, span.begin)) || IsSubjectWord(WordAfter(text, span.end));
