@@ -100,9 +100,9 @@ void AddRepeats(const std::vector<Facts>& facts, std::vector<FeatureVector>& out
     const bool before = i > 0 && facts[i - 1].key == facts[i].key;
     const bool after = i + 1 < facts.size() && facts[i + 1].key == facts[i].key;
     out[i][Feature::kDoubled] = before || after;
-    // "Features" over every entry of a list is a heading: what may be one needs interface beside it.
+    // "Features" over every entry of a list is a heading: one word that may be one needs interface beside it.
     const bool beside = (i > 0 && facts[i - 1].ui()) || (i + 1 < facts.size() && facts[i + 1].ui());
-    const bool heads = facts[i].line.strength == Strength::kWeak && !beside;
+    const bool heads = facts[i].words == 1 && facts[i].line.strength == Strength::kWeak && !beside;
     out[i][Feature::kEcho] = !heads && (!(before || after) || seen[facts[i].key] > 2);
   }
 }

@@ -97,6 +97,20 @@ bool IsWholeWord(std::string_view text, size_t at, size_t size) {
 
 bool IsTagMention(std::string_view text, Span tag) { return IsSubject(text, tag); }
 
+bool SentenceGoesOn(std::string_view text, Span tag) {
+  constexpr size_t kNone = std::string_view::npos;
+  constexpr size_t kReach = 200;
+  constexpr std::string_view kGoesOn = ",:(";  // the sentence does, as after a letter
+  constexpr std::string_view kCode = "(){}[]=;:#@<>*\"\\";
+  if (tag.begin == 0) return false;
+  const std::string_view behind = text.substr(tag.end, kReach);
+  const size_t close = behind.find("</");
+  if (close == kNone || behind.substr(0, close).find_first_of(kCode) != kNone) return false;
+  const size_t before = text.find_last_not_of(' ', tag.begin - 1);
+  const bool inside = before != kNone && (IsWordByte(text[before]) || IsAsciiAlphanumeric(text[before]) || kGoesOn.find(text[before]) != kNone);
+  return inside && std::count(behind.begin(), behind.begin() + static_cast<std::ptrdiff_t>(close), ' ') >= 2;
+}
+
 bool IsReferenceMention(std::string_view text, Span reference) {
   // Glued to a letter it is part of a word, whatever that word is.
   const bool glued = (reference.begin > 0 && IsWordByte(text[reference.begin - 1])) || (reference.end < text.size() && IsWordByte(text[reference.end]));

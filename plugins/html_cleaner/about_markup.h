@@ -11,7 +11,10 @@ namespace garner::html_cleaner {
 // The tag at `tag` is spoken of: quoted alone, in backticks, or beside a word such as "tag", "balise", "элемент".
 bool IsTagMention(std::string_view text, Span tag);
 
-// The same of a character reference.
+// "In a page <script> opens a program and </script> ends it": words before the tag, and nothing but words up to the next end tag.
+bool SentenceGoesOn(std::string_view text, Span tag);
+
+// As IsTagMention, of a character reference.
 bool IsReferenceMention(std::string_view text, Span reference);
 
 // The text names a markup language: HTML, XML, CSS ...

@@ -103,24 +103,11 @@ class Finder {
     const Element element = LookUpElement(tag->name);
     const size_t end = tag->end;
     const bool raw = element.raw && !tag->close && tag->terminated && !rules_.shy;
-    const bool spoken = raw && (IsTagMention(text_, {at, end}) || SentenceGoesOn(*tag));
+    const bool spoken = raw && (IsTagMention(text_, {at, end}) || (tag->bare() && SentenceGoesOn(text_, {at, end})));
     tokens_.push_back({std::move(*tag), element});
     tokens_.back().spoken = spoken;
     if (!raw || spoken) return end;
     return TakeHidden(ReadRawContent(text_, end, element.raw ? std::string_view(tokens_.back().tag.name) : std::string_view(), search_));
-  }
-
-  // "In a page <script> opens a program and </script> ends it": words before the bare tag, and nothing but words up to its end.
-  bool SentenceGoesOn(const Tag& tag) const {
-    constexpr size_t kReach = 200;
-    if (tag.begin == 0 || tag.known > 0 || tag.end - tag.begin != tag.name.size() + 2) return false;
-    const std::string_view behind = text_.substr(tag.end, kReach);
-    const std::string_view content = behind.substr(0, behind.find("</"));
-    if (content.size() == behind.size() || content.find_first_of("(){}[]=;:#@<>*\"\\") != kNone) return false;
-    const size_t before = text_.find_last_not_of(' ', tag.begin - 1);
-    constexpr std::string_view kGoesOn = ",:("; // the sentence does, as after a letter
-    const bool inside = before != kNone && (IsWordByte(text_[before]) || kGoesOn.find(text_[before]) != kNone);
-    return inside && std::count(content.begin(), content.end(), ' ') >= 2;
   }
 
   size_t TakeHidden(const Hidden& hidden) {
