@@ -15,7 +15,8 @@ constexpr std::array<std::string_view, kFeatures> kNames = {
     "ui_neighbours",   "ui_cluster",    "document_edge",  "next_to_metadata", "echo",
     "doubled",         "parallel_menu", "outside_dirty",  "outside",          "very_short",
     "prose",           "long_prose",    "sentence",       "list_in_body",     "code",
-    "heading_of_body", "bad_landmark",  "good_landmark",  "bad_class",        "link_share",
+    "heading_of_body", "hangs_on",      "bad_landmark",   "good_landmark",    "bad_class",
+    "link_share",
 };
 
 // Phrases of these kinds tell what a line or paragraph is; the rest only speak in appeals. Names of platforms tell in short lines
@@ -156,9 +157,12 @@ void AddBodyStructure(const std::vector<Facts>& facts, const Extent& extent, std
     const bool named = block.ui() && block.words >= 2 && RulePhrases(block) > 0;
     // Under a button, and again elsewhere: one of the buttons that every post or entry has.
     const bool again = block.ui() && i > 0 && facts[i - 1].ui() && out[i][Feature::kEcho] > 0;
+    // A heading has its empty line above, not below.
+    const bool hangs = block.ui() && block.tight && i > 0 && facts[i - 1].sentence() && i + 1 < facts.size() && !facts[i + 1].tight;
+    out[i][Feature::kHangsOn] = hangs;
     // One word may name a section as well as a button.
     const bool surely_interface =
-        block.placeholder || named || again || (block.strong_ui() && (block.words > 1 || block.line.kind == Kind::kPromotion));
+        block.placeholder || named || again || hangs || (block.strong_ui() && (block.words > 1 || block.line.kind == Kind::kPromotion));
     out[i][Feature::kHeadingOfBody] = block.short_line() && !surely_interface && text_below;
   }
 }

@@ -36,6 +36,7 @@ enum class Feature : uint8_t {
   kListInBody,     // an item of a list that stands in the body
   kCode,           // code or table
   kHeadingOfBody,  // a short line with running text right below
+  kHangsOn,        // a phrase of interfaces right under running text, with an empty line only below it
   kBadLandmark,    // HTML: inside nav, footer, aside, form
   kGoodLandmark,   // HTML: inside main or article
   kBadClass,       // HTML: class or id words such as share, related, cookie

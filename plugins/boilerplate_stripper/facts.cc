@@ -112,6 +112,7 @@ Facts ReadBlock(const v1::Block& block, std::string_view text, const Lexicon& le
   facts.has_digit = std::find(key.words.begin(), key.words.end(), "#") != key.words.end();
   ReadEnd(text, facts);
   ReadStart(text, facts);
+  facts.tight = block.tight();
   facts.bullet = facts.bullet || block.role() == v1::Block::LIST_ITEM;
   facts.code = block.role() == v1::Block::CODE || block.role() == v1::Block::TABLE || block.role() == v1::Block::TABLE_ROW;
   facts.heading = block.role() == v1::Block::HEADING || block.role() == v1::Block::TITLE;

@@ -25,6 +25,7 @@ struct Facts {
   bool placeholder = false;  // holds an unfilled template
   bool one_link = false;     // "Read also: its title": one other article, wherever it stands
   bool has_digit = false;
+  bool tight = false;    // no empty line above
   bool code = false;     // code or a table: its look says nothing about prose
   bool heading = false;  // a heading or title by its role
   std::string key;       // the folded words of a short line; empty for others

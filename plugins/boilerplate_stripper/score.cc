@@ -31,6 +31,7 @@ constexpr std::array<double, kFeatures> kWeights = {
     -3.0,  // list_in_body
     -6.0,  // code
     -1.8,  // heading_of_body
+    1.4,   // hangs_on
     4.2,   // bad_landmark
     -0.8,  // good_landmark
     2.2,   // bad_class
