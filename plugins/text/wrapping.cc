@@ -6,7 +6,7 @@ namespace garner::text {
 namespace {
 
 // Narrower lines are lists, verse and addresses.
-constexpr uint32_t kNarrowestLine = 35;
+constexpr uint32_t kNarrowestLine = 45;
 // Scripts without spaces fill their lines: less says as much.
 constexpr uint32_t kNarrowestWideLine = 30;
 // Columns by which a line of such a script may fall short: punctuation that must not begin a line.

@@ -30,15 +30,25 @@ class FuzzedTransform {
     Demand(stage_->Open());
   }
 
-  // Aborts where the stage fails, its edits cannot be applied, or the document is not sound afterwards.
-  void Run(std::string_view bytes) {
+  // Aborts where the stage fails, its edits cannot be applied, or the document is not sound afterwards. `language` is the document's
+  // chosen one; empty: unknown.
+  void Run(std::string_view bytes, std::string_view language = {}) {
     TestDocument made = DocumentFromText(SanitizeUtf8(bytes));
+    if (!language.empty()) AddLanguage(language, made.document);
     Check(made);
     for (v1::Block& block : *made.document.mutable_blocks()) block.mutable_html()->set_tag_path("body/div/p");
     Check(made);
   }
 
  private:
+  static void AddLanguage(std::string_view language, v1::Document& document) {
+    v1::Metadata* added = document.add_metadata();
+    added->set_key("language");
+    added->set_value(std::string(language));
+    added->set_origin("fuzz");
+    added->set_chosen(true);
+  }
+
   void Check(TestDocument made) {
     Edits edits;
     Demand(dynamic_cast<TransformStage&>(*stage_).Process(made.document, edits));
