@@ -42,10 +42,10 @@ TEST(Dates, NotFromWhatIsNone) {
 }
 
 TEST(SiteName, IsTakenOffEitherEnd) {
-  const TitleContext context{{"The Harbour Post"}, {}, {}};
-  EXPECT_EQ(WithoutSiteName("Tides rise | The Harbour Post", context), "Tides rise");
-  EXPECT_EQ(WithoutSiteName("Tides rise - Science - Harbour Post", context), "Tides rise - Science");
-  EXPECT_EQ(WithoutSiteName("The Harbour Post: Tides rise", context), "Tides rise");
+  const TitleContext context{{"The Quay Courier"}, {}, {}};
+  EXPECT_EQ(WithoutSiteName("Tides rise | The Quay Courier", context), "Tides rise");
+  EXPECT_EQ(WithoutSiteName("Tides rise - Science - Quay Courier", context), "Tides rise - Science");
+  EXPECT_EQ(WithoutSiteName("The Quay Courier: Tides rise", context), "Tides rise");
 }
 
 TEST(SiteName, ThePagesOwnHeadingDecides) {
@@ -54,9 +54,9 @@ TEST(SiteName, ThePagesOwnHeadingDecides) {
 }
 
 TEST(SiteName, WhatIsNoSiteNameStays) {
-  EXPECT_EQ(WithoutSiteName("North - South ferry", {{"Harbour Post"}, {}, {}}), "North - South ferry");
+  EXPECT_EQ(WithoutSiteName("North - South ferry", {{"Quay Courier"}, {}, {}}), "North - South ferry");
   EXPECT_EQ(WithoutSiteName("Well-known e-mail", {{"mail"}, {}, {}}), "Well-known e-mail");
-  EXPECT_EQ(WithoutSiteName("Harbour Post", {{"Harbour Post"}, {}, {}}), "Harbour Post");
+  EXPECT_EQ(WithoutSiteName("Quay Courier", {{"Quay Courier"}, {}, {}}), "Quay Courier");
   EXPECT_EQ(WithoutSiteName("", {}), "");
 }
 

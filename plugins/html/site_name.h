@@ -14,7 +14,7 @@ struct TitleContext {
 };
 
 // `title` without the parts that name the site, which titles carry at their end or beginning after | - – — · » : "Tides rise |
-// The Harbour Post". The part that stays is one that the page also gives as its title or heading, else what a known name of the site leaves.
+// The Quay Courier". The part that stays is one that the page also gives as its title or heading, else what a known name of the site leaves.
 // A title that is nothing but the site's name stays as it is.
 std::string WithoutSiteName(std::string_view title, const TitleContext& context);
 
