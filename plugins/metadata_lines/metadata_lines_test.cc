@@ -1,4 +1,3 @@
-#include "core/sdk/edit_applier.h"
 #include "find_metadata.h"
 #include "garner/edits.h"
 #include "garner/plugin.h"
@@ -16,7 +15,7 @@ TEST(HtmlHead, BeginsBelowTheHeadlineThatTheDecoderTook) {
   for (v1::Block& block : *made.document.mutable_blocks()) block.mutable_html()->set_tag_path("body/div");
   Edits edits;
   edits.Erase({6, 19}, {.rule = "title"});
-  ASSERT_TRUE(ApplyEdits(edits.proto(), "html", &made.document).ok());
+  ASSERT_TRUE(garner::testing::Apply(edits, made).ok());
   const Result<WordLists> lists = WordLists::Load(GARNER_PLUGIN_DATA_DIR);
   ASSERT_TRUE(lists.ok());
   const Findings found = FindMetadata(made.document, *lists, {});

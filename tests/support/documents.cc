@@ -1,5 +1,6 @@
 #include "tests/support/documents.h"
 
+#include "core/sdk/edit_applier.h"
 #include "garner/decoded_text.h"
 #include "garner/document_builder.h"
 #include "garner/utf8.h"
@@ -32,5 +33,7 @@ TestDocument DocumentFromText(std::string_view text) {
   builder.Finish("whitespace");
   return made;
 }
+
+Status Apply(const Edits& edits, TestDocument& made) { return ApplyEdits(edits.proto(), "stage_under_test", &made.document); }
 
 }  // namespace garner::testing

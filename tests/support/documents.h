@@ -20,6 +20,9 @@ struct TestDocument {
 // The payload is `text` itself; each non-blank line becomes a block, `tight` where no blank line stands before it.
 TestDocument DocumentFromText(std::string_view text);
 
+// Applies edits as the host does.
+Status Apply(const Edits& edits, TestDocument& made);
+
 // Records what a stage says.
 class TestContext final : public StageContext {
  public:
