@@ -72,7 +72,7 @@ function(garner_add_plugin name)
     add_dependencies(${name} ${name}_data)
   endif()
 
-  if(arg_TESTS AND GARNER_TESTS)
+  if(arg_TESTS AND GARNER_TESTS AND NOT GARNER_JOB_TESTS_ONLY)
     add_executable(${name}_test ${arg_TESTS})
     target_link_libraries(${name}_test PRIVATE ${name}_objects garner_test_support)
     target_compile_definitions(${name}_test PRIVATE

@@ -69,7 +69,7 @@ int Main(int argc, char** argv) {
       "work; 3 the job stopped; 130 interrupted.");
 
   GlobalOptions global;
-  app.add_option("--plugin-dir", global.plugin_dirs, "Look for plugins in this folder first (may be given several times)")->type_name("DIR");
+  app.add_option("--plugin-dir", global.plugin_dirs, "Look for plugins in this folder first (may be given several times)")->type_name("DIR")->allow_extra_args(false);
   app.add_flag("-v,--verbose", global.verbose, "Log more");
   app.add_flag("-q,--quiet", global.quiet, "Log errors only, no progress");
 
