@@ -38,11 +38,18 @@ std::string BareType(std::string_view declared) {
   return type;
 }
 
+// Transport compression has been undone before: `a.txt.gz` is a text.
+std::string_view WithoutCompression(std::string_view name) {
+  for (const std::string_view ending : {".gz", ".zst"})
+    if (name.size() > ending.size() && Lower(name.substr(name.size() - ending.size())) == ending) return name.substr(0, name.size() - ending.size());
+  return name;
+}
+
 // Of the innermost name: the container path's where there is one. Without the dot, lower case.
 std::string ExtensionOf(const v1::PayloadInfo& info) {
   std::string_view name = info.container_path().empty() ? std::string_view(info.uri()) : std::string_view(info.container_path());
   if (name.find("://") != std::string_view::npos) name = name.substr(0, name.find_first_of("?#"));
-  name = name.substr(name.rfind('/') + 1);
+  name = WithoutCompression(name.substr(name.rfind('/') + 1));
   const size_t dot = name.rfind('.');
   return dot == std::string_view::npos || dot == 0 ? std::string() : Lower(name.substr(dot + 1));
 }

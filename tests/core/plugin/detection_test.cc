@@ -121,6 +121,7 @@ const Row kMarkup[] = {
     {"XML without an end", "<?xml version=\"1.0\"", "a", "", "application/xml", "content"},
     {"JSON that is declared as a page", "{\"title\": 1}", "a.html", "text/html", "application/json", "content"},
     {"JSON", "[ {\"title\": 1}]", "a", "", "application/json", "content"},
+    {"JSON in a text file that was compressed", "{\"title\": 1}", "a.txt.GZ", "", "text/plain", "content"},
 };
 INSTANTIATE_TEST_SUITE_P(Markup, Detection, ::testing::ValuesIn(kMarkup));
 
