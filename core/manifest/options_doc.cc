@@ -125,6 +125,8 @@ void DescribeMessage(const pb::Descriptor& type, const std::string& prefix, std:
   inside.pop_back();
 }
 
+}  // namespace
+
 std::string Takes(const OptionDoc& option) {
   std::string out = option.type;
   if (!option.range.empty()) out += ", " + option.range;
@@ -136,37 +138,12 @@ std::string Takes(const OptionDoc& option) {
   return out;
 }
 
-// Markdown ends a cell at '|', in code too.
-std::string Cell(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '|') out += '\\';
-    out += c;
-  }
-  return out;
-}
-
-std::string DefaultCell(const OptionDoc& option) {
-  if (option.required) return "required";
-  return option.default_value.empty() ? "" : "`" + option.default_value + "`";
-}
-
-}  // namespace
-
 std::vector<OptionDoc> DescribeOptions(const PluginFile& plugin) {
   const OptionsSchema schema(plugin);
   std::vector<OptionDoc> options;
   std::vector<const pb::Descriptor*> inside;
   if (schema.message() != nullptr) DescribeMessage(*schema.message(), "", inside, options);
   return options;
-}
-
-std::string OptionsTable(const std::vector<OptionDoc>& options) {
-  if (options.empty()) return "";
-  std::string out = "| option | takes | default | meaning |\n|---|---|---|---|\n";
-  for (const OptionDoc& option : options)
-    out += fmt::format("| `{}` | {} | {} | {} |\n", option.name, Cell(Takes(option)), Cell(DefaultCell(option)), Cell(option.doc));
-  return out;
 }
 
 }  // namespace garner

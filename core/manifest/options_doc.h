@@ -1,4 +1,4 @@
-// What a plugin's options are, for people: `garner plugins NAME` and the tables in READMEs. From the plugin's file alone; runs none of
+// What a plugin's options are, for people: `garner plugins NAME`. From the plugin's file alone; runs none of
 // its code. Pure functions, any thread.
 #pragma once
 
@@ -36,7 +36,7 @@ struct OptionDoc {
 // read. At most 1000.
 std::vector<OptionDoc> DescribeOptions(const PluginFile& plugin);
 
-// A Markdown table with the columns option, takes, default, meaning; ends with a line break. Empty for no options.
-std::string OptionsTable(const std::vector<OptionDoc>& options);
+// What may be written, in one line: "text, matching `a|b`", "whole number, 1 to 1000".
+std::string Takes(const OptionDoc& option);
 
 }  // namespace garner

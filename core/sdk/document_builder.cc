@@ -78,8 +78,6 @@ void DocumentBuilder::EndBlock() {
   open_ = false;
 }
 
-uint64_t DocumentBuilder::block_size() const { return open_ && started_ ? text_.size() - block_.begin() : 0; }
-
 void DocumentBuilder::Append(Span span) {
   for (const SourceRun& run : decoded_.Runs(span)) AppendRun(run, decoded_.text().substr(run.text.begin, run.text.size()));
 }

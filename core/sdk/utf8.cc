@@ -111,16 +111,6 @@ size_t CountCodePoints(std::string_view text) {
   return count;
 }
 
-size_t CountUtf16Units(std::string_view text) {
-  size_t count = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    count += !IsContinuation(byte);
-    count += byte >= 0xF0;  // a supplementary character takes a surrogate pair
-  }
-  return count;
-}
-
 std::string_view Trim(std::string_view text) {
   size_t begin = 0;
   while (begin < text.size()) {

@@ -124,6 +124,7 @@ class Plugins(JobTest):
         details = self.garner("plugins", "jsonl", expect=0).out
         self.assertIn("documents.jsonl", details)
         self.assertIn("offsets", details)
+        self.assertIn("balanced|precision|recall", self.garner("plugins", "boilerplate_stripper", expect=0).out)
 
     def test_json(self):
         plugins = json.loads(self.garner("plugins", "--json", expect=0).out)["plugins"]

@@ -36,6 +36,8 @@ Json ToJson(const PluginFile& file) {
     entry["type"] = option.type;
     if (!option.default_value.empty()) entry["default"] = option.default_value;
     if (!option.range.empty()) entry["accepted"] = option.range;
+    if (!option.values.empty()) entry["values"] = option.values;
+    if (!option.pattern.empty()) entry["pattern"] = option.pattern;
     if (!option.unit.empty()) entry["unit"] = option.unit;
     if (option.required) entry["required"] = true;
     if (option.secret) entry["secret"] = true;
@@ -81,10 +83,9 @@ void Show(const PluginFile& file, const Style& style) {
   const std::vector<OptionDoc> options = DescribeOptions(file);
   std::cout << (options.empty() ? "No options.\n" : "Options\n");
   for (const OptionDoc& option : options) {
-    std::cout << "  " << style.Bold(option.name) << "  " << option.type << (option.unit.empty() ? "" : ", " + option.unit);
+    std::cout << "  " << style.Bold(option.name) << "  " << EscapeForTerminal(Takes(option));
     if (option.required) std::cout << ", required";
     if (!option.default_value.empty()) std::cout << ", default " << EscapeForTerminal(option.default_value);
-    if (!option.range.empty()) std::cout << ", " << EscapeForTerminal(option.range);
     std::cout << "\n      " << EscapeForTerminal(option.doc) << "\n";
   }
 }

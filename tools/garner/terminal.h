@@ -16,7 +16,6 @@ struct Style {
   std::string Dim(std::string_view text) const { return Wrap("2", text); }
   std::string Underline(std::string_view text) const { return Wrap("4", text); }
   std::string Red(std::string_view text) const { return Wrap("31", text); }
-  std::string Green(std::string_view text) const { return Wrap("32", text); }
   std::string Yellow(std::string_view text) const { return Wrap("33", text); }
   std::string Cyan(std::string_view text) const { return Wrap("36", text); }
 

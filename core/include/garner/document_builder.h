@@ -34,8 +34,6 @@ class DocumentBuilder {
   v1::Block& BeginBlock(v1::Block::Role role);
   void EndBlock();
   bool block_open() const { return open_; }
-  // Bytes of text in the open block so far.
-  uint64_t block_size() const;
 
   // Adds a stretch to the open block. White space outside blocks may be appended too: it becomes part of the gap between blocks.
   void Append(Span span);

@@ -50,8 +50,6 @@ bool IsControl(char32_t value);
 void AppendUtf8(char32_t value, std::string& out);
 
 size_t CountCodePoints(std::string_view text);
-// Length in UTF-16 code units.
-size_t CountUtf16Units(std::string_view text);
 
 // Without White_Space at either end; a view into `text`.
 std::string_view Trim(std::string_view text);

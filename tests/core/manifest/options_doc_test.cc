@@ -68,7 +68,6 @@ TEST(OptionsDoc, RulesOfTexts) {
 TEST(OptionsDoc, APluginWithoutOptionsHasNone) {
   EXPECT_THAT(Describe("ticker"), IsEmpty());
   EXPECT_THAT(Describe("nothing"), IsEmpty());
-  EXPECT_EQ(OptionsTable({}), "");
 }
 
 TEST(OptionsDoc, ADescriptionThatCannotBeReadIsNoTrouble) {
@@ -77,24 +76,12 @@ TEST(OptionsDoc, ADescriptionThatCannotBeReadIsNoTrouble) {
   EXPECT_THAT(DescribeOptions(file), IsEmpty());
 }
 
-TEST(OptionsDoc, TheTableIsMarkdown) {
-  EXPECT_EQ(OptionsTable(Describe("reader")),
-            "| option | takes | default | meaning |\n"
-            "|---|---|---|---|\n"
-            "| `paths` | list of texts | required | Files and folders. |\n"
-            "| `include` | list of texts |  | Names that count. |\n");
-}
-
-TEST(OptionsDoc, ABarInATextDoesNotEndTheCell) {
+TEST(OptionsDoc, SaysWhatMayBeWritten) {
   OptionDoc option;
-  option.name = "separator";
   option.type = "text";
-  option.default_value = "\"|\"";
+  EXPECT_EQ(Takes(option), "text");
   option.pattern = "a|b";
-  EXPECT_EQ(OptionsTable({option}),
-            "| option | takes | default | meaning |\n"
-            "|---|---|---|---|\n"
-            "| `separator` | text, matching `a\\|b` | `\"\\|\"` |  |\n");
+  EXPECT_EQ(Takes(option), "text, matching `a|b`");
 }
 
 }  // namespace
