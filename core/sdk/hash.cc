@@ -2,6 +2,9 @@
 
 #include <openssl/evp.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 namespace garner {
 
 std::string Sha256Hex(std::string_view bytes) {
@@ -16,5 +19,7 @@ std::string Sha256Hex(std::string_view bytes) {
   }
   return hex;
 }
+
+uint64_t Hash64(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 }  // namespace garner

@@ -1,8 +1,6 @@
 #include "garner/utf8.h"
 
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/unistr.h>
 
 #include <cstring>
 
@@ -127,49 +125,6 @@ std::string_view Trim(std::string_view text) {
     end = last;
   }
   return text.substr(begin, end - begin);
-}
-
-namespace {
-
-// 0: leave the character out.
-char32_t FoldCharacter(char32_t value) {
-  switch (value) {
-    case 0x00AD: case 0x200B: case 0x200C: case 0x200D: case 0x2060: case 0xFEFF: return 0;
-    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x02BC: case 0x2039: case 0x203A: case 0x0060: case 0x00B4: return '\'';
-    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x00AB: case 0x00BB: return '"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: return '-';
-    default: return value;
-  }
-}
-
-}  // namespace
-
-std::string FoldForComparison(std::string_view text) {
-  UErrorCode error = U_ZERO_ERROR;
-  const icu::Normalizer2* folder = icu::Normalizer2::getNFKCCasefoldInstance(error);
-  std::string folded;
-  if (U_SUCCESS(error)) {
-    const icu::UnicodeString source = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
-    folder->normalize(source, error).toUTF8String(folded);
-  }
-  if (U_FAILURE(error)) folded = text;
-  std::string out;
-  out.reserve(folded.size());
-  bool space = false;
-  for (size_t at = 0; at < folded.size();) {
-    const CodePoint cp = NextCodePoint(folded, at);
-    at += cp.size;
-    if (IsSpace(cp.value)) {
-      space = !out.empty();
-      continue;
-    }
-    const char32_t value = FoldCharacter(cp.value);
-    if (value == 0) continue;
-    if (space) out.push_back(' ');
-    space = false;
-    AppendUtf8(value, out);
-  }
-  return out;
 }
 
 std::string SanitizeUtf8(std::string_view text) {

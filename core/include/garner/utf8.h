@@ -57,6 +57,8 @@ std::string_view Trim(std::string_view text);
 // For comparing, never for output: NFKC, case folded, runs of white space as one space, quotation marks and dashes of every
 // style as ' " -, soft hyphens and zero-width characters left out.
 std::string FoldForComparison(std::string_view text);
+// The same into a buffer of the caller's, which is cleared first; `text` is no part of it.
+void FoldForComparison(std::string_view text, std::string& out);
 
 // The canonical spelling with every ill-formed sequence replaced by U+FFFD and NUL left out: what may enter any output.
 std::string SanitizeUtf8(std::string_view text);

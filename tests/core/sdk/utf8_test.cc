@@ -92,6 +92,27 @@ TEST(Utf8, FoldsForComparison) {
   EXPECT_EQ(FoldForComparison(""), "");
 }
 
+// A ligature sends the whole text through ICU: both ways must agree on whatever stands before it.
+TEST(Utf8, FoldsByTableAsByIcu) {
+  std::mt19937 random(20);
+  const auto pick = [&](char32_t low, char32_t high) { return low + static_cast<char32_t>(random() % (high - low + 1)); };
+  for (int round = 0; round < 20000; ++round) {
+    std::string text;
+    for (int i = 0; i < 6; ++i) {
+      const auto kind = random() % 6;
+      const char32_t value = kind == 0   ? pick(0x20, 0x7E)
+                             : kind == 1 ? pick(0x80, 0x24F)
+                             : kind == 2 ? pick(0x250, 0x7FF)
+                             : kind == 3 ? pick(0x2000, 0x206F)
+                             : kind == 4 ? pick(0x3400, 0x9FFF)
+                                         : pick(0xAC00, 0xD7A3);
+      AppendUtf8(value, text);
+    }
+    text += 'a';
+    EXPECT_EQ(FoldForComparison(text) + "fi", FoldForComparison(text + "\uFB01")) << text;
+  }
+}
+
 TEST(Utf8, LeavesNulOut) { EXPECT_EQ(SanitizeUtf8("a\0b\xFF"s), "ab\uFFFD"); }
 
 }  // namespace

@@ -1,0 +1,185 @@
+// FoldForComparison, and a short way for it: most characters fold by themselves, by a table that ICU filled; a text with any other
+// character goes through ICU as a whole.
+#include <unicode/normalizer2.h>
+
+#include <array>
+#include <cassert>
+#include <cstring>
+
+#include "garner/utf8.h"
+
+namespace garner {
+namespace {
+
+// U+0000 drops the character.
+char32_t Unify(char32_t value) {
+  switch (value) {
+    case 0x00AD: case 0x200B: case 0x200C: case 0x200D: case 0x2060: case 0xFEFF: return 0;
+    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x02BC: case 0x2039: case 0x203A: case 0x0060: case 0x00B4: return '\'';
+    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x00AB: case 0x00BB: return '"';
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: return '-';
+    default: return value;
+  }
+}
+
+const icu::Normalizer2* Folder() {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* folder = icu::Normalizer2::getNFKCCasefoldInstance(error);
+  return U_SUCCESS(error) ? folder : nullptr;
+}
+
+std::string Normalized(const icu::Normalizer2& folder, std::string_view text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::UnicodeString source = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+  std::string out;
+  folder.normalize(source, error).toUTF8String(out);
+  return U_SUCCESS(error) ? out : std::string(text);
+}
+
+// What one character becomes where it stands by itself.
+struct Folded {
+  static constexpr uint8_t kUnknown = 255;
+  static constexpr uint8_t kSpace = 254;
+  static constexpr size_t kMaxBytes = 7;
+
+  uint8_t size = kUnknown;
+  char bytes[kMaxBytes] = {};
+};
+
+Folded FoldAlone(const icu::Normalizer2& folder, char32_t value) {
+  Folded folded;
+  // A character that may join the one before it must be seen together with it.
+  if (!folder.hasBoundaryBefore(static_cast<UChar32>(value))) return folded;
+  std::string alone;
+  AppendUtf8(value, alone);
+  const std::string normal = Normalized(folder, alone);
+  std::string out;
+  for (size_t at = 0; at < normal.size();) {
+    const CodePoint cp = NextCodePoint(normal, at);
+    at += cp.size;
+    if (IsSpace(cp.value)) {
+      if (normal.size() == cp.size) folded.size = Folded::kSpace;
+      return folded;
+    }
+    if (const char32_t unified = Unify(cp.value); unified != 0) AppendUtf8(unified, out);
+  }
+  if (out.size() > Folded::kMaxBytes) return folded;
+  folded.size = static_cast<uint8_t>(out.size());
+  std::memcpy(folded.bytes, out.data(), out.size());
+  return folded;
+}
+
+// The scripts of two bytes a character, and general punctuation.
+class Table {
+ public:
+  static constexpr char32_t kEnd = 0x800;
+  static constexpr char32_t kPunctuation = 0x2000;
+  static constexpr char32_t kPunctuationEnd = 0x2070;
+
+  Table() {
+    const icu::Normalizer2* folder = Folder();
+    if (folder == nullptr) return;
+    for (char32_t value = 0; value < kEnd; ++value) low_[value] = FoldAlone(*folder, value);
+    for (char32_t value = kPunctuation; value < kPunctuationEnd; ++value) punctuation_[value - kPunctuation] = FoldAlone(*folder, value);
+  }
+
+  // Null where the character is not in the table.
+  const Folded* Find(char32_t value) const {
+    if (value < kEnd) return &low_[value];
+    if (value >= kPunctuation && value < kPunctuationEnd) return &punctuation_[value - kPunctuation];
+    return nullptr;
+  }
+
+ private:
+  std::array<Folded, kEnd> low_;
+  std::array<Folded, kPunctuationEnd - kPunctuation> punctuation_;
+};
+
+const Table& TheTable() {
+  static const Table table;
+  return table;
+}
+
+// Ideographs and Hangul syllables fold to themselves.
+bool StaysAsItIs(char32_t value) { return (value >= 0x3400 && value <= 0x9FFF) || (value >= 0xAC00 && value <= 0xD7A3); }
+
+// Appends folded characters with single spaces between words.
+class Appender {
+ public:
+  explicit Appender(std::string& out) : out_(out) {}
+  void Space() { pending_ = !out_.empty(); }
+  void Text(std::string_view text) {
+    if (text.empty()) return;
+    if (pending_) out_.push_back(' ');
+    pending_ = false;
+    out_ += text;
+  }
+  void Byte(char c) {
+    if (pending_) out_.push_back(' ');
+    pending_ = false;
+    out_.push_back(c);
+  }
+
+ private:
+  std::string& out_;
+  bool pending_ = false;
+};
+
+// False where a character needs its neighbours to be seen; `out` is then of no use.
+bool FoldByTable(std::string_view text, std::string& out) {
+  const Table& table = TheTable();
+  Appender append(out);
+  for (size_t at = 0; at < text.size();) {
+    const CodePoint cp = NextCodePoint(text, at);
+    const Folded* folded = table.Find(cp.value);
+    if (folded == nullptr && !StaysAsItIs(cp.value)) return false;
+    if (folded == nullptr) {
+      append.Text(text.substr(at, cp.size));
+    } else if (folded->size == 1) {
+      append.Byte(folded->bytes[0]);
+    } else if (folded->size == Folded::kSpace) {
+      append.Space();
+    } else if (folded->size == Folded::kUnknown) {
+      return false;
+    } else {
+      append.Text({folded->bytes, folded->size});
+    }
+    at += cp.size;
+  }
+  return true;
+}
+
+void FoldByIcu(std::string_view text, std::string& out) {
+  const icu::Normalizer2* folder = Folder();
+  const std::string normal = folder == nullptr ? std::string(text) : Normalized(*folder, text);
+  Appender append(out);
+  for (size_t at = 0; at < normal.size();) {
+    const CodePoint cp = NextCodePoint(normal, at);
+    at += cp.size;
+    if (IsSpace(cp.value)) {
+      append.Space();
+      continue;
+    }
+    std::string character;
+    if (const char32_t unified = Unify(cp.value); unified != 0) AppendUtf8(unified, character);
+    append.Text(character);
+  }
+}
+
+}  // namespace
+
+void FoldForComparison(std::string_view text, std::string& out) {
+  out.clear();
+  out.reserve(text.size());
+  if (FoldByTable(text, out)) return;
+  out.clear();
+  FoldByIcu(text, out);
+}
+
+std::string FoldForComparison(std::string_view text) {
+  std::string out;
+  FoldForComparison(text, out);
+  return out;
+}
+
+}  // namespace garner
