@@ -1,0 +1,34 @@
+// All that is known of a document's blocks before anything is decided: one chain for every format.
+//
+//   Analysis analysis(document, lexicon);
+//   analysis.facts[3].words; analysis.judgements[3].evidence;
+//
+// The document must outlive it. Pure, linear.
+#pragma once
+
+#include <vector>
+
+#include "block_features.h"
+#include "boundary.h"
+#include "extent.h"
+#include "facts.h"
+#include "score.h"
+
+namespace garner::boilerplate_stripper {
+
+struct Analysis {
+  Analysis(const v1::Document& read, const Lexicon& lexicon)
+      : document(read), facts(ReadFacts(read, lexicon)), extent(FindExtent(facts)), features(ComputeFeatures(read, facts, extent)) {
+    judgements.reserve(features.size());
+    for (const FeatureVector& block : features) judgements.push_back({.evidence = Evidence(block)});
+    DrawBoundaries(facts, extent, judgements);
+  }
+
+  const v1::Document& document;
+  std::vector<Facts> facts;
+  Extent extent;
+  std::vector<FeatureVector> features;
+  std::vector<Judgement> judgements;  // what the rules say
+};
+
+}  // namespace garner::boilerplate_stripper
