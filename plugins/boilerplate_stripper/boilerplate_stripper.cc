@@ -2,6 +2,7 @@
 // decision.
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,7 @@ class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
   }
 
   Status Process(const v1::Document& document, Edits& edits) override {
-    const std::vector<Facts> facts = ReadFacts(document, lexicon_);
+    const std::vector<Facts> facts = ReadFacts(document, *lexicon_);
     const Extent extent = FindExtent(facts);
     const std::vector<FeatureVector> features = ComputeFeatures(document, facts, extent);
     std::vector<Judgement> judgements;
@@ -52,12 +53,13 @@ class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
       return Status(StatusKind::kNotFound, context().data_dir() + ": no .lexicon files there; the plugin is not installed whole");
     std::sort(files.begin(), files.end());
     for (const std::string& file : options().lexicons()) files.push_back((fs::path(context().manifest_dir()) / file).string());
-    for (const std::string& file : files)
-      if (Status status = lexicon_.AddFile(file); !status.ok()) return status;
+    Result<std::shared_ptr<const Lexicon>> lexicon = Lexicon::Load(files);
+    if (!lexicon.ok()) return lexicon.status();
+    lexicon_ = *std::move(lexicon);
     return OkStatus();
   }
 
-  Lexicon lexicon_;
+  std::shared_ptr<const Lexicon> lexicon_;
   Policy policy_;
 };
 
