@@ -175,9 +175,12 @@ void Lexicon::AddPhrase(std::string_view phrase, Match match, Scope scope) {
     parts_[anchor].push_back(std::move(pattern));
   } else if (has_wildcard) {
     const uint64_t end = pattern.words.front() == kWildcard ? pattern.words.back() : pattern.words.front();
+    ends_.Add(end);
     wildcards_[end].push_back(std::move(pattern));
   } else {
-    Match& at = lines_[PhraseHash(pattern.words.data(), pattern.words.size())];
+    const uint64_t hash = PhraseHash(pattern.words.data(), pattern.words.size());
+    phrases_.Add(hash);
+    Match& at = lines_[hash];
     if (at.strength < match.strength) at = match;
   }
 }
@@ -204,13 +207,15 @@ Match Lexicon::MatchCounted(const uint64_t* words, size_t count) const {
 }
 
 Match Lexicon::MatchWords(const uint64_t* words, size_t count) const {
-  const auto found = lines_.find(PhraseHash(words, count));
-  if (found != lines_.end()) return found->second;
+  const uint64_t hash = PhraseHash(words, count);
+  if (phrases_.MayHold(hash))
+    if (const auto found = lines_.find(hash); found != lines_.end()) return found->second;
   return MatchWildcards(words, count);
 }
 
 Match Lexicon::MatchWildcards(const uint64_t* words, size_t count) const {
   for (const uint64_t end : {words[0], words[count - 1]}) {
+    if (!ends_.MayHold(end)) continue;
     const auto found = wildcards_.find(end);
     if (found == wildcards_.end()) continue;
     for (const Pattern& pattern : found->second)

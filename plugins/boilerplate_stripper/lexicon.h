@@ -115,7 +115,9 @@ class Lexicon {
   tsl::robin_map<uint64_t, Match> lines_;  // by the hash of the phrase
   PatternTable wildcards_;                 // by their first or last word
   PatternTable parts_;                     // by their anchor
-  Sieve anchors_;
+  Sieve phrases_;  // of lines_
+  Sieve ends_;     // of wildcards_
+  Sieve anchors_;  // of parts_
 };
 
 }  // namespace garner::boilerplate_stripper

@@ -20,26 +20,21 @@ Sort SortOf(char32_t c) {
   return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK ? Sort::kLetter : Sort::kNone;
 }
 
-// What ICU says of the scripts of one and two bytes a character, and the folding of ASCII.
-class Table {
- public:
+// What ICU says of the scripts of one and two bytes a character; the folding of ASCII; the marks.
+struct Table {
   static constexpr char32_t kEnd = 0x800;
+  static constexpr size_t kAsciiEnd = 0x80;
+
+  std::array<Sort, kEnd> sorts{};
+  std::array<char, kAsciiEnd> lower{};
+  std::array<uint8_t, kAsciiEnd> marks{};
 
   Table() {
-    for (char32_t c = 0; c < kEnd; ++c) sorts_[c] = SortOf(c);
-    for (size_t c = 0; c < 128; ++c) lower_[c] = static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    marks_[':'] = kColon;
-    for (const char c : {'%', '{', '[', '<', '_', '$', '#'}) marks_[static_cast<size_t>(c)] = kTemplateMark;
+    for (char32_t c = 0; c < kEnd; ++c) sorts[c] = SortOf(c);
+    for (size_t c = 0; c < kAsciiEnd; ++c) lower[c] = static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    marks[':'] = kColon;
+    for (const char c : {'%', '{', '[', '<', '_', '$', '#'}) marks[static_cast<size_t>(c)] = kTemplateMark;
   }
-
-  Sort sort(char32_t c) const { return c < kEnd ? sorts_[c] : SortOf(c); }
-  char lower(unsigned char ascii) const { return lower_[ascii]; }
-  uint8_t mark(unsigned char ascii) const { return marks_[ascii]; }
-
- private:
-  std::array<Sort, kEnd> sorts_{};
-  std::array<char, 128> lower_{};
-  std::array<uint8_t, 128> marks_{};
 };
 
 const Table& TheTable() {
@@ -77,44 +72,59 @@ void LineKey::AddWord(size_t begin, uint64_t hash) {
   places_.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(size_ - begin)});
 }
 
+void LineKey::AddNumber() {
+  static const uint64_t hash = WordHash("#");
+  if (size_ > 0) joined_[size_++] = ' ';
+  joined_[size_++] = '#';
+  AddWord(size_ - 1, hash);
+  has_number_ = true;
+}
+
 void LineKey::Split(std::string_view folded) {
-  static const uint64_t number_hash = WordHash("#");
   const Table& table = TheTable();
   // A letter behind a digit begins a word, so a byte may need a space too.
   if (joined_.size() < 2 * folded.size() + 1) joined_.resize(2 * folded.size() + 1);
-  char* const out = joined_.data();
-  bool in_word = false;
-  size_t word = 0;
   bool after_number = false;
-  for (size_t at = 0; at < folded.size();) {
+  const auto sort_at = [&](size_t at, size_t& size) {
+    const auto first = static_cast<unsigned char>(folded[at]);
+    size = 1;
+    if (first < Table::kAsciiEnd) return table.sorts[first];
     const CodePoint cp = NextCodePoint(folded, at);
-    const Sort sort = table.sort(cp.value);
-    const size_t begin = at;
-    at += cp.size;
-    if (sort == Sort::kNone || (sort == Sort::kDigit && !in_word)) {
-      if (in_word) AddWord(word, WordHash({out + word, size_ - word}));
-      in_word = false;
-      if (cp.size == 1) marks_ |= table.mark(static_cast<unsigned char>(cp.value));
-      if (sort == Sort::kNone || after_number) continue;
-      if (size_ > 0) out[size_++] = ' ';
-      out[size_++] = '#';
-      AddWord(size_ - 1, number_hash);
-      after_number = has_number_ = true;
+    size = cp.size;
+    return cp.value < Table::kEnd ? table.sorts[cp.value] : SortOf(cp.value);
+  };
+  for (size_t at = 0; at < folded.size();) {
+    size_t size = 0;
+    const Sort sort = sort_at(at, size);
+    if (sort == Sort::kNone) {
+      if (size == 1) marks_ |= table.marks[static_cast<unsigned char>(folded[at])];
+      at += size;
       continue;
     }
-    if (!in_word) {
-      if (size_ > 0) out[size_++] = ' ';
-      word = size_;
-      in_word = true;
-      after_number = false;
+    if (sort == Sort::kDigit) {
+      if (!after_number) AddNumber();
+      after_number = true;
+      at += size;
+      continue;
     }
-    if (cp.size == 1) {
-      out[size_++] = table.lower(static_cast<unsigned char>(cp.value));
-    } else {
-      for (size_t i = begin; i < at; ++i) out[size_++] = folded[i];
-    }
+    size_t end = at + size;
+    while (end < folded.size() && sort_at(end, size) != Sort::kNone) end += size;
+    AddLetters(folded.substr(at, end - at));
+    after_number = false;
+    at = end;
   }
-  if (in_word) AddWord(word, WordHash({out + word, size_ - word}));
+}
+
+void LineKey::AddLetters(std::string_view word) {
+  const Table& table = TheTable();
+  if (size_ > 0) joined_[size_++] = ' ';
+  char* const out = joined_.data() + size_;
+  for (size_t i = 0; i < word.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(word[i]);
+    out[i] = byte < Table::kAsciiEnd ? table.lower[byte] : word[i];
+  }
+  size_ += word.size();
+  AddWord(size_ - word.size(), WordHash({out, word.size()}));
 }
 
 }  // namespace garner::boilerplate_stripper

@@ -46,6 +46,8 @@ class LineKey {
   };
 
   void Split(std::string_view folded);
+  void AddNumber();
+  void AddLetters(std::string_view word);
   void AddWord(size_t begin, uint64_t hash);
 
   std::string folded_;
