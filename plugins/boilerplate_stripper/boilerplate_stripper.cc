@@ -2,41 +2,35 @@
 // decision.
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "block_features.h"
-#include "boundary.h"
+#include "analysis.h"
 #include "decision.h"
-#include "extent.h"
-#include "facts.h"
+#include "forest.h"
 #include "garner/plugin.h"
 #include "garner_plugins/boilerplate_stripper/options.pb.h"
 #include "lexicon.h"
-#include "score.h"
+#include "model_features.h"
 
 namespace garner::boilerplate_stripper {
 
 class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
  public:
   Status Open() override {
-    policy_.threshold = ThresholdFor(options().favor());
+    policy_ = PolicyFor(options().favor());
     for (const std::string& rule : options().keep()) policy_.keep[static_cast<size_t>(KindNamed(rule))] = true;
-    return LoadLexicons();
+    if (Status status = LoadLexicons(); !status.ok()) return status;
+    return LoadModel();
   }
 
   Status Process(const v1::Document& document, Edits& edits) override {
-    const std::vector<Facts> facts = ReadFacts(document, lexicon_);
-    const Extent extent = FindExtent(facts);
-    const std::vector<FeatureVector> features = ComputeFeatures(document, facts, extent);
-    std::vector<Judgement> judgements;
-    judgements.reserve(features.size());
-    for (const FeatureVector& block : features) judgements.push_back({.evidence = Evidence(block)});
-    DrawBoundaries(facts, extent, judgements);
-    for (const Decided& decided : Decide(document, facts, features, judgements, policy_)) {
+    const Analysis analysis(document, *lexicon_);
+    for (const Decided& decided : Decide(analysis, *forest_, policy_)) {
       const v1::Block& block = document.blocks(static_cast<int>(decided.block));
       edits.Erase({block.begin(), block.end()},
-                  {.rule = KindName(decided.rule), .score = decided.score, .threshold = policy_.threshold});
+                  {.rule = KindName(decided.rule), .score = decided.score, .threshold = decided.threshold});
     }
     return OkStatus();
   }
@@ -52,12 +46,23 @@ class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
       return Status(StatusKind::kNotFound, context().data_dir() + ": no .lexicon files there; the plugin is not installed whole");
     std::sort(files.begin(), files.end());
     for (const std::string& file : options().lexicons()) files.push_back((fs::path(context().manifest_dir()) / file).string());
-    for (const std::string& file : files)
-      if (Status status = lexicon_.AddFile(file); !status.ok()) return status;
+    Result<std::shared_ptr<const Lexicon>> lexicon = Lexicon::Load(files);
+    if (!lexicon.ok()) return lexicon.status();
+    lexicon_ = *std::move(lexicon);
     return OkStatus();
   }
 
-  Lexicon lexicon_;
+  Status LoadModel() {
+    const std::string file = options().has_model() ? (std::filesystem::path(context().manifest_dir()) / options().model()).string()
+                                                   : context().data_dir() + "/text.model";
+    Result<std::shared_ptr<const Forest>> forest = Forest::Load(file, ModelFeatures::Names());
+    if (!forest.ok()) return forest.status();
+    forest_ = *std::move(forest);
+    return OkStatus();
+  }
+
+  std::shared_ptr<const Lexicon> lexicon_;
+  std::shared_ptr<const Forest> forest_;
   Policy policy_;
 };
 

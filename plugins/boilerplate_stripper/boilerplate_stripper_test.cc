@@ -26,9 +26,9 @@ Lexicon Make(std::string_view text) {
 }
 
 TEST(LineKey, FoldsAndGeneralises) {
-  EXPECT_EQ(LineKey("  » Share THIS Article… (1,204)").joined, "share this article #");
-  EXPECT_EQ(LineKey("L’article n° 5").joined, LineKey("l'article N° 17").joined);
-  EXPECT_TRUE(LineKey("—— • ——").words.empty());
+  EXPECT_EQ(LineKey("  » Share THIS Article… (1,204)").joined(), "share this article #");
+  EXPECT_EQ(LineKey("L’article n° 5").joined(), LineKey("l'article N° 17").joined());
+  EXPECT_TRUE(LineKey("—— • ——").hashes().empty());
 }
 
 TEST(Lexicon, MatchesWholeLinesWithCountsAtEitherEnd) {
@@ -64,7 +64,7 @@ TEST(Lexicon, NamesTheLineOfAMistake) {
   EXPECT_EQ(lexicon.Add("[pager week]\n", "x").message(), "x:1: 'week' after a section's name; 'weak' and 'part' are accepted");
   EXPECT_FALSE(lexicon.Add("[pager\n", "x").ok());
   EXPECT_FALSE(lexicon.Add("\xff", "x").ok());
-  EXPECT_EQ(lexicon.AddFile("/nonexistent/x.lexicon").kind(), StatusKind::kNotFound);
+  EXPECT_EQ(Lexicon::Load({"/nonexistent/x.lexicon"}).status().kind(), StatusKind::kNotFound);
 }
 
 TEST(Placeholders, AreWholeWordsOfShortLines) {

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "html_features.h"
-#include "score.h"
+#include "keep_cut.h"
+#include "model_features.h"
 
 namespace garner::boilerplate_stripper {
 namespace {
@@ -51,29 +52,118 @@ bool LeavesTooLittle(const std::vector<Facts>& facts, const std::vector<Decided>
   return static_cast<double>(all - gone) < kLeastShare * static_cast<double>(all);
 }
 
-}  // namespace
-
-double ThresholdFor(std::string_view favor) {
-  if (favor == "precision") return 0.3;
-  if (favor == "recall") return 0.8;
-  return 0.5;
+Kind Reason(const Analysis& analysis, size_t i) {
+  return DominantReason(analysis.facts[i], analysis.features[i], analysis.judgements[i], analysis.document.blocks(static_cast<int>(i)));
 }
 
-std::vector<Decided> Decide(const v1::Document& document, const std::vector<Facts>& facts,
-                            const std::vector<FeatureVector>& features, const std::vector<Judgement>& judgements,
-                            const Policy& policy) {
+double RuleScore(const Analysis& analysis, size_t i) { return Probability(analysis.judgements[i].evidence); }
+
+bool Keeps(const Policy& policy, Kind kind) { return policy.keep[static_cast<size_t>(kind)]; }
+
+std::vector<Decided> DecideByRules(const Analysis& analysis, const Policy& policy) {
   std::vector<Decided> decided;
-  for (size_t i = 0; i < facts.size(); ++i) {
-    const double score = Probability(judgements[i].evidence);
-    if (score < policy.threshold) continue;
-    const Kind rule = DominantReason(facts[i], features[i], judgements[i], document.blocks(static_cast<int>(i)));
-    if (!policy.keep[static_cast<size_t>(rule)]) decided.push_back({i, rule, score});
+  for (size_t i = 0; i < analysis.facts.size(); ++i) {
+    const double score = RuleScore(analysis, i);
+    if (score < policy.rule_threshold) continue;
+    const Kind rule = Reason(analysis, i);
+    if (!Keeps(policy, rule)) decided.push_back({i, rule, score, policy.rule_threshold});
   }
-  if (LeavesTooLittle(facts, decided))
-    decided.erase(
-        std::remove_if(decided.begin(), decided.end(), [&](const Decided& one) { return !facts[one.block].strong_ui(); }),
-        decided.end());
+  if (LeavesTooLittle(analysis.facts, decided))
+    decided.erase(std::remove_if(decided.begin(), decided.end(), [&](const Decided& one) { return !analysis.facts[one.block].strong_ui(); }),
+                  decided.end());
   return decided;
+}
+
+// The probability of each block that it is text.
+std::vector<float> TextProbabilities(const Analysis& analysis, const Forest& forest) {
+  // Rows are made and used a chunk at a time: a document may have a million blocks.
+  constexpr size_t kChunk = 256;
+  const size_t size = analysis.facts.size();
+  std::vector<float> probabilities(size);
+  const ModelFeatures features(analysis);
+  std::vector<float> rows;
+  rows.reserve(kChunk * forest.feature_count());
+  for (size_t begin = 0; begin < size; begin += kChunk) {
+    const size_t count = std::min(kChunk, size - begin);
+    rows.clear();
+    for (size_t i = 0; i < count; ++i) features.AppendRow(begin + i, rows);
+    forest.Predict(rows.data(), count, &probabilities[begin]);
+  }
+  return probabilities;
+}
+
+class ModelDecision {
+ public:
+  ModelDecision(const Analysis& analysis, const Forest& forest, const Policy& policy)
+      : analysis_(analysis), policy_(policy), text_(TextProbabilities(analysis, forest)) {
+    std::vector<uint32_t> words;
+    uint64_t all = 0;
+    uint64_t prose = 0;
+    for (const Facts& facts : analysis.facts) {
+      words.push_back(facts.words);
+      all += facts.words;
+      prose += facts.prose() ? facts.words : 0;
+    }
+    rules_have_a_say_ = 2 * prose > all;
+    for (size_t i = 0; i < text_.size(); ++i)
+      if (RulesOverrule(i)) text_[i] = std::min(text_[i], kOverruled);
+    cut_ = BestCut(text_, words, policy.beta);
+  }
+
+  std::vector<Decided> Run() const {
+    std::vector<Decided> decided;
+    for (size_t i = 0; i < text_.size(); ++i) {
+      const bool by_rules = RulesOverrule(i);
+      if (analysis_.facts[i].code || (!by_rules && text_[i] >= cut_)) continue;
+      // Where the rules would not have it, the model is the reason.
+      const bool model_alone = RuleScore(analysis_, i) < policy_.rule_threshold;
+      const Kind reason = Reason(analysis_, i);
+      if (Keeps(policy_, reason) || (model_alone && Keeps(policy_, Kind::kTrainedModel))) continue;
+      if (by_rules) {
+        decided.push_back({i, reason, RuleScore(analysis_, i), kSure});
+      } else {
+        decided.push_back({i, model_alone ? Kind::kTrainedModel : reason, 1.0 - text_[i], 1.0 - cut_});
+      }
+    }
+    return decided;
+  }
+
+ private:
+  static constexpr double kSure = 0.9;        // of the rules
+  static constexpr float kTextForSure = 0.7F;  // of the model
+  static constexpr float kOverruled = 0.05F;
+
+  bool RulesOverrule(size_t i) const { return rules_have_a_say_ && RuleScore(analysis_, i) >= kSure && text_[i] < kTextForSure; }
+
+  const Analysis& analysis_;
+  const Policy& policy_;
+  std::vector<float> text_;
+  float cut_ = 0;
+  bool rules_have_a_say_ = false;
+};
+
+bool IsPage(const Analysis& analysis) {
+  constexpr uint64_t kLeastWords = 150;
+  uint64_t words = 0;
+  for (const Facts& facts : analysis.facts) words += facts.words;
+  return words >= kLeastWords;
+}
+
+bool WasHtml(const v1::Document& document) {
+  return std::any_of(document.blocks().begin(), document.blocks().end(), [](const v1::Block& block) { return block.has_html(); });
+}
+
+}  // namespace
+
+Policy PolicyFor(std::string_view favor) {
+  if (favor == "precision") return {.rule_threshold = 0.3, .beta = 0.5};
+  if (favor == "recall") return {.rule_threshold = 0.8, .beta = 2};
+  return {};
+}
+
+std::vector<Decided> Decide(const Analysis& analysis, const Forest& forest, const Policy& policy) {
+  if (!IsPage(analysis) || WasHtml(analysis.document)) return DecideByRules(analysis, policy);
+  return ModelDecision(analysis, forest, policy).Run();
 }
 
 }  // namespace garner::boilerplate_stripper

@@ -1,33 +1,34 @@
 // Decides what goes and says why.
 //
-//   for (const Removal& removal : Decide(facts, features, judgements, document, policy)) ...
+//   for (const Decided& decided : Decide(analysis, forest, policy)) ...
 //
-// Pure, linear.
+// The trained model decides about pages: it knows nothing of a note of five lines, and of HTML only what plain text shows. Those are left to
+// the rules. On a page that is mostly running text the rules have a say too, where they are sure and the model is not.
+//
+// Pure; linear but for a sort of the blocks.
 #pragma once
 
-#include <vector>
-
-#include "block_features.h"
-#include "boundary.h"
+#include "analysis.h"
+#include "forest.h"
 
 namespace garner::boilerplate_stripper {
 
 struct Policy {
-  double threshold = 0.5;           // of the probability
+  double rule_threshold = 0.5;      // of the rules' score
+  double beta = 1;                  // how much more recall counts than precision where the model cuts
   std::array<bool, kKinds> keep{};  // kinds that stay whatever their score
 };
 
 struct Decided {
   size_t block = 0;
   Kind rule = Kind::kNone;
-  double score = 0;
+  double score = 0;      // how sure it is boilerplate, 0 to 1
+  double threshold = 0;  // what the score was compared with
 };
 
-// "balanced", "precision" or "recall" as a threshold.
-double ThresholdFor(std::string_view favor);
+// "balanced", "precision" or "recall".
+Policy PolicyFor(std::string_view favor);
 
-std::vector<Decided> Decide(const v1::Document& document, const std::vector<Facts>& facts,
-                            const std::vector<FeatureVector>& features, const std::vector<Judgement>& judgements,
-                            const Policy& policy);
+std::vector<Decided> Decide(const Analysis& analysis, const Forest& forest, const Policy& policy);
 
 }  // namespace garner::boilerplate_stripper

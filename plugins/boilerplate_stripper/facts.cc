@@ -17,12 +17,17 @@ constexpr size_t kMaxKeyWords = 14;
 // A word of these scripts has about two characters and no spaces around it.
 constexpr uint32_t kCharactersPerWord = 2;
 
-bool IsTerminal(char32_t c) { return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) || c == U'…' || c == U';'; }
+constexpr char32_t kAsciiEnd = 0x80;
+
+bool IsTerminal(char32_t c) {
+  if (c < kAsciiEnd) return c == '.' || c == '!' || c == '?' || c == ';';
+  return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) || c == U'…';
+}
 
 bool IsClosing(char32_t c) {
+  if (c < kAsciiEnd) return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}' || c == '*' || c == '_';
   const int8_t type = u_charType(static_cast<UChar32>(c));
-  return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION || type == U_INITIAL_PUNCTUATION || c == '"' || c == '\'' ||
-         c == '*' || c == '_';
+  return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION || type == U_INITIAL_PUNCTUATION;
 }
 
 bool IsIdeographic(char32_t c) {
@@ -61,86 +66,140 @@ void ReadEnd(std::string_view text, Facts& facts) {
   }
 }
 
+bool IsAsciiDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// "3. ", "(b) ": where the number or letter of a list ends, 0 where there is none.
+size_t EndOfOrdinal(std::string_view text) {
+  constexpr size_t kMaxDigits = 3;
+  const size_t begin = text[0] == '(' ? 1 : 0;
+  size_t at = begin;
+  if (at < text.size() && IsAsciiLetter(text[at])) {
+    ++at;
+  } else {
+    while (at < text.size() && at - begin < kMaxDigits && IsAsciiDigit(text[at])) ++at;
+  }
+  const bool closed = at > begin && at < text.size() && (text[at] == '.' || text[at] == ')');
+  return closed ? at + 1 : 0;
+}
+
+bool BeginsAsListItem(std::string_view text, char32_t first) {
+  constexpr std::u32string_view kBullets = U"-*•‣◦▪–·+";
+  size_t end = EndOfOrdinal(text);
+  if (kBullets.find(first) != std::u32string_view::npos) end = NextCodePoint(text, 0).size;
+  return end > 0 && end < text.size() && text[end] < 0x7F && IsSpace(static_cast<unsigned char>(text[end]));
+}
+
 void ReadStart(std::string_view text, Facts& facts) {
   if (text.empty()) return;
   const char32_t c = NextCodePoint(text, 0).value;
-  const int8_t type = u_charType(static_cast<UChar32>(c));
-  facts.quoted = type == U_INITIAL_PUNCTUATION || c == '"' || c == U'„' || c == U'—' || c == U'–' || c == U'「';
-  static const RE2 list_mark(R"(^(?:[-*•‣◦▪–·+]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s)");
-  facts.bullet = RE2::PartialMatch(re2::StringPiece(text.data(), std::min<size_t>(text.size(), 16)), list_mark);
+  facts.quoted = c == '"' || (c >= kAsciiEnd && (u_charType(static_cast<UChar32>(c)) == U_INITIAL_PUNCTUATION || c == U'„' ||
+                                                 c == U'—' || c == U'–' || c == U'「'));
+  facts.bullet = BeginsAsListItem(text, c);
+}
+
+uint32_t CountIdeographs(std::string_view text) {
+  // Nothing between Thai and the radicals of Han is one.
+  constexpr char32_t kThaiBegin = 0x0E00, kThaiEnd = 0x0E80, kHanBegin = 0x2E80;
+  constexpr unsigned char kThreeBytes = 0xE0;
+  uint32_t count = 0;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (static_cast<unsigned char>(text[at]) < kThreeBytes) continue;
+    const char32_t c = NextCodePoint(text, at).value;
+    if (c >= kHanBegin || (c >= kThaiBegin && c < kThaiEnd)) count += IsIdeographic(c) ? 1 : 0;
+  }
+  return count;
 }
 
 uint32_t CountWords(std::string_view text, const LineKey& read, bool whole) {
-  uint32_t ideographs = 0;
-  const std::string_view counted = text.substr(0, std::min(text.size(), kMaxReadBytes));
-  for (size_t at = 0; at < counted.size();) {
-    const CodePoint cp = NextCodePoint(counted, at);
-    at += cp.size;
-    if (cp.value >= 0x0E00) ideographs += IsIdeographic(cp.value) ? 1 : 0;
-  }
-  const auto words = static_cast<uint32_t>(std::max<size_t>(read.words.size(), ideographs / kCharactersPerWord));
+  const uint32_t ideographs = read.ascii() ? 0 : CountIdeographs(text.substr(0, kMaxReadBytes));
+  const auto words = static_cast<uint32_t>(std::max<size_t>(read.hashes().size(), ideographs / kCharactersPerWord));
   if (whole) return words;
   return static_cast<uint32_t>(static_cast<uint64_t>(words) * text.size() / kMaxReadBytes);
-}
-
-// "Read also: the title of another article". What the lexicon knows as the label of such links needs no more than the colon.
-Match MatchOneLink(std::string_view text, const Lexicon& lexicon) {
-  constexpr size_t kMaxLabelBytes = 60;
-  const size_t colon = text.substr(0, kMaxLabelBytes).find(':');
-  if (colon == std::string_view::npos || Trim(text.substr(colon + 1)).empty()) return {};
-  const std::string label(text.substr(0, colon));
-  // "Read more" alone leads to the rest of this text; with some title behind it, "read more *", it leads elsewhere.
-  for (const std::string& read : {label, label + " x"})
-    if (lexicon.MatchLine(LineKey(read)).kind == Kind::kRelatedItems) return {Kind::kRelatedItems, Strength::kStrong};
-  return {};
 }
 
 // "© 2019 Somebody": a footer where nothing follows, the credit of a picture elsewhere.
 bool IsCopyrightLine(std::string_view text) {
   static const RE2 line(R"re(^(?i:copyright\s+)?(?:©|\([cC]\))\s*(?:19|20)\d\d\b)re");
   constexpr size_t kMaxBytes = 120;
-  return text.size() <= kMaxBytes && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), line);
+  constexpr std::string_view kFirstBytes = "cC(\xC2";
+  if (text.size() > kMaxBytes || text.empty() || kFirstBytes.find(text[0]) == std::string_view::npos) return false;
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), line);
 }
 
-Facts ReadBlock(const v1::Block& block, std::string_view text, const Lexicon& lexicon) {
-  Facts facts;
-  const bool whole = text.size() <= kMaxReadBytes;
-  size_t cut = std::min(text.size(), kMaxReadBytes);
-  while (!IsBoundary(text, cut)) --cut;
-  const LineKey key(text.substr(0, cut));
-  facts.words = CountWords(text, key, whole);
-  facts.has_digit = std::find(key.words.begin(), key.words.end(), "#") != key.words.end();
-  ReadEnd(text, facts);
-  ReadStart(text, facts);
+void ReadRole(const v1::Block& block, Facts& facts) {
   facts.tight = block.tight();
   facts.bullet = facts.bullet || block.role() == v1::Block::LIST_ITEM;
   facts.code = block.role() == v1::Block::CODE || block.role() == v1::Block::TABLE || block.role() == v1::Block::TABLE_ROW;
   facts.heading = block.role() == v1::Block::HEADING || block.role() == v1::Block::TITLE;
-  if (facts.code) return facts;
-  facts.placeholder = whole && HoldsPlaceholder(text);
-  facts.line = lexicon.MatchLine(key);
-  // Buttons are not quoted, and ambiguous words on buttons have no full stop: that is somebody speaking.
-  if (facts.quoted || (facts.line.strength == Strength::kWeak && facts.ends_sentence)) facts.line = {};
-  if (!facts.ui() && IsCopyrightLine(text)) facts.line = {Kind::kCopyrightFooter, Strength::kWeak};
-  constexpr size_t kMaxLinkBytes = 300;
-  if (!facts.quoted && !facts.bullet && text.size() <= kMaxLinkBytes)
-    if (const Match link = MatchOneLink(text, lexicon); link.kind != Kind::kNone) {
-      facts.line = link;
-      facts.one_link = true;
-    }
-  lexicon.CountParts(key, facts.parts);
-  if (key.words.empty()) return facts;
-  facts.first_word = std::string(key.words.front());
-  facts.last_word = std::string(key.words.back());
-  if (key.words.size() <= kMaxKeyWords && facts.words <= kMaxKeyWords) facts.key = key.joined;
-  return facts;
 }
+
+// Reads blocks one after the other; the buffers serve them all.
+class Reader {
+ public:
+  explicit Reader(const Lexicon& lexicon) : lexicon_(lexicon) {}
+
+  Facts Read(const v1::Block& block, std::string_view text) {
+    Facts facts;
+    const bool whole = text.size() <= kMaxReadBytes;
+    size_t cut = std::min(text.size(), kMaxReadBytes);
+    while (!IsBoundary(text, cut)) --cut;
+    key_.Read(text.substr(0, cut));
+    facts.words = CountWords(text, key_, whole);
+    facts.has_digit = key_.has_number();
+    ReadEnd(text, facts);
+    ReadStart(text, facts);
+    ReadRole(block, facts);
+    if (facts.code) return facts;
+    facts.placeholder = whole && (key_.marks() & kTemplateMark) != 0 && HoldsPlaceholder(text);
+    ReadLine(text, facts);
+    lexicon_.CountParts(key_, facts.parts);
+    ReadKey(facts);
+    return facts;
+  }
+
+ private:
+  void ReadLine(std::string_view text, Facts& facts) {
+    facts.line = lexicon_.MatchLine(key_);
+    // Buttons are not quoted, and ambiguous words on buttons have no full stop: that is somebody speaking.
+    if (facts.quoted || (facts.line.strength == Strength::kWeak && facts.ends_sentence)) facts.line = {};
+    if (!facts.ui() && IsCopyrightLine(text)) facts.line = {Kind::kCopyrightFooter, Strength::kWeak};
+    facts.one_link = !facts.quoted && !facts.bullet && IsOneLink(text);
+    if (facts.one_link) facts.line = {Kind::kRelatedItems, Strength::kStrong};
+  }
+
+  // "Read also: the title of another article". What the lexicon knows as the label of such links needs no more than the colon.
+  bool IsOneLink(std::string_view text) {
+    constexpr size_t kMaxLinkBytes = 300;
+    constexpr size_t kMaxLabelBytes = 60;
+    if (text.size() > kMaxLinkBytes || (key_.marks() & kColon) == 0) return false;
+    const size_t colon = text.substr(0, kMaxLabelBytes).find(':');
+    if (colon == std::string_view::npos || Trim(text.substr(colon + 1)).empty()) return false;
+    label_.Read(text.substr(0, colon));
+    // "Read more" alone leads to the rest of this text; with some title behind it, "read more *", it leads elsewhere.
+    return lexicon_.MatchLine(label_).kind == Kind::kRelatedItems || lexicon_.MatchLineAndMore(label_).kind == Kind::kRelatedItems;
+  }
+
+  void ReadKey(Facts& facts) const {
+    const size_t words = key_.hashes().size();
+    if (words == 0 || words > kMaxKeyWords || facts.words > kMaxKeyWords) return;
+    facts.first_word = key_.word(0);
+    facts.last_word = key_.word(words - 1);
+    facts.key = key_.joined();
+  }
+
+  const Lexicon& lexicon_;
+  LineKey key_;
+  LineKey label_;
+};
 
 }  // namespace
 
 bool HoldsPlaceholder(std::string_view text) {
   constexpr size_t kMaxPlaceholderLine = 80;
-  if (text.size() > kMaxPlaceholderLine || text.find_first_of("`;\\") != std::string_view::npos || text.find("()") != std::string_view::npos || text.find(" = ") != std::string_view::npos)
+  const auto holds = [&](std::string_view some) { return text.find(some) != std::string_view::npos; };
+  if (text.size() > kMaxPlaceholderLine) return false;
+  if (text.find_first_of("`;\\") != std::string_view::npos || holds("()") || holds(" = "))
     return false;  // a line of a program
   static const RE2 placeholder(
       R"re((?:^|[\s("'])(?:%(?:\d+\$)?[ds]|%\(\w+\)[ds]|\{\{[^{}]*\}\}|\$\{[\w.]*\}|\{\d\}|\[\[[\w. -]+\]\]|__[A-Z][A-Z_]+__|<%=?[^%]*%>|#\{\w+\})(?:$|[\s)"':,!.?]))re");
@@ -150,9 +209,9 @@ bool HoldsPlaceholder(std::string_view text) {
 std::vector<Facts> ReadFacts(const v1::Document& document, const Lexicon& lexicon) {
   std::vector<Facts> facts;
   facts.reserve(static_cast<size_t>(document.blocks_size()));
+  Reader reader(lexicon);
   for (const v1::Block& block : document.blocks())
-    facts.push_back(
-        ReadBlock(block, std::string_view(document.text()).substr(block.begin(), block.end() - block.begin()), lexicon));
+    facts.push_back(reader.Read(block, std::string_view(document.text()).substr(block.begin(), block.end() - block.begin())));
   return facts;
 }
 

@@ -28,7 +28,7 @@ struct Facts {
   bool tight = false;    // no empty line above
   bool code = false;     // code or a table: its look says nothing about prose
   bool heading = false;  // a heading or title by its role
-  std::string key;       // the folded words of a short line; empty for others
+  std::string key;       // the folded words of a line of up to 14; empty for longer ones, as are the next two
   std::string first_word;
   std::string last_word;
 

@@ -1,11 +1,12 @@
 #include "lexicon.h"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <fstream>
+#include <map>
+#include <mutex>
 #include <sstream>
 
+#include "garner/hash.h"
 #include "garner/utf8.h"
 
 namespace garner::boilerplate_stripper {
@@ -30,7 +31,7 @@ constexpr std::array<std::string_view, kKinds> kNames = {
     "related_items",
     "app_or_login_prompt",
     "promotion",
-    "short_repeat",
+    "short_repeat", "trained_model",
     "outlet_voice",
     "outlet_business",
     "money_request",
@@ -41,16 +42,14 @@ constexpr std::array<std::string_view, kKinds> kNames = {
 constexpr size_t kMaxLineWords = 16;
 constexpr size_t kMaxWildcardWords = 6;
 
-bool IsWordCharacter(char32_t c) {
-  const auto value = static_cast<UChar32>(c);
-  if (u_isalnum(value)) return true;
-  const int8_t type = u_charType(value);
-  return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
-}
+// No word hashes to it but by a chance of one in 2^64.
+constexpr uint64_t kWildcard = 0;
 
-bool WordsMatch(const std::vector<std::string>& pattern, size_t p, const std::string_view* words, size_t count, bool to_end) {
+using Words = std::vector<uint64_t>;
+
+bool WordsMatch(const Words& pattern, size_t p, const uint64_t* words, size_t count, bool to_end) {
   for (; p < pattern.size(); ++p) {
-    if (pattern[p] == "*") {
+    if (pattern[p] == kWildcard) {
       for (size_t taken = 1; taken <= kMaxWildcardWords && taken <= count; ++taken)
         if (WordsMatch(pattern, p + 1, words + taken, count - taken, to_end)) return true;
       return false;
@@ -60,6 +59,20 @@ bool WordsMatch(const std::vector<std::string>& pattern, size_t p, const std::st
     --count;
   }
   return !to_end || count == 0;
+}
+
+uint64_t PhraseHash(const uint64_t* words, size_t count) {
+  uint64_t hash = kEmptyPhrase;
+  for (size_t i = 0; i < count; ++i) hash = Extend(hash, words[i]);
+  return hash;
+}
+
+Result<std::string> ReadWhole(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Status(StatusKind::kNotFound, path + ": the lexicon cannot be read");
+  std::stringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
 }
 
 }  // namespace
@@ -72,53 +85,27 @@ Kind KindNamed(std::string_view name) {
   return Kind::kNone;
 }
 
-bool IsRule(Kind kind) { return kind != Kind::kNone && kind <= Kind::kShortRepeat; }
+bool IsRule(Kind kind) { return kind != Kind::kNone && kind <= Kind::kTrainedModel; }
 
-LineKey::LineKey(std::string_view text) {
-  const std::string folded = FoldForComparison(text);
-  bool in_word = false;
-  bool in_number = false;
-  std::vector<size_t> starts;
-  for (size_t at = 0; at < folded.size();) {
-    const CodePoint cp = NextCodePoint(folded, at);
-    const std::string_view character = std::string_view(folded).substr(at, cp.size);
-    at += cp.size;
-    const bool digit = u_isdigit(static_cast<UChar32>(cp.value));
-    if (!digit && !IsWordCharacter(cp.value)) {
-      in_word = in_number = false;
-      continue;
-    }
-    if (digit && !in_word) {
-      const bool after_number = !starts.empty() && joined.back() == '#';
-      if (!in_number && !after_number) {
-        if (!joined.empty()) joined += ' ';
-        starts.push_back(joined.size());
-        joined += '#';
-      }
-      in_number = true;
-      continue;
-    }
-    if (!in_word) {
-      if (!joined.empty()) joined += ' ';
-      starts.push_back(joined.size());
-    }
-    in_word = true;
-    in_number = false;
-    joined += character;
+Result<std::shared_ptr<const Lexicon>> Lexicon::Load(const std::vector<std::string>& files) {
+  std::vector<std::string> texts;
+  std::string all;
+  for (const std::string& file : files) {
+    Result<std::string> text = ReadWhole(file);
+    if (!text.ok()) return text.status();
+    all += file + '\0' + *text + '\0';
+    texts.push_back(*std::move(text));
   }
-  words.reserve(starts.size());
-  for (size_t i = 0; i < starts.size(); ++i) {
-    const size_t end = i + 1 < starts.size() ? starts[i + 1] - 1 : joined.size();
-    words.push_back(std::string_view(joined).substr(starts[i], end - starts[i]));
-  }
-}
-
-Status Lexicon::AddFile(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Status(StatusKind::kNotFound, path + ": the lexicon cannot be read");
-  std::stringstream bytes;
-  bytes << in.rdbuf();
-  return Add(bytes.str(), path);
+  static std::mutex mutex;
+  static std::map<std::string, std::weak_ptr<const Lexicon>> loaded;  // every worker of a job loads the same
+  const std::lock_guard<std::mutex> lock(mutex);
+  std::weak_ptr<const Lexicon>& known = loaded[Sha256Hex(all)];
+  if (std::shared_ptr<const Lexicon> shared = known.lock()) return shared;
+  const auto lexicon = std::make_shared<Lexicon>();
+  for (size_t i = 0; i < files.size(); ++i)
+    if (Status status = lexicon->Add(texts[i], files[i]); !status.ok()) return status;
+  known = lexicon;
+  return std::shared_ptr<const Lexicon>(lexicon);
 }
 
 Status Lexicon::Add(std::string_view text, const std::string& name) {
@@ -165,45 +152,71 @@ void Lexicon::AddPhrase(std::string_view phrase, Match match, Scope scope) {
       prepared += c == '#' ? '0' : c;
     }
   }
+  static const uint64_t stand_in = WordHash(kStandIn);
+  static const uint64_t number = WordHash("#");
   const LineKey key(prepared);
+  Pattern pattern{{}, 0, match};
+  bool says_something = false;
+  bool has_wildcard = false;
+  for (size_t i = 0; i < key.hashes().size(); ++i) {
+    const uint64_t hash = key.hashes()[i];
+    const bool wildcard = hash == stand_in;
+    says_something = says_something || (!wildcard && hash != number);
+    // The longest word is mostly the rarest. Behind a wildcard the distance to the first word is not known.
+    if (!has_wildcard && !wildcard && key.word(i).size() > key.word(pattern.anchor).size()) pattern.anchor = i;
+    has_wildcard = has_wildcard || wildcard;
+    pattern.words.push_back(wildcard ? kWildcard : hash);
+  }
   // A bare number or wildcard says nothing.
-  const bool says_something =
-      std::any_of(key.words.begin(), key.words.end(), [&](std::string_view word) { return word != "#" && word != kStandIn; });
   if (!says_something) return;
-  Pattern pattern{{}, match};
-  for (const std::string_view word : key.words) pattern.words.emplace_back(word == kStandIn ? "*" : word);
   if (scope == Scope::kPart) {
-    parts_[pattern.words.front()].push_back(pattern);
-    return;
-  }
-  if (key.joined.find(kStandIn) == std::string::npos) {
-    Match& at = lines_[key.joined];
+    const uint64_t anchor = pattern.words[pattern.anchor];
+    anchors_.Add(anchor);
+    parts_[anchor].push_back(std::move(pattern));
+  } else if (has_wildcard) {
+    const uint64_t end = pattern.words.front() == kWildcard ? pattern.words.back() : pattern.words.front();
+    ends_.Add(end);
+    wildcards_[end].push_back(std::move(pattern));
+  } else {
+    const uint64_t hash = PhraseHash(pattern.words.data(), pattern.words.size());
+    phrases_.Add(hash);
+    Match& at = lines_[hash];
     if (at.strength < match.strength) at = match;
-    return;
   }
-  const std::string& index = pattern.words.front() == "*" ? pattern.words.back() : pattern.words.front();
-  wildcards_[index].push_back(pattern);
 }
 
-Match Lexicon::MatchLine(const LineKey& line) const {
-  const size_t count = line.words.size();
+Match Lexicon::MatchLine(const LineKey& line) const { return MatchCounted(line.hashes().data(), line.hashes().size()); }
+
+Match Lexicon::MatchLineAndMore(const LineKey& line) const {
+  constexpr uint64_t kNoPhraseHasIt = 1;
+  std::array<uint64_t, kMaxLineWords> words{};
+  const size_t count = line.hashes().size();
+  if (count >= words.size()) return {};
+  std::copy(line.hashes().begin(), line.hashes().end(), words.begin());
+  words[count] = kNoPhraseHasIt;
+  return MatchCounted(words.data(), count + 1);
+}
+
+Match Lexicon::MatchCounted(const uint64_t* words, size_t count) const {
+  static const uint64_t number = WordHash("#");
   if (count == 0 || count > kMaxLineWords) return {};
-  if (const Match match = MatchWords(line.joined, line.words.data(), count); match.kind != Kind::kNone) return match;
-  const std::string_view joined = line.joined;
-  if (count > 1 && line.words.back() == "#") return MatchWords(joined.substr(0, joined.size() - 2), line.words.data(), count - 1);
-  if (count > 1 && line.words.front() == "#") return MatchWords(joined.substr(2), line.words.data() + 1, count - 1);
+  if (const Match match = MatchWords(words, count); match.kind != Kind::kNone) return match;
+  if (count > 1 && words[count - 1] == number) return MatchWords(words, count - 1);
+  if (count > 1 && words[0] == number) return MatchWords(words + 1, count - 1);
   return {};
 }
 
-Match Lexicon::MatchWords(std::string_view joined, const std::string_view* words, size_t count) const {
-  const auto found = lines_.find(std::string(joined));
-  if (found != lines_.end()) return found->second;
+Match Lexicon::MatchWords(const uint64_t* words, size_t count) const {
+  const uint64_t hash = PhraseHash(words, count);
+  if (phrases_.MayHold(hash))
+    if (const auto found = lines_.find(hash); found != lines_.end()) return found->second;
   return MatchWildcards(words, count);
 }
 
-Match Lexicon::MatchWildcards(const std::string_view* words, size_t count) const {
-  for (const std::string_view index : {words[0], words[count - 1]}) {
-    const auto found = wildcards_.find(std::string(index));
+Match Lexicon::MatchWildcards(const uint64_t* words, size_t count) const {
+  for (const uint64_t end : {words[0], words[count - 1]}) {
+    if (!ends_.MayHold(end)) continue;
+    const auto found = wildcards_.find(end);
     if (found == wildcards_.end()) continue;
     for (const Pattern& pattern : found->second)
       if (WordsMatch(pattern.words, 0, words, count, true)) return pattern.match;
@@ -212,12 +225,16 @@ Match Lexicon::MatchWildcards(const std::string_view* words, size_t count) const
 }
 
 void Lexicon::CountParts(const LineKey& line, KindCounts& counts) const {
-  for (size_t i = 0; i < line.words.size(); ++i) {
-    const auto found = parts_.find(std::string(line.words[i]));
+  const std::vector<uint64_t>& words = line.hashes();
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (!anchors_.MayHold(words[i])) continue;
+    const auto found = parts_.find(words[i]);
     if (found == parts_.end()) continue;
-    for (const Pattern& pattern : found->second)
-      if (WordsMatch(pattern.words, 0, &line.words[i], line.words.size() - i, false))
-        ++counts[static_cast<size_t>(pattern.match.kind)];
+    for (const Pattern& pattern : found->second) {
+      if (pattern.anchor > i) continue;
+      const size_t begin = i - pattern.anchor;
+      if (WordsMatch(pattern.words, 0, &words[begin], words.size() - begin, false)) ++counts[static_cast<size_t>(pattern.match.kind)];
+    }
   }
 }
 

@@ -1,25 +1,28 @@
 // The phrases of web user interfaces: which line is a button, a form label, a cookie notice, the voice of an appeal.
 //
-//   Lexicon lexicon;
-//   Status status = lexicon.AddFile(path);
-//   lexicon.MatchLine(LineKey("Share this article (12)"));   // {kShareButtons, kStrong}
-//   lexicon.MatchParts(LineKey(paragraph), counts);          // phrases inside a paragraph
+//   Result<std::shared_ptr<const Lexicon>> lexicon = Lexicon::Load(files);
+//   (*lexicon)->MatchLine(LineKey("Share this article (12)"));   // {kShareButtons, kStrong}
+//   (*lexicon)->CountParts(LineKey(paragraph), counts);          // phrases inside a paragraph
 //
-// Files are documented in README.md. Filled once in Open, then only read: may be shared between threads.
+// Files are documented in README.md. Those who load the same bytes share one lexicon, which nobody changes: safe from any thread.
+// Phrases are found by 64-bit hashes alone: over some ten thousand phrases a false hit is rarer than a broken memory cell.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include <tsl/robin_map.h>
+
 #include "garner/status.h"
+#include "line_key.h"
 
 namespace garner::boilerplate_stripper {
 
-// What a phrase speaks for. Up to kShortRepeat each is also the rule of a removal; the rest are evidence for donation appeals.
+// What a phrase speaks for. Up to kTrainedModel each is also the rule of a removal; the rest are evidence for donation appeals.
 enum class Kind : uint8_t {
   kNone,
   kDonationAppeal,
@@ -40,6 +43,7 @@ enum class Kind : uint8_t {
   kAppOrLoginPrompt,
   kPromotion,
   kShortRepeat,
+  kTrainedModel,   // nothing but the trained model
   kOutletVoice,     // we, our, us
   kOutletBusiness,  // independence, advertising, paywall, readers: what outlets say of themselves
   kMoneyRequest,    // give, donate, a month
@@ -62,45 +66,59 @@ struct Match {
   Strength strength = Strength::kNone;
 };
 
-// A line's words for comparing: folded, punctuation left out, each number as "#", neighbouring numbers as one.
-struct LineKey {
-  explicit LineKey(std::string_view text);
-
-  std::string joined;                   // the words with single spaces between
-  std::vector<std::string_view> words;  // views into `joined`
-
-  LineKey(const LineKey&) = delete;
-  LineKey& operator=(const LineKey&) = delete;
-};
-
 using KindCounts = std::array<uint16_t, kKinds>;
 
 class Lexicon {
  public:
-  // Reads one file; several add up. Names file and line of a mistake.
-  Status AddFile(const std::string& path);
-  // The same from memory; `name` stands in messages.
+  // What all the files say together. Names file and line of a mistake.
+  static Result<std::shared_ptr<const Lexicon>> Load(const std::vector<std::string>& files);
+
+  // Adds one file's text; `name` stands in messages.
   Status Add(std::string_view text, const std::string& name);
 
   // The line as a whole, also without a number at either end ("Comments (12)", "3 Comments").
   Match MatchLine(const LineKey& line) const;
+  // The same with one more word behind it that no phrase has: only a wildcard can stand for it.
+  Match MatchLineAndMore(const LineKey& line) const;
   // Adds the phrases found anywhere in the line to `counts`.
   void CountParts(const LineKey& line, KindCounts& counts) const;
 
  private:
+  using Words = std::vector<uint64_t>;
+  enum class Scope : uint8_t { kLine, kPart };
+
   struct Pattern {
-    std::vector<std::string> words;  // "*" stands for one to kMaxWildcardWords words
+    Words words;        // hashes; kWildcard stands for one to kMaxWildcardWords words
+    size_t anchor = 0;  // parts: the place of the word by which the phrase is found
     Match match;
   };
-  enum class Scope { kLine, kPart };
+  using PatternTable = tsl::robin_map<uint64_t, std::vector<Pattern>>;
 
   void AddPhrase(std::string_view phrase, Match match, Scope scope);
-  Match MatchWords(std::string_view joined, const std::string_view* words, size_t count) const;
-  Match MatchWildcards(const std::string_view* words, size_t count) const;
+  Match MatchCounted(const uint64_t* words, size_t count) const;
+  Match MatchWords(const uint64_t* words, size_t count) const;
+  Match MatchWildcards(const uint64_t* words, size_t count) const;
 
-  std::unordered_map<std::string, Match> lines_;
-  std::unordered_map<std::string, std::vector<Pattern>> wildcards_;  // by their first or last word
-  std::unordered_map<std::string, std::vector<Pattern>> parts_;      // by their first word
+  // Dismisses most words with one look at a table that stays in the nearest cache.
+  class Sieve {
+   public:
+    void Add(uint64_t hash) { bits_[Word(hash)] |= Bit(hash); }
+    bool MayHold(uint64_t hash) const { return (bits_[Word(hash)] & Bit(hash)) != 0; }
+
+   private:
+    static constexpr size_t kWords = 1024;
+    static size_t Word(uint64_t hash) { return (hash >> 6) % kWords; }
+    static uint64_t Bit(uint64_t hash) { return uint64_t{1} << (hash % 64); }
+
+    std::array<uint64_t, kWords> bits_{};
+  };
+
+  tsl::robin_map<uint64_t, Match> lines_;  // by the hash of the phrase
+  PatternTable wildcards_;                 // by their first or last word
+  PatternTable parts_;                     // by their anchor
+  Sieve phrases_;  // of lines_
+  Sieve ends_;     // of wildcards_
+  Sieve anchors_;  // of parts_
 };
 
 }  // namespace garner::boilerplate_stripper

@@ -300,8 +300,7 @@ void ModelFeatures::Visit(size_t i, Sink&& sink) const {
   VisitWhole(sink);
 }
 
-void ModelFeatures::Row(size_t block, std::vector<float>& values) const {
-  values.clear();
+void ModelFeatures::AppendRow(size_t block, std::vector<float>& values) const {
   Visit(block, Values{values});
 }
 

@@ -2,7 +2,7 @@
 // document as a whole. Names are in one order with the values.
 //
 //   ModelFeatures features(analysis);
-//   features.Row(7, values);                 // values[i] belongs to ModelFeatures::Names()[i]
+//   features.AppendRow(7, values);           // values[i] belongs to ModelFeatures::Names()[i]
 //
 // Empty lines between blocks count for nothing: whether there are any depends on who saved the page. Linear in the document.
 #pragma once
@@ -37,8 +37,8 @@ class ModelFeatures {
 
   static const std::vector<std::string_view>& Names();
 
-  // `values` becomes one number a name.
-  void Row(size_t block, std::vector<float>& values) const;
+  // Appends one number a name.
+  void AppendRow(size_t block, std::vector<float>& values) const;
 
  private:
   // Of the document as a whole.

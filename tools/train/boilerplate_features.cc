@@ -19,14 +19,12 @@
 namespace garner::boilerplate_stripper {
 namespace {
 
-Status LoadLexicons(const std::string& folder, Lexicon& lexicon) {
+Result<std::shared_ptr<const Lexicon>> LoadLexicons(const std::string& folder) {
   std::vector<std::string> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder))
     if (entry.path().extension() == ".lexicon") files.push_back(entry.path().string());
   std::sort(files.begin(), files.end());
-  for (const std::string& file : files)
-    if (Status status = lexicon.AddFile(file); !status.ok()) return status;
-  return OkStatus();
+  return Lexicon::Load(files);
 }
 
 void WriteDocument(const v1::Document& document, const Lexicon& lexicon, std::ofstream& values, std::ofstream& lines) {
@@ -35,7 +33,8 @@ void WriteDocument(const v1::Document& document, const Lexicon& lexicon, std::of
   nlohmann::json blocks = nlohmann::json::array();
   std::vector<float> row;
   for (size_t i = 0; i < analysis.facts.size(); ++i) {
-    features.Row(i, row);
+    row.clear();
+    features.AppendRow(i, row);
     values.write(reinterpret_cast<const char*>(row.data()), static_cast<std::streamsize>(row.size() * sizeof(float)));
     const v1::Block& block = document.blocks(static_cast<int>(i));
     blocks.push_back(document.text().substr(block.begin(), block.end() - block.begin()));
@@ -44,9 +43,9 @@ void WriteDocument(const v1::Document& document, const Lexicon& lexicon, std::of
 }
 
 int Run(const std::string& documents, const std::string& lexicons, const std::string& out) {
-  Lexicon lexicon;
-  if (const Status status = LoadLexicons(lexicons, lexicon); !status.ok()) {
-    std::cerr << status.message() << "\n";
+  const Result<std::shared_ptr<const Lexicon>> lexicon = LoadLexicons(lexicons);
+  if (!lexicon.ok()) {
+    std::cerr << lexicon.status().message() << "\n";
     return 2;
   }
   std::ifstream in(documents, std::ios::binary);
@@ -56,7 +55,7 @@ int Run(const std::string& documents, const std::string& lexicons, const std::st
   lines << nlohmann::json(ModelFeatures::Names()).dump() << "\n";
   v1::Document document;
   for (bool ended = false; google::protobuf::util::ParseDelimitedFromZeroCopyStream(&document, &stream, &ended); document.Clear())
-    WriteDocument(document, lexicon, values, lines);
+    WriteDocument(document, **lexicon, values, lines);
   return in.bad() || !values || !lines ? 1 : 0;
 }
 

@@ -1,0 +1,161 @@
+#include "forest.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <sstream>
+
+#include "garner/hash.h"
+
+namespace garner::boilerplate_stripper {
+namespace {
+
+constexpr std::string_view kMagic = "GARNERF1";
+
+// Takes numbers off the front of a text; says whether there was enough of it.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : rest_(bytes) {}
+
+  template <typename T>
+  bool Take(T* value) {
+    return TakeInto(value, 1);
+  }
+  template <typename T>
+  bool TakeInto(T* values, size_t count) {
+    if (rest_.size() / sizeof(T) < count) return false;
+    std::memcpy(values, rest_.data(), count * sizeof(T));
+    rest_.remove_prefix(count * sizeof(T));
+    return true;
+  }
+  bool TakeText(size_t size, std::string_view* text) {
+    if (rest_.size() < size) return false;
+    *text = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return true;
+  }
+  bool done() const { return rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+};
+
+struct Header {
+  uint32_t features = 0;
+  uint32_t trees = 0;
+  uint32_t depth = 0;
+  float bias = 0;
+  uint32_t name_bytes = 0;
+};
+
+bool ReadHeader(Reader& reader, Header* header) {
+  std::string_view magic;
+  return reader.TakeText(kMagic.size(), &magic) && magic == kMagic && reader.Take(&header->features) && reader.Take(&header->trees) &&
+         reader.Take(&header->depth) && reader.Take(&header->bias) && reader.Take(&header->name_bytes);
+}
+
+// The first name in which the file's list and the code's differ; empty where they are one.
+std::string FirstDifference(std::string_view names, const std::vector<std::string_view>& expected) {
+  size_t at = 0;
+  for (const std::string_view name : expected) {
+    const size_t end = std::min(names.find('\n', at), names.size());
+    const std::string_view found = at < names.size() ? names.substr(at, end - at) : std::string_view();
+    if (found != name) return "'" + std::string(found) + "' where this version has '" + std::string(name) + "'";
+    at = end + 1;
+  }
+  const size_t more = names.find_first_not_of('\n', std::min(at, names.size()));
+  return more == std::string_view::npos ? "" : "'" + std::string(names.substr(more, names.find('\n', more) - more)) + "', which this version does not have";
+}
+
+std::string Described(const Header& header) {
+  return std::to_string(header.features) + " features, " + std::to_string(header.trees) + " trees, depth " + std::to_string(header.depth);
+}
+
+}  // namespace
+
+Result<Forest> Forest::Parse(std::string_view bytes, const std::vector<std::string_view>& features, const std::string& name) {
+  Reader reader(bytes);
+  Header header;
+  if (!ReadHeader(reader, &header)) return Status(StatusKind::kConfig, name + ": no model of boilerplate_stripper; tools/train/boilerplate writes one");
+  if (header.features == 0 || header.features > kMaxFeatures || header.trees > kMaxTrees || header.depth == 0 || header.depth > kMaxDepth ||
+      !std::isfinite(header.bias))
+    return Status(StatusKind::kConfig, name + ": the model's sizes make no sense: " + Described(header));
+  std::string_view names;
+  if (!reader.TakeText(header.name_bytes, &names)) return Status(StatusKind::kConfig, name + ": the model ends within the names of its features");
+  const std::string difference = FirstDifference(names, features);
+  if (!difference.empty() || header.features != features.size())
+    return Status(StatusKind::kConfig, name + ": the model was trained for other features: " + (difference.empty() ? Described(header) : difference));
+
+  const size_t splits = (size_t{1} << header.depth) - 1;
+  Forest forest;
+  forest.features_ = header.features;
+  forest.trees_ = header.trees;
+  forest.depth_ = header.depth;
+  forest.bias_ = header.bias;
+  forest.splits_.resize(header.trees * splits);
+  forest.leaves_.resize(header.trees * (splits + 1));
+  std::vector<uint32_t> split_features(splits);
+  std::vector<float> thresholds(splits);
+  for (size_t tree = 0; tree < header.trees; ++tree) {
+    if (!reader.TakeInto(split_features.data(), splits) || !reader.TakeInto(thresholds.data(), splits) ||
+        !reader.TakeInto(&forest.leaves_[tree * (splits + 1)], splits + 1))
+      return Status(StatusKind::kConfig, name + ": the model ends within tree " + std::to_string(tree + 1) + " of " + std::to_string(header.trees));
+    for (size_t i = 0; i < splits; ++i) {
+      if (split_features[i] >= header.features) return Status(StatusKind::kConfig, name + ": tree " + std::to_string(tree + 1) + " asks for a feature that there is not");
+      forest.splits_[tree * splits + i] = {split_features[i], thresholds[i]};
+    }
+  }
+  if (!reader.done()) return Status(StatusKind::kConfig, name + ": more bytes follow the model");
+  const auto finite = [](float value) { return std::isfinite(value); };
+  if (!std::all_of(forest.leaves_.begin(), forest.leaves_.end(), finite)) return Status(StatusKind::kConfig, name + ": a leaf is no number");
+  return forest;
+}
+
+Result<std::shared_ptr<const Forest>> Forest::Load(const std::string& path, const std::vector<std::string_view>& features) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Status(StatusKind::kNotFound, path + ": the model cannot be read");
+  std::stringstream bytes;
+  bytes << in.rdbuf();
+  const std::string text = bytes.str();
+
+  // Every worker has a stage of its own; the model is theirs together.
+  static std::mutex mutex;
+  static std::map<std::string, std::weak_ptr<const Forest>> loaded;
+  const std::lock_guard<std::mutex> lock(mutex);
+  std::weak_ptr<const Forest>& known = loaded[Sha256Hex(text)];
+  if (std::shared_ptr<const Forest> shared = known.lock()) return shared;
+  Result<Forest> forest = Parse(text, features, path);
+  if (!forest.ok()) return forest.status();
+  auto shared = std::make_shared<const Forest>(*std::move(forest));
+  known = shared;
+  return std::shared_ptr<const Forest>(shared);
+}
+
+void Forest::Predict(const float* rows, size_t count, float* out) const {
+  // So many rows go down a tree together that the steps of one need not wait for those of another.
+  constexpr size_t kTogether = 8;
+  const size_t splits = (size_t{1} << depth_) - 1;
+  for (size_t begin = 0; begin < count; begin += kTogether) {
+    const size_t together = std::min(kTogether, count - begin);
+    std::array<float, kTogether> sums;
+    sums.fill(bias_);
+    for (size_t tree = 0; tree < trees_; ++tree) {
+      const Split* split = &splits_[tree * splits];
+      std::array<uint32_t, kTogether> node{};
+      for (uint32_t level = 0; level < depth_; ++level)
+        for (size_t i = 0; i < together; ++i) {
+          const Split& at = split[node[i]];
+          node[i] = 2 * node[i] + 1 + (rows[(begin + i) * features_ + at.feature] < at.threshold ? 0 : 1);
+        }
+      const float* leaves = &leaves_[tree * (splits + 1)];
+      for (size_t i = 0; i < together; ++i) sums[i] += leaves[node[i] - splits];
+    }
+    for (size_t i = 0; i < together; ++i) out[begin + i] = 1.0F / (1.0F + std::exp(-sums[i]));
+  }
+}
+
+}  // namespace garner::boilerplate_stripper

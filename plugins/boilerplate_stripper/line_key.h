@@ -1,0 +1,72 @@
+// A line's words for comparing: folded, punctuation left out, each number as "#", neighbouring numbers as one.
+//
+//   LineKey key;                          // reused for many lines: its buffers grow to the longest
+//   key.Read("Share THIS article (12)");
+//   key.joined();                         // "share this article #"
+//   key.hashes().size();                  // 4, a hash for each word
+//
+// One pass over the text. For one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace garner::boilerplate_stripper {
+
+// What a line holds besides words, as bits of LineKey::marks(): what is dear to look for is looked for only where these are.
+enum Mark : uint8_t {
+  kColon = 1U << 0,
+  kTemplateMark = 1U << 1,  // one of % { [ < _ $ #, with one of which every placeholder begins
+};
+
+class LineKey {
+ public:
+  LineKey() = default;
+  explicit LineKey(std::string_view text) { Read(text); }
+  LineKey(const LineKey&) = delete;
+  LineKey& operator=(const LineKey&) = delete;
+
+  void Read(std::string_view text);
+
+  // The words with single spaces between; valid until the next Read.
+  std::string_view joined() const { return {joined_.data(), size_}; }
+  // WordHash of each word, of "#" for a number.
+  const std::vector<uint64_t>& hashes() const { return hashes_; }
+  std::string_view word(size_t i) const { return joined().substr(places_[i].begin, places_[i].size); }
+  uint8_t marks() const { return marks_; }
+  bool has_number() const { return has_number_; }
+  bool ascii() const { return ascii_; }
+
+ private:
+  struct Place {
+    uint32_t begin = 0;
+    uint32_t size = 0;
+  };
+
+  void Split(std::string_view folded);
+  void AddNumber();
+  void AddLetters(std::string_view word);
+  void AddWord(size_t begin, uint64_t hash);
+
+  std::string folded_;
+  std::string joined_;  // a buffer: the first size_ bytes count
+  size_t size_ = 0;
+  std::vector<uint64_t> hashes_;
+  std::vector<Place> places_;
+  uint8_t marks_ = 0;
+  bool has_number_ = false;
+  bool ascii_ = true;
+};
+
+// The hash of a word that is already folded.
+uint64_t WordHash(std::string_view folded);
+// The hash of a phrase, word by word: Extend(Extend(kEmptyPhrase, first), second).
+inline constexpr uint64_t kEmptyPhrase = 0x9E3779B97F4A7C15U;
+inline uint64_t Extend(uint64_t phrase, uint64_t word) {
+  const uint64_t mixed = (phrase ^ word) * 0xD6E8FEB86659FD93U;
+  return mixed ^ (mixed >> 32);
+}
+
+}  // namespace garner::boilerplate_stripper
