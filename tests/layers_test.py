@@ -21,7 +21,7 @@ CONFINED = {
     r"boost/": [r"core/plugin/"],
     r"spdlog/": [r"core/job/job_log\.cc$"],
     r"tbb/": [r"core/job/"],
-    r"cld2/": [r"core/job/language\.cc$"],
+    r"cld2/": [r"plugins/language/detect\.cc$"],
     r"yaml-cpp/": [r"core/manifest/"],
     r"libxml/": [r"core/sdk/init\.cc$", r"plugins/html/"],
     r"CLI/": [r"tools/garner/"],

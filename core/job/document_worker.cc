@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "core/job/language.h"
 #include "core/plugin/detection.h"
 #include "core/sdk/document_check.h"
 #include "core/sdk/edit_applier.h"
@@ -44,20 +43,6 @@ std::string TakenMediaTypes(const StageSet& stages) {
   std::string joined;
   for (const std::string& type : types) joined += (joined.empty() ? "" : ", ") + type;
   return joined.empty() ? "nothing: there is no decoder" : joined;
-}
-
-// The language of the text as read beats what the page declares; a declaration counts where the text does not say.
-void AddLanguage(v1::Document& document) {
-  const DetectedLanguage detected = DetectLanguage(document.text());
-  if (detected.code.empty()) return;
-  for (v1::Metadata& candidate : *document.mutable_metadata())
-    if (candidate.key() == "language") candidate.clear_chosen();
-  v1::Metadata* added = document.add_metadata();
-  added->set_key("language");
-  added->set_value(detected.code);
-  added->set_origin("cld2");
-  added->set_confidence(static_cast<float>(detected.confidence));
-  added->set_chosen(true);
 }
 
 bool AnyGlobMatches(const std::vector<std::string>& globs, const std::string& text) {
@@ -123,7 +108,6 @@ class Worker {
     if (!status.ok()) return Failed(label, status);
     TakeOver(decoded, label);
     if (document_.text().empty() && document_.metadata_size() == 0) return {Outcome::Kind::kDropped, "no_text", label, "the payload holds no text"};
-    AddLanguage(document_);
     return {};
   }
 

@@ -78,6 +78,8 @@ struct Overrides {
 struct PlanResult {
   std::optional<JobPlan> plan;  // only where there are no mistakes
   std::vector<Mistake> mistakes;
+  // What looks odd and may be meant; the plan stands. Only where there are no mistakes.
+  std::vector<Mistake> notes;
 };
 
 // Reads a manifest file. Every mistake at once, in order of place; after 100 the rest are counted. What a secret option was given

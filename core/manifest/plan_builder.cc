@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "core/manifest/apply_overrides.h"
+#include "core/manifest/condition_notes.h"
 #include "core/manifest/manifest_reader.h"
 #include "core/manifest/mistakes.h"
 #include "core/manifest/option_reader.h"
@@ -67,7 +68,12 @@ PlanResult BuildPlan(std::string_view yaml, const std::string& path, const Plugi
     ManifestSpec spec = ReadManifest(*root, plugins, mistakes);
     ApplyOverrides(overrides, environment, spec, arena, mistakes);
     JobPlan plan = PlanJob(spec, path, mistakes);
-    if (mistakes.empty()) result.plan = std::move(plan);
+    if (mistakes.empty()) {
+      result.plan = std::move(plan);
+      Mistakes notes(path, overrides);
+      NoteConditions(spec.transforms, plugins, notes);
+      result.notes = notes.Take();
+    }
   }
   result.mistakes = mistakes.Take();
   return result;

@@ -16,6 +16,7 @@ int Check(const std::string& manifest, const Overrides& overrides, const GlobalO
     std::cerr << EscapeForTerminal(manifest) << ": " << result.mistakes.size() << (result.mistakes.size() == 1 ? " mistake\n" : " mistakes\n");
     return kExitRefused;
   }
+  PrintNotes(result);
   std::cout << EscapeForTerminal(manifest) << ": no mistakes\n";
   return kExitOk;
 }

@@ -26,6 +26,10 @@ struct GlobalOptions {
 // The folders to look for plugins in: --plugin-dir, GARNER_PLUGIN_PATH, the bundled ones. Never the current directory unasked.
 std::vector<std::string> PluginFolders(const GlobalOptions& global);
 
+struct PlanResult;
+// To standard error, one a line.
+void PrintNotes(const PlanResult& planned);
+
 // Each adds its subcommand to `app`; when it was chosen, its callback sets `exit_status`.
 void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddClean(CLI::App& app, const GlobalOptions& global, int& exit_status);

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "core/job/job_log.h"
+#include "core/manifest/plan.h"
 #include "core/plugin/catalog.h"
 #include "garner/build_tag.h"
 #include "garner/escape.h"
@@ -26,6 +27,10 @@ std::vector<std::string> PluginFolders(const GlobalOptions& global) {
   }
   folders.push_back(BundledPluginFolder());
   return folders;
+}
+
+void PrintNotes(const PlanResult& planned) {
+  for (const Mistake& note : planned.notes) std::cerr << note.ToString() << " (a note; the job runs)\n";
 }
 
 namespace {

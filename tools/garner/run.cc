@@ -83,6 +83,7 @@ int Run(const RunArguments& arguments, const GlobalOptions& global) {
   PlanResult planned = LoadPlan(arguments.manifest, catalog, arguments.overrides);
   for (const Mistake& mistake : planned.mistakes) std::cerr << mistake.ToString() << "\n";
   if (!planned.plan) return kExitRefused;
+  PrintNotes(planned);
   if (arguments.workers > 0) planned.plan->limits.workers = arguments.workers;
 
   if (const std::string problem = PrepareOutput(arguments.output); !problem.empty()) {

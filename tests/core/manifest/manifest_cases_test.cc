@@ -109,6 +109,12 @@ std::string PlanText(const JobPlan& plan) {
   return out;
 }
 
+std::string NotesText(const PlanResult& result) {
+  std::string out;
+  for (const Mistake& note : result.notes) out += "note: " + note.ToString() + "\n";
+  return out;
+}
+
 std::string MistakesText(const PlanResult& result) {
   std::string out;
   for (const Mistake& mistake : result.mistakes) out += mistake.ToString() + "\n";
@@ -154,7 +160,7 @@ TEST_P(GoodManifest, BecomesAPlan) {
   EXPECT_FALSE(scene.why.empty()) << "a case says why";
   const PlanResult result = Build(path, scene);
   ASSERT_TRUE(result.plan.has_value()) << MistakesText(result);
-  ExpectFile(kCases + "/good/" + GetParam() + ".plan", WithoutMachine(PlanText(*result.plan)));
+  ExpectFile(kCases + "/good/" + GetParam() + ".plan", WithoutMachine(PlanText(*result.plan) + NotesText(result)));
 }
 
 INSTANTIATE_TEST_SUITE_P(Manifest, GoodManifest, testing::ValuesIn(CasesIn("good")), CaseName);

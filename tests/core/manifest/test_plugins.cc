@@ -26,6 +26,8 @@ PluginFile MakePlugin(const std::string& name, v1::PluginManifest::Kind kind, co
 std::deque<PluginFile> MakePlugins() {
   std::deque<PluginFile> files;
   files.push_back(MakePlugin("all_kinds", Kind::TRANSFORM, "all_kinds", "AllKindsOptions"));
+  files.push_back(MakePlugin("language", Kind::TRANSFORM, "nothing", "NothingOptions"));
+  files.back().manifest.add_adds_metadata("language");
   files.push_back(MakePlugin("lines", Kind::SINK, "sink", "SinkOptions"));
   files.push_back(MakePlugin("markup", Kind::DECODER, "decoder", "DecoderOptions"));
   files.push_back(MakePlugin("nothing", Kind::TRANSFORM, "nothing", "NothingOptions"));

@@ -5,7 +5,7 @@
 
 namespace garner {
 
-// Sources reader (paths) and ticker (no options); decoders markup and plain; transforms all_kinds and nothing; sinks lines and table.
+// Sources reader (paths) and ticker (no options); decoders markup and plain; transforms all_kinds, language (adds that) and nothing; sinks lines and table.
 // A file broken.so was refused.
 const PluginLookup& TestPlugins();
 

@@ -1,0 +1,4 @@
+#include "garner/plugin.h"
+#include "tests/support/cases.h"
+
+GARNER_CASES(Language)
