@@ -292,7 +292,7 @@ std::optional<ParsedDate> ParseDate(std::string_view text, const WordLists& list
 std::optional<LabelledDate> ParseLabelledDate(std::string_view text, const WordLists& lists, NumericOrder order) {
   if (text.size() > kMaxDateBytes || !HasDigit(text)) return std::nullopt;
   text = StripEdges(text, "()[]|*_");
-  const std::vector<Word> words = SplitWords(text);
+  const std::vector<Word> words = lists.Split(text);
   size_t taken = 0;
   if (const Phrase* label = lists.date_labels.FindPrefix(words, 0, &taken)) {
     const auto date = ParseDate(From(text, words, taken), lists, OrderOf(*label, order));
@@ -300,7 +300,7 @@ std::optional<LabelledDate> ParseLabelledDate(std::string_view text, const WordL
   }
   // Some languages put the label last: "4 мамыр 2018 жарияланды".
   for (size_t tail = 1; tail <= 3 && tail < words.size(); ++tail) {
-    const Phrase* label = lists.date_labels.Find(words, words.size() - tail, words.size());
+    const Phrase* label = lists.date_labels.Find(Words(words).last(tail));
     if (label == nullptr) continue;
     const auto date = ParseDate(text.substr(0, words[words.size() - tail].begin), lists, OrderOf(*label, order));
     if (date) return LabelledDate{*date, label->kind};
@@ -311,9 +311,9 @@ std::optional<LabelledDate> ParseLabelledDate(std::string_view text, const WordL
 
 bool ContainsFullDate(std::string_view text, const WordLists& lists) {
   constexpr size_t kLongestDate = 6;  // words
-  const std::vector<Word> words = SplitWords(text);
+  const std::vector<Word> words = lists.Split(text);
   for (size_t from = 0; from < words.size(); ++from) {
-    if (!HasDigit(words[from].raw) && lists.months.FindFolded(words[from].folded) == nullptr) continue;
+    if (!HasDigit(words[from].raw) && lists.months.Find(words[from]) == nullptr) continue;
     for (size_t count = 1; count <= kLongestDate && from + count <= words.size(); ++count) {
       const size_t end = words[from + count - 1].core_end();
       const auto date = ParseDate(text.substr(words[from].begin, end - words[from].begin), lists, NumericOrder::kUnknown);

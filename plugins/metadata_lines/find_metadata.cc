@@ -86,7 +86,8 @@ size_t FirstBelowTitle(const v1::Document& document) {
 
 Findings FindMetadata(const v1::Document& document, const WordLists& lists, const FindSettings& settings) {
   const NumericOrder order = settings.order != NumericOrder::kUnknown ? settings.order : GuessOrder(document, lists);
-  std::vector<Line> lines = ReadLines(document, lists, order);
+  WordStore store;
+  std::vector<Line> lines = ReadLines(document, lists, order, &store);
   Findings found;
   HeadSettings head;
   head.max_lines = settings.head_lines;
