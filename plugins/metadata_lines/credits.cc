@@ -124,15 +124,19 @@ std::optional<Credit> InBrackets(std::string_view text, const WordLists& lists) 
   return Credit{value, Trim(body.substr(0, open)).empty(), true};
 }
 
+bool EndsPart(const Word& word) {
+  const std::string_view mark = word.core.empty() ? word.raw : word.trail;
+  if (mark.empty()) return false;
+  return mark.find_first_of(".!?|/),;-") != std::string_view::npos || mark == "–" || mark == "—";
+}
+
+// The word from which on a label may stand behind a caption.
+size_t FirstOfTail(Words words) { return words.size() > kMaxCreditWords + 4 ? words.size() - kMaxCreditWords - 4 : 1; }
+
 // A label in the middle, after the end of a sentence or a separator.
 std::optional<Credit> AfterSentence(std::string_view text, Words words, const WordLists& lists) {
-  const size_t first = words.size() > kMaxCreditWords + 4 ? words.size() - kMaxCreditWords - 4 : 1;
-  for (size_t at = first; at < words.size(); ++at) {
-    if (!lists.credit_labels.BeginsWith(words[at])) continue;
-    const std::string_view before = words[at - 1].core.empty() ? words[at - 1].raw : words[at - 1].trail;
-    const bool boundary = !before.empty() && before.find_first_of(".!?|/),;-") != std::string_view::npos;
-    const bool dash = before == "–" || before == "—";
-    if (!boundary && !dash) continue;
+  for (size_t at = FirstOfTail(words); at < words.size(); ++at) {
+    if (!lists.credit_labels.BeginsWith(words[at]) || !EndsPart(words[at - 1])) continue;
     const std::string value = LabelledValue(text, words, at, lists, true);
     if (!value.empty()) return Credit{value, false, true};
   }
@@ -158,6 +162,20 @@ std::optional<Credit> FindCredit(std::string_view text, Words words, const WordL
   }
   if (words.size() <= kMaxCreditWords && IsSlashCredit(text, lists)) return Credit{std::string(text), true, true};
   return AfterSentence(text, words, lists);
+}
+
+bool MayHoldCredit(std::string_view text, std::span<Word> words, const WordLists& lists) {
+  const std::string_view body = StripEdges(text, ".");
+  if (body.empty() || words.empty() || body.back() == ')' || body.back() == ']') return true;
+  if (FindCopyright(text) != std::string_view::npos) return true;
+  lists.LookUp(words.first(1));
+  if (lists.credit_labels.BeginsWith(words.front())) return true;
+  for (size_t at = FirstOfTail(words); at < words.size(); ++at) {
+    if (!EndsPart(words[at - 1])) continue;
+    lists.LookUp(words.subspan(at, 1));
+    if (lists.credit_labels.BeginsWith(words[at])) return true;
+  }
+  return false;
 }
 
 bool IsCreditLabel(std::string_view text, Words words, const WordLists& lists) {

@@ -284,13 +284,32 @@ std::string_view From(std::string_view text, const std::vector<Word>& words, siz
 
 }  // namespace
 
+// A date has a year of four digits or three numbers.
+bool MayHoldDate(std::string_view text) {
+  if (text.size() > kMaxDateBytes) return false;
+  size_t runs = 0;
+  size_t run = 0;
+  for (size_t at = 0; at <= text.size(); ++at) {
+    const auto byte = at < text.size() ? static_cast<unsigned char>(text[at]) : static_cast<unsigned char>(' ');
+    if (byte >= 0xE2 && HasDigit(text.substr(at))) return true;  // digits of other scripts and styles
+    if (byte >= '0' && byte <= '9') {
+      ++run;
+      continue;
+    }
+    if (run == 4) return true;
+    runs += run > 0;
+    run = 0;
+  }
+  return runs >= 3;
+}
+
 std::optional<ParsedDate> ParseDate(std::string_view text, const WordLists& lists, NumericOrder order) {
-  if (text.size() > kMaxDateBytes || !HasDigit(text)) return std::nullopt;
+  if (!MayHoldDate(text)) return std::nullopt;
   return DateParser(Tokenize(text), lists, order).Parse();
 }
 
 std::optional<LabelledDate> ParseLabelledDate(std::string_view text, const WordLists& lists, NumericOrder order) {
-  if (text.size() > kMaxDateBytes || !HasDigit(text)) return std::nullopt;
+  if (!MayHoldDate(text)) return std::nullopt;
   text = StripEdges(text, "()[]|*_");
   const std::vector<Word> words = lists.Split(text);
   size_t taken = 0;

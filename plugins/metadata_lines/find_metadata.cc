@@ -94,7 +94,7 @@ Findings FindMetadata(const v1::Document& document, const WordLists& lists, cons
   head.known_title = ChosenValue(document, "title");
   head.below_title = FirstBelowTitle(document);
   for (const auto& author : ChosenValues(document, "authors")) head.known_authors.insert(FoldForComparison(author));
-  FindTeaserBoxes(lines, &found);
+  FindTeaserBoxes(lines, lists, &found);
   FindPictures(lines, lists, &found);
   size_t body = 0;
   if (IsHtml(lines)) {

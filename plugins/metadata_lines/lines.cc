@@ -128,9 +128,20 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   if (line.names.empty() && !line.byline) line.unlabelled_byline = ParseUnlabelledByline(text, line.words, lists, order);
 }
 
+// A sentence or more that can be nothing else: told by its ends, its first word and the words behind its last full stops. Most paragraphs
+// leave here, before their words are looked up.
+bool IsPlainProse(std::string_view text, std::span<Word> words, const WordLists& lists) {
+  constexpr size_t kLeastWords = 9;  // shorter sentences may be buttons, places or labels
+  if (words.size() < kLeastWords || !EndsSentence(text) || MayHoldDate(text)) return false;
+  lists.LookUp(words.first(1));
+  const Word& first = words.front();
+  if (lists.byline_labels.BeginsWith(first)) return false;
+  return !MayBeNote(text, words, lists) && !MayHoldCredit(text, words, lists);
+}
+
 bool IsFigure(const v1::Block& block) { return block.role() == v1::Block::CAPTION && (!block.has_html() || block.html().tag_path().find("figcaption") != std::string::npos); }
 
-Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const WordLists& lists, NumericOrder order, std::vector<Word>* words, WordStore* store) {
+Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const WordLists& lists, NumericOrder order, WordStore* store) {
   Line line;
   line.span = {block.begin(), block.end()};
   line.text = text;
@@ -143,9 +154,11 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
     line.prose = true;
     return line;
   }
-  lists.Split(text, words);
-  line.words = store->Keep(*words);
-  line.prose = IsProse(text, line.words);
+  const std::span<Word> words = store->Split(text);
+  line.words = words;
+  line.prose = IsProse(text, words);
+  if (line.prose && IsPlainProse(text, words, lists)) return line;
+  lists.LookUp(words);
   line.credit = FindCredit(text, line.words, lists);
   line.note = ParseNote(text, line.words, lists);
   if (text.size() <= kMaxShortBytes && (!line.prose || in_head || line.words.size() < 12)) ReadShort(line, lists, order);
@@ -177,26 +190,27 @@ bool IsCyrillic(char32_t value) { return value >= 0x0400 && value <= 0x04FF; }
 
 }  // namespace
 
-Words WordStore::Keep(Words words) {
-  constexpr size_t kChunk = 4096;
-  if (chunks_.empty() || chunks_.back().capacity() - chunks_.back().size() < words.size()) {
+std::span<Word> WordStore::Split(std::string_view text) {
+  constexpr size_t kChunk = 1024;
+  const size_t most = text.size() / 2 + 1;
+  if (chunks_.empty() || chunks_.back().capacity() - chunks_.back().size() < most) {
     chunks_.emplace_back();
-    chunks_.back().reserve(std::max(kChunk, words.size()));
+    chunks_.back().reserve(std::max(kChunk, most));
   }
   std::vector<Word>& chunk = chunks_.back();
-  chunk.insert(chunk.end(), words.begin(), words.end());
-  return Words(chunk).last(words.size());
+  const size_t before = chunk.size();
+  AppendWords(text, &chunk);
+  return std::span<Word>(chunk).subspan(before);
 }
 
 std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists, NumericOrder order, WordStore* store) {
   constexpr int kHeadBlocks = 60;
-  std::vector<Word> words;
   std::vector<Line> lines;
   lines.reserve(static_cast<size_t>(document.blocks_size()));
   const std::string_view text = document.text();
   for (int i = 0; i < document.blocks_size(); ++i) {
     const v1::Block& block = document.blocks(i);
-    lines.push_back(ReadLine(text.substr(block.begin(), block.end() - block.begin()), block, i < kHeadBlocks, lists, order, &words, store));
+    lines.push_back(ReadLine(text.substr(block.begin(), block.end() - block.begin()), block, i < kHeadBlocks, lists, order, store));
   }
   SettleWidgets(lines);
   return lines;

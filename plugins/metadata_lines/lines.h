@@ -31,7 +31,8 @@ struct Line {
   bool html = false;
   bool figure = false;  // HTML says that it is the caption of a figure
   bool tight = false;
-  Words words;              // empty for lines that are too long to be anything but body
+  // Empty for lines that are too long to be anything but body. Plain prose has words that the lists have not seen (no hashes).
+  Words words;
 
   bool prose = false;       // reads as body text
   bool body_role = false;   // list item, code, table ...: never head matter
@@ -65,7 +66,8 @@ struct Line {
 // The words of the lines, in chunks that stay where they are.
 class WordStore {
  public:
-  Words Keep(Words words);
+  // The words of a line.
+  std::span<Word> Split(std::string_view text);
 
  private:
   std::vector<std::vector<Word>> chunks_;

@@ -128,11 +128,11 @@ void TakeTags(std::vector<Line>& lines, size_t i, Findings* found) {
 
 }  // namespace
 
-void FindTeaserBoxes(std::vector<Line>& lines, Findings* found) {
+void FindTeaserBoxes(std::vector<Line>& lines, const WordLists& lists, Findings* found) {
   std::map<BoxText, std::vector<size_t>> boxes;
   for (size_t i = 0; i + 1 < lines.size(); ++i) {
     if (lines[i].taken || !lines[i].teaser_label || !lines[i + 1].prose || lines[i + 1].words.empty() || lines[i + 1].words.size() > kMaxTeaserWords) continue;
-    boxes[{Hashes(lines[i].words), Hashes(lines[i + 1].words)}].push_back(i);
+    boxes[{Hashes(lines[i].words), Hashes(lists.Split(lines[i + 1].text))}].push_back(i);
   }
   for (const auto& [key, copies] : boxes) {
     if (copies.size() < 2 || copies.size() > kMaxTeaserCopies || boxes.size() > kMaxTeaserBoxes) continue;

@@ -190,15 +190,22 @@ std::optional<Note> ParseDisclaimer(std::string_view text, const Signed& note) {
   return found;
 }
 
-// A quick look that most paragraphs fail: a note opens with a known phrase or stands in brackets, or it is a disclaimer.
-bool MayBeNote(Words words, bool wrapped, const WordLists& lists) {
-  constexpr size_t kViewsWithin = 4;  // words
-  if (words.empty()) return false;
-  if (wrapped || lists.notes.BeginsWith(words.front())) return true;
-  return lists.note_reflects.Contains(words) || lists.note_views.Contains(words.first(std::min(words.size(), kViewsWithin)));
-}
+bool OpensNote(Words words, const WordLists& lists) { return !words.empty() && lists.notes.BeginsWith(words.front()); }
 
 }  // namespace
+
+// A note opens with a known phrase or stands in brackets, or it is a disclaimer, which speaks of views.
+bool MayBeNote(std::string_view text, std::span<Word> words, const WordLists& lists) {
+  bool wrapped = false;
+  const std::string_view inner = Unwrap(text, &wrapped);
+  if (wrapped || inner.size() != text.size() || OpensNote(words, lists)) return true;
+  for (Word& word : words) {
+    if (!lists.MayBeView(word)) continue;
+    lists.LookUp(std::span<Word>(&word, 1));
+    if (lists.note_views.BeginsWith(word)) return true;
+  }
+  return false;
+}
 
 std::optional<Note> ParseNote(std::string_view text, Words words, const WordLists& lists) {
   if (text.size() > kMaxNoteBytes || text.size() < 12) return std::nullopt;
@@ -207,7 +214,7 @@ std::optional<Note> ParseNote(std::string_view text, Words words, const WordList
   const bool whole = inner.size() == text.size();
   const std::vector<Word> inner_words = whole ? std::vector<Word>() : lists.Split(inner);
   const Words note_words = whole ? words : Words(inner_words);
-  if (!MayBeNote(note_words, wrapped, lists)) return std::nullopt;
+  if (!wrapped && !OpensNote(note_words, lists) && !lists.note_views.Contains(note_words)) return std::nullopt;
   const Signed note = SignWords(note_words, lists);
   if (note.words.size() < 3) return std::nullopt;
   if (auto found = ParseSyndication(inner, note, wrapped)) return found;

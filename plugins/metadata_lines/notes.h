@@ -24,4 +24,7 @@ struct Note {
 // `words` are those of `text`.
 std::optional<Note> ParseNote(std::string_view text, Words words, const WordLists& lists);
 
+// A quick look that most paragraphs fail. The first word has been looked up; others are looked up as needed.
+bool MayBeNote(std::string_view text, std::span<Word> words, const WordLists& lists);
+
 }  // namespace garner::metadata_lines

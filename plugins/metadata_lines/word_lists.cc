@@ -1,5 +1,7 @@
 #include "word_lists.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -8,7 +10,6 @@
 #include <mutex>
 #include <sstream>
 
-#include "garner/hash.h"
 #include "garner/utf8.h"
 
 namespace garner::metadata_lines {
@@ -21,7 +22,6 @@ constexpr const char* kFiles[] = {"months.txt", "date_words.txt", "date_labels.t
                                   "widgets.txt", "teaser_labels.txt", "places.txt", "notes.txt", "function_words.txt"};
 constexpr uint32_t kNotes = 17;
 constexpr uint32_t kNoteViews = 19;
-constexpr uint32_t kNoteReflects = 20;
 
 // The hash of words in a row, from left to right.
 uint64_t Chain(uint64_t hash, uint64_t next) { return (hash ^ (next << 32 | next >> 32)) * 0x9E3779B97F4A7C15U; }
@@ -32,6 +32,17 @@ uint32_t FirstFour(std::string_view text) {
   uint32_t four = 0;
   std::memcpy(&four, text.data(), sizeof four);
   return four;
+}
+
+// In capitals: the whole, or the first letter alone.
+std::string Capitals(std::string_view text, bool all) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const CodePoint cp = NextCodePoint(text, at);
+    AppendUtf8(all || at == 0 ? static_cast<char32_t>(u_toupper(static_cast<UChar32>(cp.value))) : cp.value, out);
+    at += cp.size;
+  }
+  return out;
 }
 
 Result<std::string> ReadFile(const std::string& path) {
@@ -47,8 +58,6 @@ Status Mistake(const std::string& name, size_t line, const std::string& what) {
 }
 
 }  // namespace
-
-PhraseTable::PhraseTable() : starts_seen_(65536 / 64) {}
 
 Status PhraseTable::Parse(std::string_view text, uint32_t list, const std::string& name) {
   size_t number = 0;
@@ -78,6 +87,7 @@ Status PhraseTable::Parse(std::string_view text, uint32_t list, const std::strin
         if (folded.size() < kLeastStem || folded.find(' ') != std::string::npos)
           return Mistake(name, number, "'" + phrase.spelling + "' is no stem; a stem is one word of four bytes at least");
         stems_[FirstFour(folded)].push_back({folded, list, index});
+        stems_seen_.Add(SpreadFirstFour(folded));
         continue;
       }
       Entry entry{list, 0, 0, 0, index};
@@ -88,7 +98,7 @@ Status PhraseTable::Parse(std::string_view text, uint32_t list, const std::strin
           const Word word = MakeWord(spelling.substr(word_at, gap.begin - word_at), word_at);
           if (word.core.empty()) return Mistake(name, number, "'" + phrase.spelling + "' has a word without letters");
           Fold(word.core, folded);
-          const uint64_t hash = Hash64(folded);
+          const uint64_t hash = HashFolded(folded);
           entry.first = entry.count == 0 ? hash : entry.first;
           entry.words = entry.count == 0 ? hash : Chain(entry.words, hash);
           ++entry.count;
@@ -107,7 +117,7 @@ void PhraseTable::Add(const Entry& entry) {
   Start& start = starts_[entry.first];
   start.lists |= uint32_t{1} << entry.list;
   start.longest = std::max(start.longest, entry.count);
-  starts_seen_[(entry.first >> 48) / 64] |= uint64_t{1} << ((entry.first >> 48) % 64);
+  starts_seen_.Add(entry.first);
 }
 
 void PhraseTable::Repeat(uint32_t list, uint32_t from, std::string_view kind) {
@@ -127,18 +137,29 @@ void PhraseTable::Repeat(uint32_t list, uint32_t from, std::string_view kind) {
   }
 }
 
+std::vector<std::string> PhraseTable::FirstWords(uint32_t list) const {
+  std::vector<std::string> words;
+  for (const Entry& entry : entries_) {
+    if (entry.list != list) continue;
+    const std::string_view spelling = kept_[entry.phrase].spelling;
+    words.emplace_back();
+    Fold(MakeWord(spelling.substr(0, NextGap(spelling, 0).begin), 0).core, words.back());
+  }
+  return words;
+}
+
 void PhraseTable::LookUp(Word& word, std::string& folded) const {
   if (word.core.empty()) return;
   word.plain = Fold(word.core, folded);
-  word.hash = Hash64(folded);
-  if (MayStart(word.hash))
+  word.hash = HashFolded(folded);
+  if (starts_seen_.MayHold(word.hash))
     if (const auto start = starts_.find(word.hash); start != starts_.end()) word.lists = start->second.lists;
   word.lists |= ListsOfStems(folded);
 }
 
 uint32_t PhraseTable::ListsOfStems(std::string_view folded) const {
   uint32_t lists = 0;
-  if (folded.size() < kLeastStem) return lists;
+  if (folded.size() < kLeastStem || !stems_seen_.MayHold(SpreadFirstFour(folded))) return lists;
   const auto stems = stems_.find(FirstFour(folded));
   if (stems == stems_.end()) return lists;
   for (const Stem& stem : stems->second)
@@ -162,7 +183,7 @@ const Phrase* PhraseTable::At(uint32_t list, uint64_t words) const {
 }
 
 const Phrase* PhraseTable::FindFolded(uint32_t list, std::string_view folded) const {
-  if (const Phrase* phrase = At(list, Hash64(folded))) return phrase;
+  if (const Phrase* phrase = At(list, HashFolded(folded))) return phrase;
   return FindStem(list, folded);
 }
 
@@ -202,22 +223,15 @@ bool WordList::Contains(Words words) const {
   return false;
 }
 
-void WordLists::Split(std::string_view text, std::vector<Word>* words) const {
-  words->clear();
+void WordLists::LookUp(std::span<Word> words) const {
   std::string folded;
-  for (size_t at = 0; at < text.size();) {
-    const Gap gap = NextGap(text, at);
-    if (gap.begin > at) {
-      words->push_back(MakeWord(text.substr(at, gap.begin - at), at));
-      table_.LookUp(words->back(), folded);
-    }
-    at = gap.begin + gap.size;
-  }
+  for (Word& word : words) table_.LookUp(word, folded);
 }
 
 std::vector<Word> WordLists::Split(std::string_view text) const {
   std::vector<Word> words;
-  Split(text, &words);
+  AppendWords(text, &words);
+  LookUp(words);
   return words;
 }
 
@@ -229,7 +243,10 @@ Status WordLists::Read(const std::string& folder) {
     if (Status status = table_.Parse(*text, list, path); !status.ok()) return status;
   }
   table_.Repeat(kNoteViews, kNotes, "views");
-  table_.Repeat(kNoteReflects, kNotes, "reflect");
+  for (const std::string& first : table_.FirstWords(kNoteViews)) {
+    for (const std::string& spelling : {std::string(first), Capitals(first, false), Capitals(first, true)})
+      if (spelling.size() >= 4) views_seen_.Add(SpreadFirstFour(spelling));
+  }
   return OkStatus();
 }
 

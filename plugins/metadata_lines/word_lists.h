@@ -15,9 +15,10 @@
 // between threads.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -36,14 +37,34 @@ struct Phrase {
   std::string spelling;  // as in the file
 };
 
+// A set of hashes that may say yes by mistake, never no.
+template <size_t kBits>
+class BitFilter {
+ public:
+  void Add(uint64_t hash) { bits_[Place(hash) / 64] |= uint64_t{1} << (Place(hash) % 64); }
+  bool MayHold(uint64_t hash) const { return (bits_[Place(hash) / 64] >> (Place(hash) % 64) & 1) != 0; }
+
+ private:
+  static size_t Place(uint64_t hash) { return hash >> (64 - kBits); }
+  std::array<uint64_t, (size_t{1} << kBits) / 64> bits_ = {};
+};
+
+// A hash of the first four bytes, ASCII letters in whichever case.
+inline uint64_t SpreadFirstFour(std::string_view text) {
+  uint32_t four = 0;
+  std::memcpy(&four, text.data(), sizeof four);
+  return (four | 0x20202020U) * 0x9E3779B97F4A7C15U;
+}
+
 // The phrases of all lists, by list and hash.
 class PhraseTable {
  public:
-  PhraseTable();
   // Adds the lines of one file; `name` stands in messages.
   Status Parse(std::string_view text, uint32_t list, const std::string& name);
   // Gives `list` the phrases of another list that have this kind, under their first words.
   void Repeat(uint32_t list, uint32_t from, std::string_view kind);
+  // The first words of a list's phrases, folded.
+  std::vector<std::string> FirstWords(uint32_t list) const;
 
   const Phrase* Find(uint32_t list, Words words) const;
   const Phrase* FindFolded(uint32_t list, std::string_view folded) const;
@@ -73,7 +94,6 @@ class PhraseTable {
   };
 
   void Add(const Entry& entry);
-  bool MayStart(uint64_t hash) const { return (starts_seen_[(hash >> 48) / 64] >> ((hash >> 48) % 64) & 1) != 0; }
   uint32_t ListsOfStems(std::string_view folded) const;
   const Phrase* FindStem(uint32_t list, std::string_view folded) const;
   const Phrase* At(uint32_t list, uint64_t words) const;
@@ -83,7 +103,9 @@ class PhraseTable {
   tsl::robin_map<uint64_t, Start, AsItIs> starts_;          // by hash of the first word
   tsl::robin_map<uint64_t, uint32_t, AsItIs> phrases_;      // by hash of all words and list; an index into kept_
   tsl::robin_map<uint32_t, std::vector<Stem>> stems_;       // by their first four bytes
-  std::vector<uint64_t> starts_seen_;                       // one bit for the highest 16 of each hash in starts_: a look that stays in the cache
+  // What the two tables above may hold: small enough to stay in the cache, and most words end here.
+  BitFilter<16> starts_seen_;
+  BitFilter<12> stems_seen_;
 };
 
 // One list of the table.
@@ -122,13 +144,16 @@ class WordLists {
   WordLists& operator=(const WordLists&) = delete;
 
   std::vector<Word> Split(std::string_view text) const;
-  // The same into a vector of the caller's, which is cleared first.
-  void Split(std::string_view text, std::vector<Word>* words) const;
+  // Fills in what the lists know about words that AppendWords made.
+  void LookUp(std::span<Word> words) const;
+  // False for most words that begin no phrase of note_views: tells without folding.
+  bool MayBeView(const Word& word) const { return word.core.size() >= 4 && views_seen_.MayHold(SpreadFirstFour(word.core)); }
 
  private:
   WordLists() = default;
   Status Read(const std::string& folder);
   PhraseTable table_;
+  BitFilter<12> views_seen_;
 
  public:
   const WordList months{table_, 0}, date_words{table_, 1}, date_labels{table_, 2}, zones{table_, 3};
@@ -136,8 +161,8 @@ class WordLists {
   const WordList credit_labels{table_, 9}, agencies{table_, 10};
   const WordList tag_labels{table_, 11}, sections{table_, 12}, ui{table_, 13}, widgets{table_, 14}, teaser_labels{table_, 15}, places{table_, 16};
   const WordList notes{table_, 17}, function_words{table_, 18};
-  // Those of `notes` that a disclaimer has, by kind: most paragraphs have none and are no note.
-  const WordList note_views{table_, 19}, note_reflects{table_, 20};
+  // Those of `notes` that a disclaimer has: most paragraphs have none and are no note.
+  const WordList note_views{table_, 19};
 };
 
 }  // namespace garner::metadata_lines

@@ -2,6 +2,10 @@
 
 #include <unicode/uchar.h>
 
+#include <algorithm>
+#include <cstring>
+
+#include "garner/hash.h"
 #include "garner/utf8.h"
 
 namespace garner::metadata_lines {
@@ -80,6 +84,14 @@ Gap NextGap(std::string_view text, size_t at) {
   return {text.size(), 0};
 }
 
+void AppendWords(std::string_view text, std::vector<Word>* words) {
+  for (size_t at = 0; at < text.size();) {
+    const Gap gap = NextGap(text, at);
+    if (gap.begin > at) words->push_back(MakeWord(text.substr(at, gap.begin - at), at));
+    at = gap.begin + gap.size;
+  }
+}
+
 size_t CountWords(std::string_view text) {
   size_t count = 0;
   for (size_t at = 0; at < text.size();) {
@@ -89,6 +101,19 @@ size_t CountWords(std::string_view text) {
     if (gap.size == 0) break;
   }
   return count;
+}
+
+uint64_t HashFolded(std::string_view folded) {
+  // Most words fit into two machine words; those are mixed here, without a call.
+  if (folded.size() > 16) return Hash64(folded);
+  uint64_t low = 0;
+  uint64_t high = 0;
+  std::memcpy(&low, folded.data(), std::min<size_t>(folded.size(), 8));
+  if (folded.size() > 8) std::memcpy(&high, folded.data() + 8, folded.size() - 8);
+  uint64_t hash = (low ^ 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U;
+  hash ^= hash >> 32;
+  hash = (hash + high + folded.size()) * 0xD6E8FEB86659FD93U;
+  return hash ^ hash >> 29;
 }
 
 bool Fold(std::string_view text, std::string& out) {

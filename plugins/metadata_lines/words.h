@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace garner::metadata_lines {
 
@@ -19,6 +20,7 @@ struct Word {
   std::string_view core;    // without punctuation at either end; empty for a lone dash or colon
   std::string_view lead;    // the punctuation before the core
   std::string_view trail;   // the punctuation after it
+  // What the word lists fill in; words without a core keep these values.
   uint64_t hash = 0;        // of the core, folded
   uint32_t lists = 0;       // bit set of the lists that have a phrase beginning with this word
   bool plain = false;       // folding changes nothing: no capitals
@@ -28,6 +30,9 @@ struct Word {
 };
 
 using Words = std::span<const Word>;
+
+// The words of the text, in order, behind those that are there.
+void AppendWords(std::string_view text, std::vector<Word>* words);
 
 // The word that `raw`, a stretch without white space at `begin` of its text, is; hash and lists are left to the word lists.
 Word MakeWord(std::string_view raw, size_t begin);
@@ -43,6 +48,9 @@ size_t CountWords(std::string_view text);
 
 // FoldForComparison into `out`, with a short way for ASCII and Cyrillic; true where folding changed nothing.
 bool Fold(std::string_view text, std::string& out);
+
+// Of a word's folded core: not for output, as it depends on the byte order of the machine.
+uint64_t HashFolded(std::string_view folded);
 
 // True where the first letter is a capital or of a script without case, or where the first character is a digit.
 bool StartsUpper(std::string_view text);
