@@ -46,6 +46,9 @@ size_t CoreEnd(std::string_view raw) {
   return end;
 }
 
+// What folding leaves alone but for the case.
+bool IsPlainAscii(char c) { return c > ' ' && c <= '~' && c != '`'; }
+
 // Cyrillic letters that fold by adding; 0 where it is not known here.
 char32_t FoldCyrillic(char32_t value) {
   if (value >= 0x0410 && value <= 0x042F) return value + 32;
@@ -108,8 +111,12 @@ uint64_t HashFolded(std::string_view folded) {
   if (folded.size() > 16) return Hash64(folded);
   uint64_t low = 0;
   uint64_t high = 0;
-  std::memcpy(&low, folded.data(), std::min<size_t>(folded.size(), 8));
-  if (folded.size() > 8) std::memcpy(&high, folded.data() + 8, folded.size() - 8);
+  if (folded.size() >= 8) {
+    std::memcpy(&low, folded.data(), 8);
+    std::memcpy(&high, folded.data() + folded.size() - 8, 8);
+  } else {
+    for (const char byte : folded) low = low << 8 | static_cast<unsigned char>(byte);
+  }
   uint64_t hash = (low ^ 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U;
   hash ^= hash >> 32;
   hash = (hash + high + folded.size()) * 0xD6E8FEB86659FD93U;
@@ -117,9 +124,16 @@ uint64_t HashFolded(std::string_view folded) {
 }
 
 bool Fold(std::string_view text, std::string& out) {
-  out.clear();
   bool same = true;
-  for (size_t at = 0; at < text.size();) {
+  size_t at = 0;
+  out.resize(text.size());
+  for (; at < text.size() && IsPlainAscii(text[at]); ++at) {
+    const bool capital = text[at] >= 'A' && text[at] <= 'Z';
+    same = same && !capital;
+    out[at] = static_cast<char>(capital ? text[at] + 32 : text[at]);
+  }
+  out.resize(at);
+  while (at < text.size()) {
     const CodePoint cp = Next(text, at);
     at += cp.size;
     if (cp.value < 0x80 && cp.value > ' ' && cp.value != '`') {
