@@ -13,9 +13,9 @@ constexpr size_t kMaxCaptionBytes = 500;
 bool IsColonWord(const Word& word) { return word.core.empty() && word.raw == ":"; }
 
 // The credited name behind a label; empty where it cannot be one: a sentence, a year, too many words.
-std::string CreditValue(std::string_view text) {
+std::string CreditValue(std::string_view text, const WordLists& lists) {
   text = StripEdges(text, ":,;|()[]*_");
-  const std::vector<Word> words = SplitWords(text);
+  const std::vector<Word> words = lists.Split(text);
   if (words.empty() || words.size() > kMaxCreditWords || !HasLetter(text)) return {};
   const bool sentence = EndsSentence(text) && words.back().trail != "." ? true : words.size() > 6 && EndsSentence(text);
   if (sentence) return {};
@@ -24,8 +24,7 @@ std::string CreditValue(std::string_view text) {
 }
 
 bool IsAgency(std::string_view text, const WordLists& lists) {
-  const std::vector<Word> words = SplitWords(text);
-  return lists.agencies.Find(words) != nullptr;
+  return lists.agencies.Find(lists.Split(text)) != nullptr;
 }
 
 // "NEWS.EXAMPLE", "example.org".
@@ -50,7 +49,7 @@ bool IsSlashCredit(std::string_view text, const WordLists& lists) {
   const std::vector<std::string_view> parts = SlashParts(text);
   if (parts.size() < 2 || parts.size() > 5) return false;
   for (const std::string_view part : parts) {
-    const size_t words = SplitWords(part).size();
+    const size_t words = CountWords(part);
     if (words == 0 || words > 4 || !HasLetter(part) || (HasDigit(part) && !LooksLikeDomain(part))) return false;
     if (!StartsUpper(part) && !IsAgency(part, lists)) return false;
   }
@@ -63,7 +62,7 @@ struct Label {
 };
 
 // A credit label at word `at`: "Photo by", "Foto:", "Crédit photo :".
-std::optional<Label> LabelAt(const std::vector<Word>& words, size_t at, const WordLists& lists, bool needs_colon) {
+std::optional<Label> LabelAt(Words words, size_t at, const WordLists& lists, bool needs_colon) {
   size_t taken = 0;
   const Phrase* phrase = lists.credit_labels.FindPrefix(words, at, &taken);
   if (phrase == nullptr || phrase->kind == "footer") return std::nullopt;
@@ -78,12 +77,12 @@ std::optional<Label> LabelAt(const std::vector<Word>& words, size_t at, const Wo
   return Label{value, by};
 }
 
-std::string LabelledValue(std::string_view text, const std::vector<Word>& words, size_t at, const WordLists& lists, bool needs_colon) {
+std::string LabelledValue(std::string_view text, Words words, size_t at, const WordLists& lists, bool needs_colon) {
   const std::optional<Label> label = LabelAt(words, at, lists, needs_colon);
   if (!label) return {};
   const Word& first = words[label->value_word];
   if (!StartsUpper(first.core) && !IsAgency(first.core, lists) && first.core.find('@') == std::string_view::npos && first.core.substr(0, 2) != "©") return {};
-  return CreditValue(text.substr(first.begin));
+  return CreditValue(text.substr(first.begin), lists);
 }
 
 size_t FindCopyright(std::string_view text) {
@@ -93,7 +92,7 @@ size_t FindCopyright(std::string_view text) {
   return letter == 0 || (letter != std::string_view::npos && text[letter - 1] == ' ') ? letter : std::string_view::npos;
 }
 
-bool IsFooter(const std::vector<Word>& words, const WordLists& lists) {
+bool IsFooter(Words words, const WordLists& lists) {
   size_t taken = 0;
   for (size_t i = 0; i < words.size(); ++i)
     if (const Phrase* phrase = lists.credit_labels.FindPrefix(words, i, &taken); phrase != nullptr && phrase->kind == "footer") return true;
@@ -103,10 +102,10 @@ bool IsFooter(const std::vector<Word>& words, const WordLists& lists) {
 // What stands behind a copyright sign, if it is no year: "© 2022 Site" is a footer.
 std::string CopyrightValue(std::string_view text, size_t sign, const WordLists& lists) {
   const std::string_view behind = Trim(text.substr(sign + (text[sign] == '(' ? 3 : 2)));
-  const std::vector<Word> words = SplitWords(behind);
+  const std::vector<Word> words = lists.Split(behind);
   if (words.empty() || words.size() > kMaxCreditWords || HasDigit(words.front().core) || !StartsUpper(behind) || IsFooter(words, lists)) return {};
   // "© Ida Holm 2019" dates the picture; "© Site 2019 - All rights reserved" was sent away above.
-  return CreditValue(behind);
+  return CreditValue(behind, lists);
 }
 
 std::optional<Credit> InBrackets(std::string_view text, const WordLists& lists) {
@@ -116,7 +115,7 @@ std::optional<Credit> InBrackets(std::string_view text, const WordLists& lists) 
   const size_t open = body.rfind(body.back() == ')' ? '(' : '[');
   if (open == std::string_view::npos) return std::nullopt;
   const std::string_view inner = Trim(body.substr(open + 1, body.size() - open - 2));
-  const std::vector<Word> words = SplitWords(inner);
+  const std::vector<Word> words = lists.Split(inner);
   if (words.empty() || words.size() > kMaxCreditWords + 3) return std::nullopt;
   std::string value = LabelledValue(inner, words, 0, lists, false);
   if (value.empty() && FindCopyright(inner) == 0) value = CopyrightValue(inner, 0, lists);
@@ -125,14 +124,19 @@ std::optional<Credit> InBrackets(std::string_view text, const WordLists& lists) 
   return Credit{value, Trim(body.substr(0, open)).empty(), true};
 }
 
+bool EndsPart(const Word& word) {
+  const std::string_view mark = word.core.empty() ? word.raw : word.trail;
+  if (mark.empty()) return false;
+  return mark.find_first_of(".!?|/),;-") != std::string_view::npos || mark == "–" || mark == "—";
+}
+
+// The word from which on a label may stand behind a caption.
+size_t FirstOfTail(Words words) { return words.size() > kMaxCreditWords + 4 ? words.size() - kMaxCreditWords - 4 : 1; }
+
 // A label in the middle, after the end of a sentence or a separator.
-std::optional<Credit> AfterSentence(std::string_view text, const std::vector<Word>& words, const WordLists& lists) {
-  const size_t first = words.size() > kMaxCreditWords + 4 ? words.size() - kMaxCreditWords - 4 : 1;
-  for (size_t at = first; at < words.size(); ++at) {
-    const std::string_view before = words[at - 1].core.empty() ? words[at - 1].raw : words[at - 1].trail;
-    const bool boundary = !before.empty() && before.find_first_of(".!?|/),;-") != std::string_view::npos;
-    const bool dash = before == "–" || before == "—";
-    if (!boundary && !dash) continue;
+std::optional<Credit> AfterSentence(std::string_view text, Words words, const WordLists& lists) {
+  for (size_t at = FirstOfTail(words); at < words.size(); ++at) {
+    if (!lists.credit_labels.BeginsWith(words[at]) || !EndsPart(words[at - 1])) continue;
     const std::string value = LabelledValue(text, words, at, lists, true);
     if (!value.empty()) return Credit{value, false, true};
   }
@@ -141,7 +145,7 @@ std::optional<Credit> AfterSentence(std::string_view text, const std::vector<Wor
 
 }  // namespace
 
-std::optional<Credit> FindCredit(std::string_view text, const std::vector<Word>& words, const WordLists& lists) {
+std::optional<Credit> FindCredit(std::string_view text, Words words, const WordLists& lists) {
   if (text.size() > kMaxCaptionBytes || text.empty()) return std::nullopt;
   if (auto credit = InBrackets(text, lists)) return credit;
   if (words.empty()) return std::nullopt;
@@ -153,18 +157,31 @@ std::optional<Credit> FindCredit(std::string_view text, const std::vector<Word>&
     const std::string value = CopyrightValue(text, sign, lists);
     const std::string_view before = StripEdges(text.substr(0, sign), "|-–(");
     if (!value.empty() && before.empty()) return Credit{value, true, IsSlashCredit(value, lists)};
-    if (!value.empty() && SplitWords(before).size() >= 2) return Credit{value, false, true};
+    if (!value.empty() && CountWords(before) >= 2) return Credit{value, false, true};
     return std::nullopt;
   }
   if (words.size() <= kMaxCreditWords && IsSlashCredit(text, lists)) return Credit{std::string(text), true, true};
   return AfterSentence(text, words, lists);
 }
 
-bool IsCreditLabel(std::string_view text, const WordLists& lists) {
-  const std::vector<Word> words = SplitWords(text);
+bool MayHoldCredit(std::string_view text, std::span<Word> words, const WordLists& lists) {
+  const std::string_view body = StripEdges(text, ".");
+  if (body.empty() || words.empty() || body.back() == ')' || body.back() == ']') return true;
+  if (FindCopyright(text) != std::string_view::npos) return true;
+  lists.LookUp(words.first(1));
+  if (lists.credit_labels.BeginsWith(words.front())) return true;
+  for (size_t at = FirstOfTail(words); at < words.size(); ++at) {
+    if (!EndsPart(words[at - 1])) continue;
+    lists.LookUp(words.subspan(at, 1));
+    if (lists.credit_labels.BeginsWith(words[at])) return true;
+  }
+  return false;
+}
+
+bool IsCreditLabel(std::string_view text, Words words, const WordLists& lists) {
   if (words.empty() || words.size() > 4) return false;
   const bool colon = !text.empty() && text.back() == ':';
-  const Phrase* phrase = lists.credit_labels.Find(words, 0, words.back().core.empty() ? words.size() - 1 : words.size());
+  const Phrase* phrase = lists.credit_labels.Find(words.first(words.back().core.empty() ? words.size() - 1 : words.size()));
   return phrase != nullptr && (colon || phrase->kind == "by");
 }
 

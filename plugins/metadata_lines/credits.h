@@ -1,6 +1,6 @@
 // Who made a picture: credit lines, and captions that end with a credit. Pure functions.
 //
-//   FindCredit(line, SplitWords(line), lists)->value   // "Ida Rask" for "Geese over a lake (Photo by Ida Rask)"
+//   FindCredit(line, lists.Split(line), lists)->value   // "Ida Rask" for "Geese over a lake (Photo by Ida Rask)"
 #pragma once
 
 #include <optional>
@@ -21,9 +21,13 @@ struct Credit {
 };
 
 // `words` are the words of `text`, which has no white space at its ends.
-std::optional<Credit> FindCredit(std::string_view text, const std::vector<Word>& words, const WordLists& lists);
+std::optional<Credit> FindCredit(std::string_view text, Words words, const WordLists& lists);
+
+// A quick look that most sentences fail: brackets at the end, a copyright sign, a label in front or behind the end of a sentence. For text
+// that ends a sentence. Words are looked up as needed.
+bool MayHoldCredit(std::string_view text, std::span<Word> words, const WordLists& lists);
 
 // A credit label alone ("Photo:"), its value lost.
-bool IsCreditLabel(std::string_view text, const WordLists& lists);
+bool IsCreditLabel(std::string_view text, Words words, const WordLists& lists);
 
 }  // namespace garner::metadata_lines

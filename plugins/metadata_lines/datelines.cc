@@ -37,10 +37,10 @@ std::string TitleCase(std::string_view text) {
 }
 
 // A known place at the beginning: its words, and its usual spelling.
-const Phrase* PlaceAt(const std::vector<Word>& words, const WordLists& lists, size_t* taken) { return lists.places.FindPrefix(words, 0, taken); }
+const Phrase* PlaceAt(Words words, const WordLists& lists, size_t* taken) { return lists.places.FindPrefix(words, 0, taken); }
 
 // "May 3, 2021" in "LEEDS, May 3, 2021 (Agency) - ": the longest run of words that is a date.
-std::string_view DayWithin(std::string_view text, const std::vector<Word>& words, size_t from, size_t to, const WordLists& lists) {
+std::string_view DayWithin(std::string_view text, Words words, size_t from, size_t to, const WordLists& lists) {
   for (size_t begin = from; begin < to; ++begin) {
     for (size_t end = to; end > begin; --end) {
       const std::string_view part = text.substr(words[begin].core_begin(), words[end - 1].core_end() - words[begin].core_begin());
@@ -58,10 +58,8 @@ std::string Spelling(std::string_view seen, const Phrase* place) {
 
 }  // namespace
 
-std::optional<Dateline> ParsePlaceLine(std::string_view text, const WordLists& lists) {
-  if (text.size() > kMaxDatelineBytes) return std::nullopt;
-  const std::vector<Word> words = SplitWords(text);
-  if (words.empty() || words.size() > 6) return std::nullopt;
+std::optional<Dateline> ParsePlaceLine(std::string_view text, Words words, const WordLists& lists) {
+  if (text.size() > kMaxDatelineBytes || words.empty() || words.size() > 6) return std::nullopt;
   size_t taken = 0;
   const Phrase* place = PlaceAt(words, lists, &taken);
   if (place == nullptr || !StartsUpper(text) || !words.front().lead.empty()) return std::nullopt;
@@ -81,7 +79,7 @@ std::optional<Dateline> ParsePlaceLine(std::string_view text, const WordLists& l
 
 std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLists& lists) {
   const std::string_view head = Prefix(text, kMaxDatelineBytes);
-  const std::vector<Word> words = SplitWords(head);
+  const std::vector<Word> words = lists.Split(head);
   if (words.size() < 4 || !words.front().lead.empty()) return std::nullopt;
   size_t taken = 0;
   const Phrase* place = PlaceAt(words, lists, &taken);
@@ -105,7 +103,7 @@ std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLis
     agency = agency || known || (bracket && (IsAllUpper(word.core) || (place != nullptr && StartsUpper(word.core))));
     // "(EFE).-": the dash hangs on the bracket.
     if (agency && word.trail.size() > 1 && word.trail.back() == '-') break;
-    const bool fits = bracket || known || HasDigit(word.core) || lists.months.FindFolded(word.folded) || StartsUpper(word.core);
+    const bool fits = bracket || known || HasDigit(word.core) || lists.months.Find(word) || StartsUpper(word.core);
     if (!fits) return std::nullopt;
   }
   if (at >= words.size() || at >= taken + 8 || at + 1 >= words.size()) return std::nullopt;

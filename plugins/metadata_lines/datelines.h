@@ -19,7 +19,7 @@ struct Dateline {
 };
 
 // A line that is one known place, perhaps with its country, a dash or a colon behind.
-std::optional<Dateline> ParsePlaceLine(std::string_view text, const WordLists& lists);
+std::optional<Dateline> ParsePlaceLine(std::string_view text, Words words, const WordLists& lists);
 
 // The dateline at the beginning of a paragraph. Needs two signs: a place in capitals or from the list, and an agency in brackets
 // or capitals before a dash.

@@ -284,15 +284,34 @@ std::string_view From(std::string_view text, const std::vector<Word>& words, siz
 
 }  // namespace
 
+// A date has a year of four digits or three numbers.
+bool MayHoldDate(std::string_view text) {
+  if (text.size() > kMaxDateBytes) return false;
+  size_t runs = 0;
+  size_t run = 0;
+  for (size_t at = 0; at <= text.size(); ++at) {
+    const auto byte = at < text.size() ? static_cast<unsigned char>(text[at]) : static_cast<unsigned char>(' ');
+    if (byte >= 0xE2 && HasDigit(text.substr(at))) return true;  // digits of other scripts and styles
+    if (byte >= '0' && byte <= '9') {
+      ++run;
+      continue;
+    }
+    if (run == 4) return true;
+    runs += run > 0;
+    run = 0;
+  }
+  return runs >= 3;
+}
+
 std::optional<ParsedDate> ParseDate(std::string_view text, const WordLists& lists, NumericOrder order) {
-  if (text.size() > kMaxDateBytes || !HasDigit(text)) return std::nullopt;
+  if (!MayHoldDate(text)) return std::nullopt;
   return DateParser(Tokenize(text), lists, order).Parse();
 }
 
 std::optional<LabelledDate> ParseLabelledDate(std::string_view text, const WordLists& lists, NumericOrder order) {
-  if (text.size() > kMaxDateBytes || !HasDigit(text)) return std::nullopt;
+  if (!MayHoldDate(text)) return std::nullopt;
   text = StripEdges(text, "()[]|*_");
-  const std::vector<Word> words = SplitWords(text);
+  const std::vector<Word> words = lists.Split(text);
   size_t taken = 0;
   if (const Phrase* label = lists.date_labels.FindPrefix(words, 0, &taken)) {
     const auto date = ParseDate(From(text, words, taken), lists, OrderOf(*label, order));
@@ -300,7 +319,7 @@ std::optional<LabelledDate> ParseLabelledDate(std::string_view text, const WordL
   }
   // Some languages put the label last: "4 мамыр 2018 жарияланды".
   for (size_t tail = 1; tail <= 3 && tail < words.size(); ++tail) {
-    const Phrase* label = lists.date_labels.Find(words, words.size() - tail, words.size());
+    const Phrase* label = lists.date_labels.Find(Words(words).last(tail));
     if (label == nullptr) continue;
     const auto date = ParseDate(text.substr(0, words[words.size() - tail].begin), lists, OrderOf(*label, order));
     if (date) return LabelledDate{*date, label->kind};
@@ -311,9 +330,9 @@ std::optional<LabelledDate> ParseLabelledDate(std::string_view text, const WordL
 
 bool ContainsFullDate(std::string_view text, const WordLists& lists) {
   constexpr size_t kLongestDate = 6;  // words
-  const std::vector<Word> words = SplitWords(text);
+  const std::vector<Word> words = lists.Split(text);
   for (size_t from = 0; from < words.size(); ++from) {
-    if (!HasDigit(words[from].raw) && lists.months.FindFolded(words[from].folded) == nullptr) continue;
+    if (!HasDigit(words[from].raw) && lists.months.Find(words[from]) == nullptr) continue;
     for (size_t count = 1; count <= kLongestDate && from + count <= words.size(); ++count) {
       const size_t end = words[from + count - 1].core_end();
       const auto date = ParseDate(text.substr(words[from].begin, end - words[from].begin), lists, NumericOrder::kUnknown);

@@ -27,6 +27,9 @@ struct ParsedDate {
   bool has_day = false;
 };
 
+// A quick look: false for most text that holds no date.
+bool MayHoldDate(std::string_view text);
+
 std::optional<ParsedDate> ParseDate(std::string_view text, const WordLists& lists, NumericOrder order);
 
 // A date with a label ("Updated: ...") or without, and the order that the label's language suggests.

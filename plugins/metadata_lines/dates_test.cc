@@ -6,9 +6,9 @@ namespace garner::metadata_lines {
 namespace {
 
 const WordLists& Lists() {
-  static const Result<WordLists> lists = WordLists::Load(GARNER_PLUGIN_DATA_DIR);
+  static const Result<std::shared_ptr<const WordLists>> lists = WordLists::Load(GARNER_PLUGIN_DATA_DIR);
   EXPECT_TRUE(lists.ok()) << lists.status().message();
-  return *lists;
+  return **lists;
 }
 
 std::string Iso(std::string_view text, NumericOrder order = NumericOrder::kUnknown) {

@@ -86,14 +86,15 @@ size_t FirstBelowTitle(const v1::Document& document) {
 
 Findings FindMetadata(const v1::Document& document, const WordLists& lists, const FindSettings& settings) {
   const NumericOrder order = settings.order != NumericOrder::kUnknown ? settings.order : GuessOrder(document, lists);
-  std::vector<Line> lines = ReadLines(document, lists, order);
+  WordStore store;
+  std::vector<Line> lines = ReadLines(document, lists, order, &store);
   Findings found;
   HeadSettings head;
   head.max_lines = settings.head_lines;
   head.known_title = ChosenValue(document, "title");
   head.below_title = FirstBelowTitle(document);
   for (const auto& author : ChosenValues(document, "authors")) head.known_authors.insert(FoldForComparison(author));
-  FindTeaserBoxes(lines, &found);
+  FindTeaserBoxes(lines, lists, &found);
   FindPictures(lines, lists, &found);
   size_t body = 0;
   if (IsHtml(lines)) {

@@ -24,7 +24,7 @@ bool IsBodyRole(v1::Block::Role role) {
 }
 
 // "One thing happened. Another": the end of a sentence inside the line.
-bool HasInnerSentence(const std::vector<Word>& words) {
+bool HasInnerSentence(Words words) {
   for (size_t i = 2; i + 2 < words.size(); ++i) {
     const bool stop = words[i].trail.substr(0, 1) == "." && CountCodePoints(words[i].core) > 3;
     if (stop && StartsUpper(words[i + 1].core)) return true;
@@ -32,7 +32,7 @@ bool HasInnerSentence(const std::vector<Word>& words) {
   return false;
 }
 
-bool IsProse(std::string_view text, const std::vector<Word>& words) {
+bool IsProse(std::string_view text, Words words) {
   const char32_t mark = LastMark(text);
   if (mark == 0x3002 || mark == 0xFF01 || mark == 0xFF1F) return true;
   if (words.size() >= kProseWords) return true;
@@ -48,12 +48,12 @@ bool BeginsLikeList(std::string_view text) {
          first == 0x25CF || first == 0x2192 || first == '/' || first == '=' || first == '#' || first == '@' || first == 0x00A9;
 }
 
-bool IsNumbered(const std::vector<Word>& words) {
+bool IsNumbered(Words words) {
   const Word& first = words.front();
   return HasDigit(first.core) && !HasLetter(first.core) && (first.trail == "." || first.trail == ")" || first.trail == ":");
 }
 
-bool IsTitleLike(std::string_view text, const std::vector<Word>& words) {
+bool IsTitleLike(std::string_view text, Words words) {
   if (words.empty() || words.size() > kMaxTitleWords || text.size() > kMaxTitleBytes) return false;
   if (!HasLetter(text) || StartsLower(text) || BeginsLikeList(text) || IsNumbered(words)) return false;
   const char32_t mark = LastMark(text);
@@ -62,7 +62,7 @@ bool IsTitleLike(std::string_view text, const std::vector<Word>& words) {
 }
 
 // "Food & Drink": two or more nouns joined, or a word that sections are named by.
-bool HasSectionWord(const std::vector<Word>& words, const WordLists& lists) {
+bool HasSectionWord(Words words, const WordLists& lists) {
   if (words.empty() || words.size() > kMaxSectionWords) return false;
   size_t taken = 0;
   for (size_t i = 0; i < words.size(); ++i) {
@@ -74,17 +74,19 @@ bool HasSectionWord(const std::vector<Word>& words, const WordLists& lists) {
 }
 
 // A widget's text, or one with a count: "Share", "Comments (3)", "(0 votes)".
-bool IsUi(std::string_view text, const std::vector<Word>& words, const WordLists& lists) {
+bool IsUi(std::string_view text, Words words, const WordLists& lists) {
   if (words.size() > 8 || text.size() > 120) return false;
+  const auto says = [](const Word& word) { return !word.core.empty() && HasLetter(word.core); };
+  const auto first = std::find_if(words.begin(), words.end(), says);
+  if (first == words.end()) return true;  // marks and numbers only
+  if (!lists.ui.BeginsWith(*first)) return false;
   std::vector<Word> kept;
-  for (const Word& word : words)
-    if (!word.core.empty() && HasLetter(word.core)) kept.push_back(word);
-  if (kept.empty()) return true;  // marks and numbers only
+  std::copy_if(first, words.end(), std::back_inserter(kept), says);
   return lists.ui.Find(kept) != nullptr;
 }
 
 // "Rate this report", "Diesen Bericht teilen".
-bool IsWidgetLike(const std::vector<Word>& words, const WordLists& lists) {
+bool IsWidgetLike(Words words, const WordLists& lists) {
   constexpr size_t kMaxThings = 3;  // words for what it acts on
   if (words.size() < 2 || words.size() > 7) return false;
   size_t taken = 0;
@@ -93,7 +95,7 @@ bool IsWidgetLike(const std::vector<Word>& words, const WordLists& lists) {
   const size_t rest = words.size() - taken;
   if (first->kind == "opens") return rest <= kMaxThings;
   for (size_t tail = 1; tail <= 2 && tail < rest; ++tail) {
-    const Phrase* last = lists.widgets.Find(words, words.size() - tail, words.size());
+    const Phrase* last = lists.widgets.Find(words.last(tail));
     if (last != nullptr && last->kind == "acts" && last->language == first->language) return rest - tail <= kMaxThings;
   }
   return false;
@@ -112,23 +114,34 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   line.teaser_label = lists.teaser_labels.Find(line.words) != nullptr;
   line.byline_label = IsBylineLabel(line.words, lists);
   line.tag_label = IsTagLabel(line.words, lists);
-  line.credit_label = IsCreditLabel(text, lists);
-  line.byline = ParseByline(text, lists, order);
-  line.tags = ParseTags(text, lists);
-  line.place = ParsePlaceLine(text, lists);
+  line.credit_label = IsCreditLabel(text, line.words, lists);
+  line.byline = ParseByline(text, line.words, lists, order);
+  line.tags = ParseTags(text, line.words, lists);
+  line.place = ParsePlaceLine(text, line.words, lists);
   line.section = lists.sections.Find(line.words) != nullptr;
   line.section_word = line.section || HasSectionWord(line.words, lists);
   line.title_like = !line.teaser_label && IsTitleLike(text, line.words);
   line.affiliation = IsAffiliation(text, line.words, lists);
   if (line.prose) return;
-  line.names = ParseNames(text, lists);
+  line.names = ParseNames(text, line.words, lists);
   line.known_name = !line.names.empty() && IsKnownName(line.names.front(), lists);
-  if (line.names.empty() && !line.byline) line.unlabelled_byline = ParseUnlabelledByline(text, lists, order);
+  if (line.names.empty() && !line.byline) line.unlabelled_byline = ParseUnlabelledByline(text, line.words, lists, order);
+}
+
+// A sentence or more that can be nothing else: told by its ends, its first word and the words behind its last full stops. Most paragraphs
+// leave here, before their words are looked up.
+bool IsPlainProse(std::string_view text, std::span<Word> words, const WordLists& lists) {
+  constexpr size_t kLeastWords = 9;  // shorter sentences may be buttons, places or labels
+  if (words.size() < kLeastWords || !EndsSentence(text) || MayHoldDate(text)) return false;
+  lists.LookUp(words.first(1));
+  const Word& first = words.front();
+  if (lists.byline_labels.BeginsWith(first)) return false;
+  return !MayBeNote(text, words, lists) && !MayHoldCredit(text, words, lists);
 }
 
 bool IsFigure(const v1::Block& block) { return block.role() == v1::Block::CAPTION && (!block.has_html() || block.html().tag_path().find("figcaption") != std::string::npos); }
 
-Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const WordLists& lists, NumericOrder order) {
+Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const WordLists& lists, NumericOrder order, WordStore* store) {
   Line line;
   line.span = {block.begin(), block.end()};
   line.text = text;
@@ -141,8 +154,11 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
     line.prose = true;
     return line;
   }
-  line.words = SplitWords(text);
-  line.prose = IsProse(text, line.words);
+  const std::span<Word> words = store->Split(text);
+  line.words = words;
+  line.prose = IsProse(text, words);
+  if (line.prose && IsPlainProse(text, words, lists)) return line;
+  lists.LookUp(words);
   line.credit = FindCredit(text, line.words, lists);
   line.note = ParseNote(text, line.words, lists);
   if (text.size() <= kMaxShortBytes && (!line.prose || in_head || line.words.size() < 12)) ReadShort(line, lists, order);
@@ -156,24 +172,52 @@ void SettleWidgets(std::vector<Line>& lines) {
     if (lines[i].widget_like && ((i > 0 && is_button(i - 1)) || is_button(i + 1))) lines[i].ui = true;
 }
 
+// "4/5", "4 - 5", "4–5": what a date whose order has to be guessed would hold.
+bool HasNumericPair(std::string_view text) {
+  constexpr size_t kReach = 6;  // bytes between the digits
+  const auto is_digit = [&](size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+  const auto joins = [&](size_t at) { return text[at] == ' ' || text[at] == '/' || text[at] == '-' || static_cast<unsigned char>(text[at]) >= 0x80; };
+  for (size_t at = 0; at + 2 < text.size(); ++at) {
+    if (!is_digit(at) || !joins(at + 1)) continue;
+    size_t next = at + 1;
+    while (next < text.size() && next <= at + kReach && joins(next)) ++next;
+    if (next < text.size() && is_digit(next)) return true;
+  }
+  return false;
+}
+
 bool IsCyrillic(char32_t value) { return value >= 0x0400 && value <= 0x04FF; }
 
 }  // namespace
 
-std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists, NumericOrder order) {
+std::span<Word> WordStore::Split(std::string_view text) {
+  constexpr size_t kChunk = 1024;
+  const size_t most = text.size() / 2 + 1;
+  if (chunks_.empty() || chunks_.back().capacity() - chunks_.back().size() < most) {
+    chunks_.emplace_back();
+    chunks_.back().reserve(std::max(kChunk, most));
+  }
+  std::vector<Word>& chunk = chunks_.back();
+  const size_t before = chunk.size();
+  AppendWords(text, &chunk);
+  return std::span<Word>(chunk).subspan(before);
+}
+
+std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists, NumericOrder order, WordStore* store) {
   constexpr int kHeadBlocks = 60;
   std::vector<Line> lines;
   lines.reserve(static_cast<size_t>(document.blocks_size()));
   const std::string_view text = document.text();
   for (int i = 0; i < document.blocks_size(); ++i) {
     const v1::Block& block = document.blocks(i);
-    lines.push_back(ReadLine(text.substr(block.begin(), block.end() - block.begin()), block, i < kHeadBlocks, lists, order));
+    lines.push_back(ReadLine(text.substr(block.begin(), block.end() - block.begin()), block, i < kHeadBlocks, lists, order, store));
   }
   SettleWidgets(lines);
   return lines;
 }
 
 NumericOrder GuessOrder(const v1::Document& document, const WordLists& lists) {
+  if (!HasNumericPair(document.text())) return NumericOrder::kUnknown;  // nothing will ask
   const std::string language(ChosenValue(document, "language"));
   if (language == "en-US") return NumericOrder::kMonthFirst;
   if (!language.empty() && language != "en") return NumericOrder::kDayFirst;
@@ -181,9 +225,9 @@ NumericOrder GuessOrder(const v1::Document& document, const WordLists& lists) {
   while (!sample.empty() && sample.size() == kOrderSampleBytes && !IsBoundary(document.text(), sample.size())) sample.remove_suffix(1);
   size_t cyrillic = 0;
   std::map<std::string, size_t> hits;
-  for (const Word& word : SplitWords(sample)) {
+  for (const Word& word : lists.Split(sample)) {
     if (!word.core.empty() && IsCyrillic(NextCodePoint(word.core, 0).value)) ++cyrillic;
-    if (const Phrase* found = lists.function_words.FindFolded(word.folded); found != nullptr && found->language != "ambiguous") ++hits[found->language];
+    if (const Phrase* found = lists.function_words.Find(word); found != nullptr && found->language != "ambiguous") ++hits[found->language];
   }
   size_t others = 0;
   for (const auto& [code, count] : hits)

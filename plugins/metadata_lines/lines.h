@@ -1,6 +1,7 @@
 // The blocks of a document as lines, each with what it could be. What it is depends on the lines around it: see head.h.
 //
-//   std::vector<Line> lines = ReadLines(document, lists, settings);
+//   WordStore store;
+//   std::vector<Line> lines = ReadLines(document, lists, order, &store);
 //   lines[0].title_like; lines[1].byline->authors;
 //
 // Views point into the document, which must outlive them. Pure functions.
@@ -30,7 +31,8 @@ struct Line {
   bool html = false;
   bool figure = false;  // HTML says that it is the caption of a figure
   bool tight = false;
-  std::vector<Word> words;  // empty for lines that are too long to be anything but body
+  // Empty for lines that are too long to be anything but body. Plain prose has words that the lists have not seen (no hashes).
+  Words words;
 
   bool prose = false;       // reads as body text
   bool body_role = false;   // list item, code, table ...: never head matter
@@ -61,7 +63,18 @@ struct Line {
   bool IsMeta() const { return byline || byline_label || date || unlabelled_byline; }
 };
 
-std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists, NumericOrder order);
+// The words of the lines, in chunks that stay where they are.
+class WordStore {
+ public:
+  // The words of a line.
+  std::span<Word> Split(std::string_view text);
+
+ private:
+  std::vector<std::vector<Word>> chunks_;
+};
+
+// `store` keeps the words that the lines refer to.
+std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists, NumericOrder order, WordStore* store);
 
 // The order of day and month that the text's own language suggests: its declared language, its script, its function words.
 NumericOrder GuessOrder(const v1::Document& document, const WordLists& lists);

@@ -18,27 +18,30 @@ constexpr double kCopyShare = 0.6;        // of the word pairs of the shorter
 constexpr size_t kMaxPlaceLines = 4;
 constexpr size_t kInlineWithin = 6;       // lines from the start of the body
 
-std::string FoldedWords(const Line& line) {
-  std::string folded;
-  for (const Word& word : line.words) folded += word.folded + " ";
-  return folded;
+// What a label and its paragraph say, each as the hashes of its words.
+using BoxText = std::pair<std::vector<uint64_t>, std::vector<uint64_t>>;
+
+std::vector<uint64_t> Hashes(Words words) {
+  std::vector<uint64_t> hashes;
+  for (const Word& word : words) hashes.push_back(word.hash);
+  return hashes;
 }
 
-std::set<std::string> WordPairs(const Line& line) {
-  std::vector<std::string> words;
-  for (const Word& word : SplitWords(line.text))
-    if (!word.core.empty()) words.push_back(word.folded);
-  std::set<std::string> pairs;
-  for (size_t i = 0; i + 1 < words.size(); ++i) pairs.insert(words[i] + " " + words[i + 1]);
+std::set<std::pair<uint64_t, uint64_t>> WordPairs(const Line& line, const WordLists& lists) {
+  std::vector<uint64_t> words;
+  for (const Word& word : lists.Split(line.text))
+    if (!word.core.empty()) words.push_back(word.hash);
+  std::set<std::pair<uint64_t, uint64_t>> pairs;
+  for (size_t i = 0; i + 1 < words.size(); ++i) pairs.insert({words[i], words[i + 1]});
   return pairs;
 }
 
 // The share of the earlier paragraph's word pairs that the later one has.
-bool IsFullerCopy(const Line& earlier, const Line& later) {
-  const std::set<std::string> wanted = WordPairs(earlier);
-  const std::set<std::string> have = WordPairs(later);
+bool IsFullerCopy(const Line& earlier, const Line& later, const WordLists& lists) {
+  const auto wanted = WordPairs(earlier, lists);
+  const auto have = WordPairs(later, lists);
   if (wanted.size() < 4) return false;
-  const auto shared = std::count_if(wanted.begin(), wanted.end(), [&](const std::string& pair) { return have.count(pair) != 0; });
+  const auto shared = std::count_if(wanted.begin(), wanted.end(), [&](const auto& pair) { return have.count(pair) != 0; });
   return static_cast<double>(shared) >= kCopyShare * static_cast<double>(wanted.size());
 }
 
@@ -50,11 +53,11 @@ std::vector<size_t> ProseFrom(const std::vector<Line>& lines, size_t from, size_
   return prose;
 }
 
-bool BeginsFullerCopy(const std::vector<Line>& lines, size_t body, size_t place) {
+bool BeginsFullerCopy(const std::vector<Line>& lines, size_t body, size_t place, const WordLists& lists) {
   for (const size_t early : ProseFrom(lines, body, kCopyReach)) {
     if (early > place) return false;
     for (const size_t late : ProseFrom(lines, place + 1, kCopyReach))
-      if (IsFullerCopy(lines[early], lines[late])) return true;
+      if (IsFullerCopy(lines[early], lines[late], lists)) return true;
   }
   return false;
 }
@@ -125,11 +128,11 @@ void TakeTags(std::vector<Line>& lines, size_t i, Findings* found) {
 
 }  // namespace
 
-void FindTeaserBoxes(std::vector<Line>& lines, Findings* found) {
-  std::map<std::string, std::vector<size_t>> boxes;
+void FindTeaserBoxes(std::vector<Line>& lines, const WordLists& lists, Findings* found) {
+  std::map<BoxText, std::vector<size_t>> boxes;
   for (size_t i = 0; i + 1 < lines.size(); ++i) {
     if (lines[i].taken || !lines[i].teaser_label || !lines[i + 1].prose || lines[i + 1].words.empty() || lines[i + 1].words.size() > kMaxTeaserWords) continue;
-    boxes[FoldedWords(lines[i]) + "\n" + FoldedWords(lines[i + 1])].push_back(i);
+    boxes[{Hashes(lines[i].words), Hashes(lists.Split(lines[i + 1].text))}].push_back(i);
   }
   for (const auto& [key, copies] : boxes) {
     if (copies.size() < 2 || copies.size() > kMaxTeaserCopies || boxes.size() > kMaxTeaserBoxes) continue;
@@ -164,7 +167,7 @@ void FindDatelines(std::vector<Line>& lines, size_t body, const WordLists& lists
     if (!lines[i].taken && !lines[i].html && lines[i].place && lines[i + 1].prose) places.push_back(i);
   if (places.size() > kMaxPlaceLines) return;  // cities as headings
   for (const size_t i : places) {
-    if (!BeginsFullerCopy(lines, body, i)) continue;
+    if (!BeginsFullerCopy(lines, body, i, lists)) continue;
     if (!HasValue(*found, "dateline_location")) found->Add("dateline_location", lines[i].place->place, lines[i], 0.75);
     found->Erase(lines[i], "dateline");
   }

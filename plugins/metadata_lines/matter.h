@@ -8,7 +8,7 @@
 namespace garner::metadata_lines {
 
 // A labelled box (label and one paragraph) that occurs twice: its text is the description, all copies leave.
-void FindTeaserBoxes(std::vector<Line>& lines, Findings* found);
+void FindTeaserBoxes(std::vector<Line>& lines, const WordLists& lists, Findings* found);
 
 // Syndication notes, disclaimers and editors' notes that are paragraphs of their own.
 void FindNotes(std::vector<Line>& lines, Findings* found);

@@ -1,7 +1,7 @@
 // Turns the lines around an article that talk about it (headline, byline, date, tags, captions, notes) into metadata and takes them
 // out of the text.
 #include <algorithm>
-#include <optional>
+#include <memory>
 #include <string_view>
 
 #include "find_metadata.h"
@@ -13,7 +13,7 @@ namespace garner::metadata_lines {
 class MetadataLines final : public Transform<MetadataLinesOptions> {
  public:
   Status Open() override {
-    Result<WordLists> lists = WordLists::Load(context().data_dir());
+    Result<std::shared_ptr<const WordLists>> lists = WordLists::Load(context().data_dir());
     if (!lists.ok()) return lists.status();
     lists_ = *std::move(lists);
     settings_.head_lines = options().head_lines();
@@ -34,7 +34,7 @@ class MetadataLines final : public Transform<MetadataLinesOptions> {
  private:
   bool Keeps(std::string_view rule) const { return std::find(options().keep().begin(), options().keep().end(), rule) != options().keep().end(); }
 
-  std::optional<WordLists> lists_;
+  std::shared_ptr<const WordLists> lists_;
   FindSettings settings_;
 };
 

@@ -16,9 +16,9 @@ TEST(HtmlHead, BeginsBelowTheHeadlineThatTheDecoderTook) {
   Edits edits;
   edits.Erase({6, 19}, {.rule = "title"});
   ASSERT_TRUE(garner::testing::Apply(edits, made).ok());
-  const Result<WordLists> lists = WordLists::Load(GARNER_PLUGIN_DATA_DIR);
+  const Result<std::shared_ptr<const WordLists>> lists = WordLists::Load(GARNER_PLUGIN_DATA_DIR);
   ASSERT_TRUE(lists.ok());
-  const Findings found = FindMetadata(made.document, *lists, {});
+  const Findings found = FindMetadata(made.document, **lists, {});
   ASSERT_EQ(found.removals.size(), 2U);
   EXPECT_EQ(found.removals[0].rule, "byline");
   EXPECT_EQ(found.removals[1].rule, "date_line");

@@ -16,7 +16,7 @@ constexpr size_t kMaxInstitutionWords = 16;  // without a role in front
 
 bool IsKind(const Phrase* phrase, std::string_view kind) { return phrase != nullptr && phrase->kind == kind; }
 
-bool IsJoiner(const Word& word, const WordLists& lists) { return IsKind(lists.name_words.FindFolded(word.folded), "joiner"); }
+bool IsJoiner(const Word& word, const WordLists& lists) { return IsKind(lists.name_words.Find(word), "joiner"); }
 
 bool IsSeparator(const Word& word) {
   return word.core.empty() && (word.raw == "|" || word.raw == "-" || word.raw == "/" || word.raw == "–" || word.raw == "—" || word.raw == "·" || word.raw == "•");
@@ -28,15 +28,15 @@ bool OnlyPeriods(std::string_view trail) { return trail.empty() || trail == ".";
 bool FitsName(const Word& word, bool last, const WordLists& lists) {
   if (word.core.empty() || HasDigit(word.core) || !HasLetter(word.core) || !word.lead.empty() || !OnlyPeriods(word.trail)) return false;
   if (word.core.find('@') != std::string_view::npos || word.core.find('/') != std::string_view::npos || word.core.find('&') != std::string_view::npos) return false;
-  const bool particle = IsKind(lists.name_words.FindFolded(word.folded), "particle");
+  const bool particle = IsKind(lists.name_words.Find(word), "particle");
   if (particle && !last) return true;
   if (!StartsUpper(word.core)) return false;
   const bool initial = word.trail == "." || CountCodePoints(word.core) == 1;
-  if (initial || lists.first_names.FindFolded(word.folded)) return true;  // "June", "Sam"
-  return !lists.function_words.FindFolded(word.folded) && !lists.months.FindFolded(word.folded) && !IsKind(lists.date_words.FindFolded(word.folded), "weekday");
+  if (initial || lists.first_names.Find(word)) return true;  // "June", "Sam"
+  return !lists.function_words.Find(word) && !lists.months.Find(word) && !IsKind(lists.date_words.Find(word), "weekday");
 }
 
-std::string_view TextOf(std::string_view text, const std::vector<Word>& words, size_t from, size_t to) {
+std::string_view TextOf(std::string_view text, Words words, size_t from, size_t to) {
   const size_t begin = words[from].begin;
   // A full stop stays with an initial or "Jr.", a comma goes.
   const Word& last = words[to - 1];
@@ -44,7 +44,7 @@ std::string_view TextOf(std::string_view text, const std::vector<Word>& words, s
   return text.substr(begin, end - begin);
 }
 
-bool IsName(const std::vector<Word>& words, size_t from, size_t to, const WordLists& lists) {
+bool IsName(Words words, size_t from, size_t to, const WordLists& lists) {
   if (to <= from || to - from > kMaxNameWords) return false;
   size_t whole = 0;
   for (size_t i = from; i < to; ++i) {
@@ -62,7 +62,7 @@ struct NameList {
 };
 
 // Names between commas and joining words; nothing where some piece is no name.
-NameList SplitNames(std::string_view text, const std::vector<Word>& words, size_t from, size_t to, const WordLists& lists) {
+NameList SplitNames(std::string_view text, Words words, size_t from, size_t to, const WordLists& lists) {
   NameList list;
   size_t begin = from;
   for (size_t i = from; i <= to; ++i) {
@@ -83,10 +83,12 @@ NameList SplitNames(std::string_view text, const std::vector<Word>& words, size_
 }
 
 // The first of the words from which on the text is a date.
-size_t FindTrailingDate(std::string_view text, const std::vector<Word>& words, size_t from, const WordLists& lists, NumericOrder order,
+size_t FindTrailingDate(std::string_view text, Words words, size_t from, const WordLists& lists, NumericOrder order,
                         std::optional<LabelledDate>* date) {
   constexpr size_t kLongestDate = 12;  // words, label included
   const size_t first = words.size() > from + kLongestDate ? words.size() - kLongestDate : from;
+  date->reset();
+  if (first >= words.size() || !HasDigit(text.substr(words[first].begin))) return words.size();
   for (size_t k = first; k < words.size(); ++k) {
     if (IsSeparator(words[k])) continue;
     *date = ParseLabelledDate(text.substr(words[k].begin), lists, order);
@@ -96,7 +98,7 @@ size_t FindTrailingDate(std::string_view text, const std::vector<Word>& words, s
   return words.size();
 }
 
-bool HasRoleOrInstitution(const std::vector<Word>& words, size_t from, size_t to, const WordLists& lists) {
+bool HasRoleOrInstitution(Words words, size_t from, size_t to, const WordLists& lists) {
   size_t taken = 0;
   for (size_t i = from; i < to; ++i)
     if (lists.roles.FindPrefix(words, i, &taken) || lists.institutions.FindPrefix(words, i, &taken)) return true;
@@ -104,11 +106,11 @@ bool HasRoleOrInstitution(const std::vector<Word>& words, size_t from, size_t to
 }
 
 // Names, or a name and its affiliation after the first comma or separator.
-bool ParsePeople(std::string_view text, const std::vector<Word>& words, size_t from, size_t to, const WordLists& lists, Byline* byline) {
+bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, const WordLists& lists, Byline* byline) {
   while (to > from && IsSeparator(words[to - 1])) --to;
   const NameList list = SplitNames(text, words, from, to, lists);
-  const bool doubtful = HasRoleOrInstitution(words, from, to, lists) && list.fewest_words < 2;
-  if (!list.names.empty() && !doubtful && (list.names.size() == 1 || list.fewest_words >= 2)) {
+  const auto doubtful = [&] { return list.fewest_words < 2 && HasRoleOrInstitution(words, from, to, lists); };
+  if (!list.names.empty() && !doubtful() && (list.names.size() == 1 || list.fewest_words >= 2)) {
     byline->authors = list.names;
     byline->short_name = list.fewest_words < 2;
     return true;
@@ -141,15 +143,14 @@ bool HasSurnameEnding(std::string_view folded) {
 
 }  // namespace
 
-bool IsBylineLabel(const std::vector<Word>& words, const WordLists& lists) {
+bool IsBylineLabel(Words words, const WordLists& lists) {
   if (words.empty() || words.size() > 5) return false;
   const size_t size = words.back().core.empty() ? words.size() - 1 : words.size();
-  const Phrase* label = lists.byline_labels.Find(words, 0, size);
+  const Phrase* label = lists.byline_labels.Find(words.first(size));
   return label != nullptr && label->kind != "colon";
 }
 
-std::optional<Byline> ParseByline(std::string_view text, const WordLists& lists, NumericOrder order) {
-  const std::vector<Word> words = SplitWords(text);
+std::optional<Byline> ParseByline(std::string_view text, Words words, const WordLists& lists, NumericOrder order) {
   if (words.size() < 2 || words.size() > kMaxBylineWords) return std::nullopt;
   size_t from = 0;
   const Phrase* label = lists.byline_labels.FindPrefix(words, 0, &from);
@@ -170,8 +171,7 @@ std::optional<Byline> ParseByline(std::string_view text, const WordLists& lists,
   return byline;
 }
 
-std::optional<Byline> ParseUnlabelledByline(std::string_view text, const WordLists& lists, NumericOrder order) {
-  const std::vector<Word> words = SplitWords(text);
+std::optional<Byline> ParseUnlabelledByline(std::string_view text, Words words, const WordLists& lists, NumericOrder order) {
   if (words.size() < 3 || words.size() > kMaxAffiliationWords || EndsSentence(text)) return std::nullopt;
   Byline byline;
   const size_t date_at = FindTrailingDate(text, words, 0, lists, order, &byline.date);
@@ -181,8 +181,7 @@ std::optional<Byline> ParseUnlabelledByline(std::string_view text, const WordLis
   return byline;
 }
 
-std::vector<std::string> ParseNames(std::string_view text, const WordLists& lists) {
-  const std::vector<Word> words = SplitWords(text);
+std::vector<std::string> ParseNames(std::string_view text, Words words, const WordLists& lists) {
   if (words.size() < 2 || words.size() > kMaxBylineWords || words.back().trail == "." || words.back().trail.find(':') != std::string_view::npos) return {};
   NameList list = SplitNames(text, words, 0, words.size(), lists);
   if (list.fewest_words < 2 || list.names.size() > 8) return {};
@@ -190,18 +189,20 @@ std::vector<std::string> ParseNames(std::string_view text, const WordLists& list
 }
 
 bool IsKnownName(std::string_view name, const WordLists& lists) {
-  const std::vector<Word> words = SplitWords(name);
+  const std::vector<Word> words = lists.Split(name);
   if (words.empty()) return false;
   const Word& first = words.front();
-  if (lists.first_names.FindFolded(first.folded) || IsKind(lists.name_words.FindFolded(first.folded), "title")) return true;
-  return HasSurnameEnding(words.back().folded);
+  if (lists.first_names.Find(first) || IsKind(lists.name_words.Find(first), "title")) return true;
+  std::string folded;
+  Fold(words.back().core, folded);
+  return HasSurnameEnding(folded);
 }
 
-bool IsAffiliation(std::string_view text, const std::vector<Word>& words, const WordLists& lists) {
+bool IsAffiliation(std::string_view text, Words words, const WordLists& lists) {
   if (words.size() < 2 || words.size() > kMaxAffiliationWords || EndsSentence(text)) return false;
   size_t taken = 0;
   if (lists.roles.FindPrefix(words, 0, &taken)) return true;
-  const Phrase* first = lists.function_words.FindFolded(words.front().folded);
+  const Phrase* first = lists.function_words.Find(words.front());
   const bool clause = first != nullptr && first->language != "ambiguous";
   if (clause || words.size() > kMaxInstitutionWords) return false;
   return (StartsUpper(text) || lists.roles.Contains(words)) && lists.institutions.Contains(words);

@@ -1,6 +1,6 @@
 // Lines that say who wrote: bylines with a label, names alone, affiliations. Pure functions.
 //
-//   ParseByline(line, lists, order)->authors   // "By Helen Marsh and Paul Reed | May 21, 2019" -> two names, and the date
+//   ParseByline(line, lists.Split(line), lists, order)->authors   // "By Helen Marsh and Paul Reed | May 21, 2019" -> two names, and the date
 #pragma once
 
 #include <optional>
@@ -22,20 +22,20 @@ struct Byline {
 };
 
 // A label ("By", "Von", "Автор:") and what follows it: names, then perhaps an affiliation or a date.
-std::optional<Byline> ParseByline(std::string_view text, const WordLists& lists, NumericOrder order);
+std::optional<Byline> ParseByline(std::string_view text, Words words, const WordLists& lists, NumericOrder order);
 
 // "Helen Marsh | May 21, 2019", "Paul Reed, Professor of Law": names without a label beside a date or an affiliation.
-std::optional<Byline> ParseUnlabelledByline(std::string_view text, const WordLists& lists, NumericOrder order);
+std::optional<Byline> ParseUnlabelledByline(std::string_view text, Words words, const WordLists& lists, NumericOrder order);
 
 // A byline label alone, its value lost.
-bool IsBylineLabel(const std::vector<Word>& words, const WordLists& lists);
+bool IsBylineLabel(Words words, const WordLists& lists);
 
 // The names that the line consists of: two to four capitalised words each. Empty where it is anything else.
-std::vector<std::string> ParseNames(std::string_view text, const WordLists& lists);
+std::vector<std::string> ParseNames(std::string_view text, Words words, const WordLists& lists);
 // True where the name begins with a known first name or a title, or ends as surnames do.
 bool IsKnownName(std::string_view name, const WordLists& lists);
 
 // "PhD, Reader in Botany, University of Graz": begins with a degree or role, or holds an institution word. Not a sentence.
-bool IsAffiliation(std::string_view text, const std::vector<Word>& words, const WordLists& lists);
+bool IsAffiliation(std::string_view text, Words words, const WordLists& lists);
 
 }  // namespace garner::metadata_lines

@@ -28,7 +28,7 @@ Sign SignOf(const Phrase* phrase) {
 
 // The words of a paragraph with what each is a sign of. A phrase of several words marks its first word and skips the others.
 struct Signed {
-  const std::vector<Word>& words;
+  Words words;
   std::vector<Sign> signs;
   std::vector<size_t> lengths;
   std::vector<bool> german;  // the phrase is German
@@ -41,7 +41,7 @@ struct Signed {
   bool Has(Sign sign) const { return First(sign) < signs.size(); }
 };
 
-Signed SignWords(const std::vector<Word>& words, const WordLists& lists) {
+Signed SignWords(Words words, const WordLists& lists) {
   Signed out{words, {}, {}, {}};
   out.signs.assign(out.words.size(), Sign::kNone);
   out.lengths.assign(out.words.size(), 1);
@@ -60,7 +60,7 @@ Signed SignWords(const std::vector<Word>& words, const WordLists& lists) {
 // Brackets or emphasis around the whole paragraph, even where one side was lost.
 std::string_view Unwrap(std::string_view text, bool* wrapped) {
   const std::string_view inner = StripEdges(text, "*_[]");
-  const bool bracket = text.find('[') < 4 || text.find('*') < 2 || text.find('_') < 2;
+  const bool bracket = text.substr(0, 4).find('[') != std::string_view::npos || text.substr(0, 2).find_first_of("*_") != std::string_view::npos;
   const bool parentheses = inner.size() > 2 && inner.front() == '(' && inner.back() == ')' && inner.find('(', 1) == std::string_view::npos;
   *wrapped = parentheses || (bracket && inner.size() < text.size());
   return parentheses ? Trim(inner.substr(1, inner.size() - 2)) : inner;
@@ -190,15 +190,32 @@ std::optional<Note> ParseDisclaimer(std::string_view text, const Signed& note) {
   return found;
 }
 
+bool OpensNote(Words words, const WordLists& lists) { return !words.empty() && lists.notes.BeginsWith(words.front()); }
+
 }  // namespace
 
-std::optional<Note> ParseNote(std::string_view text, const std::vector<Word>& words, const WordLists& lists) {
+// A note opens with a known phrase or stands in brackets, or it is a disclaimer, which speaks of views.
+bool MayBeNote(std::string_view text, std::span<Word> words, const WordLists& lists) {
+  bool wrapped = false;
+  const std::string_view inner = Unwrap(text, &wrapped);
+  if (wrapped || inner.size() != text.size() || OpensNote(words, lists)) return true;
+  for (Word& word : words) {
+    if (!lists.MayBeView(word)) continue;
+    lists.LookUp(std::span<Word>(&word, 1));
+    if (lists.note_views.BeginsWith(word)) return true;
+  }
+  return false;
+}
+
+std::optional<Note> ParseNote(std::string_view text, Words words, const WordLists& lists) {
   if (text.size() > kMaxNoteBytes || text.size() < 12) return std::nullopt;
   bool wrapped = false;
   const std::string_view inner = Unwrap(text, &wrapped);
   const bool whole = inner.size() == text.size();
-  const std::vector<Word> inner_words = whole ? std::vector<Word>() : SplitWords(inner);
-  const Signed note = SignWords(whole ? words : inner_words, lists);
+  const std::vector<Word> inner_words = whole ? std::vector<Word>() : lists.Split(inner);
+  const Words note_words = whole ? words : Words(inner_words);
+  if (!wrapped && !OpensNote(note_words, lists) && !lists.note_views.Contains(note_words)) return std::nullopt;
+  const Signed note = SignWords(note_words, lists);
   if (note.words.size() < 3) return std::nullopt;
   if (auto found = ParseSyndication(inner, note, wrapped)) return found;
   if (auto found = ParseDisclaimer(inner, note)) return found;

@@ -1,6 +1,6 @@
 // Paragraphs about the article itself: where it appeared first, whose views it holds. Pure functions.
 //
-//   ParseNote(line, SplitWords(line), lists)   // "This essay first appeared in Lock & Weir.": kSyndication, "Lock & Weir"
+//   ParseNote(line, lists.Split(line), lists)   // "This essay first appeared in Lock & Weir.": kSyndication, "Lock & Weir"
 #pragma once
 
 #include <optional>
@@ -22,6 +22,9 @@ struct Note {
 // The note that the whole paragraph is, if it is one. A sentence about some other text ("The guide was originally published in
 // 1968") is none: a note begins with the article itself, or with the words of publishing, or stands in brackets.
 // `words` are those of `text`.
-std::optional<Note> ParseNote(std::string_view text, const std::vector<Word>& words, const WordLists& lists);
+std::optional<Note> ParseNote(std::string_view text, Words words, const WordLists& lists);
+
+// A quick look that most paragraphs fail. The first word has been looked up; others are looked up as needed.
+bool MayBeNote(std::string_view text, std::span<Word> words, const WordLists& lists);
 
 }  // namespace garner::metadata_lines

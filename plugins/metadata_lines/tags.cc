@@ -26,26 +26,27 @@ std::vector<std::string_view> SplitAt(std::string_view text, char separator) {
 
 // An item is a few words without the marks of a sentence; "3 eggs" counts things and tags nothing.
 bool IsItem(std::string_view item, const WordLists& lists) {
-  const std::vector<Word> words = SplitWords(item);
+  const std::vector<Word> words = lists.Split(item);
   if (words.empty() || words.size() > kMaxItemWords || !HasLetter(item)) return false;
   if (item.find_first_of(":?!\"") != std::string_view::npos) return false;
   const bool counted = words.size() > 1 && HasDigit(words.front().core) && !HasLetter(words.front().core);
   if (counted) return false;
-  const Phrase* joiner = lists.name_words.FindFolded(words.front().folded);
+  const Phrase* joiner = lists.name_words.Find(words.front());
   if (joiner != nullptr && joiner->kind == "joiner") return false;
   // A list has names of things; two function words of one language make a clause.
   const auto small = std::count_if(words.begin(), words.end(), [&](const Word& word) {
-    const Phrase* found = lists.function_words.FindFolded(word.folded);
-    return found != nullptr && found->language != "ambiguous" && word.core == word.folded;
+    const Phrase* found = lists.function_words.Find(word);
+    return found != nullptr && found->language != "ambiguous" && word.plain;
   });
-  const Phrase* first = lists.function_words.FindFolded(words.front().folded);
-  return small <= 1 && (first == nullptr || words.size() == 1 || first->language == "ambiguous" || words.front().core != words.front().folded);
+  const Phrase* first = lists.function_words.Find(words.front());
+  return small <= 1 && (first == nullptr || words.size() == 1 || first->language == "ambiguous" || !words.front().plain);
 }
 
-std::optional<Tags> Hashtags(std::string_view text) {
+std::optional<Tags> Hashtags(std::string_view text, const WordLists& lists) {
+  if (text.find('#') == std::string_view::npos) return std::nullopt;
   Tags tags;
   tags.labelled = true;
-  for (const Word& word : SplitWords(text)) {
+  for (const Word& word : lists.Split(text)) {
     if (word.core.size() < 2 || word.core.front() != '#' || word.core.find('#', 1) != std::string_view::npos) return std::nullopt;
     if (!HasLetter(word.core)) return std::nullopt;
     tags.values.emplace_back(word.core.substr(1));
@@ -56,14 +57,14 @@ std::optional<Tags> Hashtags(std::string_view text) {
 
 }  // namespace
 
-bool IsTagLabel(const std::vector<Word>& words, const WordLists& lists) {
+bool IsTagLabel(Words words, const WordLists& lists) {
   if (words.empty() || words.size() > 4) return false;
-  return lists.tag_labels.Find(words, 0, words.back().core.empty() ? words.size() - 1 : words.size()) != nullptr;
+  return lists.tag_labels.Find(words.first(words.back().core.empty() ? words.size() - 1 : words.size())) != nullptr;
 }
 
 std::optional<Tags> ParseTagItems(std::string_view text, const WordLists& lists, size_t min_items) {
   if (text.size() > kMaxTagBytes || EndsSentence(text)) return std::nullopt;
-  if (auto hashtags = Hashtags(text)) return hashtags;
+  if (auto hashtags = Hashtags(text, lists)) return hashtags;
   const char separators[] = {';', '|', ','};
   for (const char separator : separators) {
     const std::vector<std::string_view> items = SplitAt(text, separator);
@@ -82,12 +83,8 @@ std::optional<Tags> ParseTagItems(std::string_view text, const WordLists& lists,
   return Tags{{std::string(Trim(text))}, false};
 }
 
-std::optional<Tags> ParseTags(std::string_view text, const WordLists& lists) {
+std::optional<Tags> ParseTags(std::string_view text, Words words, const WordLists& lists) {
   if (text.size() > kMaxTagBytes) return std::nullopt;
-  const std::string_view head = text.substr(0, std::min<size_t>(text.size(), 80));
-  size_t cut = head.size();
-  while (cut > 0 && !IsBoundary(text, cut)) --cut;
-  const std::vector<Word> words = SplitWords(text.substr(0, cut));
   size_t taken = 0;
   if (lists.tag_labels.FindPrefix(words, 0, &taken) != nullptr && taken < words.size()) {
     const bool lone_colon = words[taken].core.empty() && words[taken].raw == ":";

@@ -17,11 +17,11 @@ struct Tags {
 };
 
 // "Tags: bread, rye", "#bread #rye", or four and more short items between commas, semicolons or bars.
-std::optional<Tags> ParseTags(std::string_view text, const WordLists& lists);
+std::optional<Tags> ParseTags(std::string_view text, Words words, const WordLists& lists);
 
 // The items of a line whose label stands on the line before.
 std::optional<Tags> ParseTagItems(std::string_view text, const WordLists& lists, size_t min_items);
 
-bool IsTagLabel(const std::vector<Word>& words, const WordLists& lists);
+bool IsTagLabel(Words words, const WordLists& lists);
 
 }  // namespace garner::metadata_lines

@@ -18,7 +18,7 @@ constexpr std::string_view kSeparators[] = {" | ", " - ", " – ", " — ", " ::
 bool IsDialogue(const std::vector<Line>& lines, size_t from) {
   size_t speakers = 0;
   for (size_t i = from; i < lines.size() && i < from + 6; ++i) {
-    const std::vector<Word>& words = lines[i].words;
+    const Words words = lines[i].words;
     const bool speaker = words.size() > 2 && (words[0].trail == ":" || (words[1].trail == ":" && StartsUpper(words[1].core)));
     speakers += speaker;
   }
@@ -91,8 +91,8 @@ CutTitle CutAtBar(std::string_view line) {
     const size_t at = line.rfind(bar);
     if (at == std::string_view::npos || at == 0) continue;
     const std::string_view suffix = Trim(line.substr(at + bar.size()));
-    const size_t words = SplitWords(suffix).size();
-    if (words == 0 || words > kMaxSuffixWords || SplitWords(line.substr(0, at)).size() < 2) continue;
+    const size_t words = CountWords(suffix);
+    if (words == 0 || words > kMaxSuffixWords || CountWords(line.substr(0, at)) < 2) continue;
     return {Trim(line.substr(0, at)), suffix};
   }
   return {line, {}};
@@ -107,7 +107,7 @@ std::optional<TitleMatch> MatchTitle(std::string_view line, std::string_view tit
     const size_t at = line.rfind(separator);
     if (at == std::string_view::npos) continue;
     const std::string_view suffix = Trim(line.substr(at + separator.size()));
-    if (SplitWords(suffix).size() <= kMaxSuffixWords && FoldForComparison(Trim(line.substr(0, at))) == folded) return TitleMatch{false, suffix};
+    if (CountWords(suffix) <= kMaxSuffixWords && FoldForComparison(Trim(line.substr(0, at))) == folded) return TitleMatch{false, suffix};
   }
   return std::nullopt;
 }

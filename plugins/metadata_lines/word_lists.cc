@@ -1,9 +1,13 @@
 #include "word_lists.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <map>
+#include <mutex>
 #include <sstream>
 
 #include "garner/utf8.h"
@@ -11,28 +15,51 @@
 namespace garner::metadata_lines {
 namespace {
 
-std::string Key(const std::vector<Word>& words, size_t from, size_t to) {
-  std::string key;
-  for (size_t i = from; i < to; ++i) {
-    if (words[i].core.empty()) return {};
-    if (i > from) key.push_back(' ');
-    key += words[i].folded;
-  }
-  return key;
+constexpr size_t kLeastStem = 4;  // bytes
+
+constexpr const char* kFiles[] = {"months.txt", "date_words.txt", "date_labels.txt", "zones.txt", "byline_labels.txt", "name_words.txt", "first_names.txt",
+                                  "roles.txt", "institutions.txt", "credit_labels.txt", "agencies.txt", "tag_labels.txt", "sections.txt", "ui.txt",
+                                  "widgets.txt", "teaser_labels.txt", "places.txt", "notes.txt", "function_words.txt"};
+constexpr uint32_t kNotes = 17;
+constexpr uint32_t kNoteViews = 19;
+
+// The hash of words in a row, from left to right.
+uint64_t Chain(uint64_t hash, uint64_t next) { return (hash ^ (next << 32 | next >> 32)) * 0x9E3779B97F4A7C15U; }
+
+uint64_t KeyOf(uint32_t list, uint64_t words) { return words + (list + 1) * 0xD6E8FEB86659FD93U; }
+
+uint32_t FirstFour(std::string_view text) {
+  uint32_t four = 0;
+  std::memcpy(&four, text.data(), sizeof four);
+  return four;
 }
 
-}  // namespace
+// In capitals: the whole, or the first letter alone.
+std::string Capitals(std::string_view text, bool all) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const CodePoint cp = NextCodePoint(text, at);
+    AppendUtf8(all || at == 0 ? static_cast<char32_t>(u_toupper(static_cast<UChar32>(cp.value))) : cp.value, out);
+    at += cp.size;
+  }
+  return out;
+}
 
-Result<WordList> WordList::Load(const std::string& path) {
+Result<std::string> ReadFile(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return Status(StatusKind::kNotFound, path + ": the word list cannot be read: " + std::strerror(errno));
   std::stringstream bytes;
   bytes << in.rdbuf();
-  return Parse(bytes.str(), path);
+  return bytes.str();
 }
 
-Result<WordList> WordList::Parse(std::string_view text, const std::string& name) {
-  WordList list;
+Status Mistake(const std::string& name, size_t line, const std::string& what) {
+  return Status(StatusKind::kConfig, name + ":" + std::to_string(line) + ": " + what);
+}
+
+}  // namespace
+
+Status PhraseTable::Parse(std::string_view text, uint32_t list, const std::string& name) {
   size_t number = 0;
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find('\n', at), text.size());
@@ -41,55 +68,147 @@ Result<WordList> WordList::Parse(std::string_view text, const std::string& name)
     ++number;
     if (line.empty() || line.front() == '#') continue;
     const size_t equals = line.find(" = ");
-    if (equals == std::string_view::npos)
-      return Status(StatusKind::kConfig, name + ":" + std::to_string(number) + ": no ' = '; a line is LANGUAGE [KIND] = PHRASE; PHRASE ...");
+    if (equals == std::string_view::npos) return Mistake(name, number, "no ' = '; a line is LANGUAGE [KIND] = PHRASE; PHRASE ...");
     const std::string_view left = Trim(line.substr(0, equals));
     const size_t space = left.find(' ');
     Phrase phrase{std::string(left.substr(0, space)), space == std::string_view::npos ? "" : std::string(Trim(left.substr(space))), ""};
     const std::string_view right = line.substr(equals + 3);
     for (size_t from = 0; from <= right.size();) {
       const size_t to = std::min(right.find(';', from), right.size());
-      const std::string_view spelling = Trim(right.substr(from, to - from));
+      std::string_view spelling = Trim(right.substr(from, to - from));
       from = to + 1;
       if (spelling.empty()) continue;
       phrase.spelling = std::string(spelling);
-      const bool stem = spelling.back() == '*';
-      const std::vector<Word> words = SplitWords(stem ? spelling.substr(0, spelling.size() - 1) : spelling);
-      const std::string key = Key(words, 0, words.size());
-      if (key.empty()) return Status(StatusKind::kConfig, name + ":" + std::to_string(number) + ": '" + phrase.spelling + "' has a word without letters");
-      (stem ? list.stems_ : list.phrases_).emplace(key, phrase);
-      size_t& longest = list.longest_[words.front().folded];
-      if (!stem) longest = std::max(longest, words.size());
-      if (stem) list.stem_starts_.insert(key.substr(0, 2));
-      if (stem) list.min_stem_ = list.min_stem_ == 0 ? key.size() : std::min(list.min_stem_, key.size());
+      const auto index = static_cast<uint32_t>(kept_.size());
+      kept_.push_back(phrase);
+      if (spelling.back() == '*') {
+        std::string folded;
+        Fold(spelling.substr(0, spelling.size() - 1), folded);
+        if (folded.size() < kLeastStem || folded.find(' ') != std::string::npos)
+          return Mistake(name, number, "'" + phrase.spelling + "' is no stem; a stem is one word of four bytes at least");
+        stems_[FirstFour(folded)].push_back({folded, list, index});
+        stems_seen_.Add(SpreadFirstFour(folded));
+        continue;
+      }
+      Entry entry{list, 0, 0, 0, index};
+      std::string folded;
+      for (size_t word_at = 0; word_at < spelling.size();) {
+        const Gap gap = NextGap(spelling, word_at);
+        if (gap.begin > word_at) {
+          const Word word = MakeWord(spelling.substr(word_at, gap.begin - word_at), word_at);
+          if (word.core.empty()) return Mistake(name, number, "'" + phrase.spelling + "' has a word without letters");
+          Fold(word.core, folded);
+          const uint64_t hash = HashFolded(folded);
+          entry.first = entry.count == 0 ? hash : entry.first;
+          entry.words = entry.count == 0 ? hash : Chain(entry.words, hash);
+          ++entry.count;
+        }
+        word_at = gap.begin + std::max<size_t>(gap.size, 1);
+      }
+      Add(entry);
     }
   }
-  return list;
+  return OkStatus();
 }
 
-const Phrase* WordList::FindFolded(const std::string& folded) const {
-  if (const auto at = phrases_.find(folded); at != phrases_.end()) return &at->second;
-  if (stems_.empty() || folded.find(' ') != std::string::npos || stem_starts_.count(folded.substr(0, 2)) == 0) return nullptr;
-  for (size_t size = folded.size(); size >= min_stem_ && size > 0; --size)
-    if (const auto at = stems_.find(folded.substr(0, size)); at != stems_.end()) return &at->second;
-  return nullptr;
+void PhraseTable::Add(const Entry& entry) {
+  entries_.push_back(entry);
+  phrases_.insert({KeyOf(entry.list, entry.words), entry.phrase});  // of two the first counts
+  Start& start = starts_[entry.first];
+  start.lists |= uint32_t{1} << entry.list;
+  start.longest = std::max(start.longest, entry.count);
+  starts_seen_.Add(entry.first);
 }
 
-const Phrase* WordList::Find(const std::vector<Word>& words, size_t from, size_t to) const {
-  if (to <= from) return nullptr;
-  if (to - from == 1) return words[from].core.empty() ? nullptr : FindFolded(words[from].folded);
-  const auto longest = longest_.find(words[from].folded);
-  if (longest == longest_.end() || to - from > longest->second) return nullptr;
-  const std::string key = Key(words, from, to);
-  return key.empty() ? nullptr : FindFolded(key);
+void PhraseTable::Repeat(uint32_t list, uint32_t from, std::string_view kind) {
+  const std::vector<Entry> entries = entries_;
+  for (Entry entry : entries) {
+    if (entry.list != from || kept_[entry.phrase].kind != kind) continue;
+    entry.list = list;
+    Add(entry);
+  }
+  for (auto at = stems_.begin(); at != stems_.end(); ++at) {
+    const std::vector<Stem> stems = at->second;
+    for (Stem stem : stems) {
+      if (stem.list != from || kept_[stem.phrase].kind != kind) continue;
+      stem.list = list;
+      at.value().push_back(stem);
+    }
+  }
 }
 
-const Phrase* WordList::FindPrefix(const std::vector<Word>& words, size_t from, size_t* taken) const {
-  if (from >= words.size() || words[from].core.empty()) return nullptr;
-  const auto longest = longest_.find(words[from].folded);
-  const size_t most = longest == longest_.end() ? 1 : std::max<size_t>(longest->second, 1);
-  for (size_t count = std::min(most, words.size() - from); count > 0; --count) {
-    if (const Phrase* phrase = Find(words, from, from + count)) {
+std::vector<std::string> PhraseTable::FirstWords(uint32_t list) const {
+  std::vector<std::string> words;
+  for (const Entry& entry : entries_) {
+    if (entry.list != list) continue;
+    const std::string_view spelling = kept_[entry.phrase].spelling;
+    words.emplace_back();
+    Fold(MakeWord(spelling.substr(0, NextGap(spelling, 0).begin), 0).core, words.back());
+  }
+  return words;
+}
+
+void PhraseTable::LookUp(Word& word, std::string& folded) const {
+  if (word.core.empty()) return;
+  word.plain = Fold(word.core, folded);
+  word.hash = HashFolded(folded);
+  if (starts_seen_.MayHold(word.hash))
+    if (const auto start = starts_.find(word.hash); start != starts_.end()) word.lists = start->second.lists;
+  word.lists |= ListsOfStems(folded);
+}
+
+uint32_t PhraseTable::ListsOfStems(std::string_view folded) const {
+  uint32_t lists = 0;
+  if (folded.size() < kLeastStem || !stems_seen_.MayHold(SpreadFirstFour(folded))) return lists;
+  const auto stems = stems_.find(FirstFour(folded));
+  if (stems == stems_.end()) return lists;
+  for (const Stem& stem : stems->second)
+    if (folded.substr(0, stem.text.size()) == stem.text) lists |= uint32_t{1} << stem.list;
+  return lists;
+}
+
+const Phrase* PhraseTable::FindStem(uint32_t list, std::string_view folded) const {
+  if (folded.size() < kLeastStem) return nullptr;
+  const auto stems = stems_.find(FirstFour(folded));
+  if (stems == stems_.end()) return nullptr;
+  const Stem* longest = nullptr;
+  for (const Stem& stem : stems->second)
+    if (stem.list == list && folded.substr(0, stem.text.size()) == stem.text && (longest == nullptr || stem.text.size() > longest->text.size())) longest = &stem;
+  return longest != nullptr ? &kept_[longest->phrase] : nullptr;
+}
+
+const Phrase* PhraseTable::At(uint32_t list, uint64_t words) const {
+  const auto at = phrases_.find(KeyOf(list, words));
+  return at != phrases_.end() ? &kept_[at->second] : nullptr;
+}
+
+const Phrase* PhraseTable::FindFolded(uint32_t list, std::string_view folded) const {
+  if (const Phrase* phrase = At(list, HashFolded(folded))) return phrase;
+  return FindStem(list, folded);
+}
+
+const Phrase* PhraseTable::Find(uint32_t list, Words words) const {
+  uint64_t hash = words.front().hash;
+  if (words.size() > 1) {
+    const auto start = starts_.find(hash);
+    if (start == starts_.end() || words.size() > start->second.longest) return nullptr;
+  }
+  for (size_t i = 1; i < words.size(); ++i) {
+    if (words[i].core.empty()) return nullptr;
+    hash = Chain(hash, words[i].hash);
+  }
+  if (const Phrase* phrase = At(list, hash)) return phrase;
+  if (words.size() > 1) return nullptr;
+  std::string folded;
+  Fold(words.front().core, folded);
+  return FindStem(list, folded);
+}
+
+const Phrase* PhraseTable::FindPrefix(uint32_t list, Words words, size_t* taken) const {
+  const auto start = starts_.find(words.front().hash);
+  const size_t most = start == starts_.end() ? 1 : std::min<size_t>(start->second.longest, words.size());
+  for (size_t count = most; count > 0; --count) {
+    if (const Phrase* phrase = Find(list, words.subspan(0, count))) {
       *taken = count;
       return phrase;
     }
@@ -97,32 +216,49 @@ const Phrase* WordList::FindPrefix(const std::vector<Word>& words, size_t from, 
   return nullptr;
 }
 
-bool WordList::Contains(const std::vector<Word>& words) const {
+bool WordList::Contains(Words words) const {
   size_t taken = 0;
   for (size_t i = 0; i < words.size(); ++i)
     if (FindPrefix(words, i, &taken) != nullptr) return true;
   return false;
 }
 
-Result<WordLists> WordLists::Load(const std::string& folder) {
-  WordLists lists;
-  const struct {
-    const char* file;
-    WordList* list;
-  } files[] = {
-      {"months.txt", &lists.months},         {"date_words.txt", &lists.date_words},     {"date_labels.txt", &lists.date_labels},
-      {"zones.txt", &lists.zones},           {"byline_labels.txt", &lists.byline_labels}, {"name_words.txt", &lists.name_words},
-      {"first_names.txt", &lists.first_names}, {"roles.txt", &lists.roles},             {"institutions.txt", &lists.institutions},
-      {"credit_labels.txt", &lists.credit_labels}, {"agencies.txt", &lists.agencies},   {"tag_labels.txt", &lists.tag_labels},
-      {"sections.txt", &lists.sections},     {"ui.txt", &lists.ui},                     {"widgets.txt", &lists.widgets},         {"teaser_labels.txt", &lists.teaser_labels},
-      {"places.txt", &lists.places},         {"notes.txt", &lists.notes},               {"function_words.txt", &lists.function_words},
-  };
-  for (const auto& entry : files) {
-    Result<WordList> list = WordList::Load(folder + "/" + entry.file);
-    if (!list.ok()) return list.status();
-    *entry.list = *std::move(list);
+void WordLists::LookUp(std::span<Word> words) const {
+  std::string folded;
+  for (Word& word : words) table_.LookUp(word, folded);
+}
+
+std::vector<Word> WordLists::Split(std::string_view text) const {
+  std::vector<Word> words;
+  AppendWords(text, &words);
+  LookUp(words);
+  return words;
+}
+
+Status WordLists::Read(const std::string& folder) {
+  for (uint32_t list = 0; list < std::size(kFiles); ++list) {
+    const std::string path = folder + "/" + kFiles[list];
+    const Result<std::string> text = ReadFile(path);
+    if (!text.ok()) return text.status();
+    if (Status status = table_.Parse(*text, list, path); !status.ok()) return status;
   }
-  return lists;
+  table_.Repeat(kNoteViews, kNotes, "views");
+  for (const std::string& first : table_.FirstWords(kNoteViews)) {
+    for (const std::string& spelling : {std::string(first), Capitals(first, false), Capitals(first, true)})
+      if (spelling.size() >= 4) views_seen_.Add(SpreadFirstFour(spelling));
+  }
+  return OkStatus();
+}
+
+Result<std::shared_ptr<const WordLists>> WordLists::Load(const std::string& folder) {
+  static std::mutex mutex;
+  static std::map<std::string, std::shared_ptr<const WordLists>> loaded;  // for the life of the process, as the plugin itself
+  const std::lock_guard<std::mutex> lock(mutex);
+  if (const auto known = loaded.find(folder); known != loaded.end()) return known->second;
+  const std::shared_ptr<WordLists> lists(new WordLists);
+  if (Status status = lists->Read(folder); !status.ok()) return status;
+  loaded[folder] = lists;
+  return std::shared_ptr<const WordLists>(lists);
 }
 
 }  // namespace garner::metadata_lines

@@ -4,15 +4,27 @@
 //   en published = published; posted on      # LANGUAGE [KIND] = PHRASE; PHRASE ...
 //
 // A phrase is compared word by word, folded, without punctuation at the edges of words; one that ends in '*' matches any word that
-// begins so (single words only). Immutable after loading.
+// begins so (single words only, four bytes at least).
+//
+//   Result<std::shared_ptr<const WordLists>> lists = WordLists::Load(data_dir);
+//   const std::vector<Word> words = (*lists)->Split("Posted on 4 May 2018");
+//   (*lists)->date_labels.FindPrefix(words, 0, &taken)->kind   // "published", two words taken
+//
+// All lists live in one hash table: a word is looked up once, when a line is split, and learns there which lists have a phrase that
+// begins with it. Most words begin none, so most questions are answered by that one look. Immutable after loading; safe to share
+// between threads.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
+
+#include <tsl/robin_map.h>
 
 #include "garner/status.h"
 #include "words.h"
@@ -25,40 +37,132 @@ struct Phrase {
   std::string spelling;  // as in the file
 };
 
-class WordList {
+// A set of hashes that may say yes by mistake, never no.
+template <size_t kBits>
+class BitFilter {
  public:
-  static Result<WordList> Load(const std::string& path);
-  // `name` stands in messages.
-  static Result<WordList> Parse(std::string_view text, const std::string& name);
-
-  // The phrase that equals the words [from, to) of a line, or null.
-  const Phrase* Find(const std::vector<Word>& words, size_t from, size_t to) const;
-  const Phrase* Find(const std::vector<Word>& words) const { return Find(words, 0, words.size()); }
-  const Phrase* FindFolded(const std::string& folded) const;
-
-  // The longest phrase that begins at word `from`; `taken` becomes its number of words.
-  const Phrase* FindPrefix(const std::vector<Word>& words, size_t from, size_t* taken) const;
-  // True where some phrase stands anywhere in the line.
-  bool Contains(const std::vector<Word>& words) const;
+  void Add(uint64_t hash) { bits_[Place(hash) / 64] |= uint64_t{1} << (Place(hash) % 64); }
+  bool MayHold(uint64_t hash) const { return (bits_[Place(hash) / 64] >> (Place(hash) % 64) & 1) != 0; }
 
  private:
-  std::unordered_map<std::string, Phrase> phrases_;  // only looked up, never walked
-  std::unordered_map<std::string, Phrase> stems_;
-  // Longest phrase by its first word, so that most words are dismissed at one look.
-  std::unordered_map<std::string, size_t> longest_;
-  std::unordered_set<std::string> stem_starts_;  // the first two bytes of each stem
-  size_t min_stem_ = 0;
+  static size_t Place(uint64_t hash) { return hash >> (64 - kBits); }
+  std::array<uint64_t, (size_t{1} << kBits) / 64> bits_ = {};
+};
+
+// A hash of the first four bytes, ASCII letters in whichever case.
+inline uint64_t SpreadFirstFour(std::string_view text) {
+  uint32_t four = 0;
+  std::memcpy(&four, text.data(), sizeof four);
+  return (four | 0x20202020U) * 0x9E3779B97F4A7C15U;
+}
+
+// The phrases of all lists, by list and hash.
+class PhraseTable {
+ public:
+  // Adds the lines of one file; `name` stands in messages.
+  Status Parse(std::string_view text, uint32_t list, const std::string& name);
+  // Gives `list` the phrases of another list that have this kind, under their first words.
+  void Repeat(uint32_t list, uint32_t from, std::string_view kind);
+  // The first words of a list's phrases, folded.
+  std::vector<std::string> FirstWords(uint32_t list) const;
+
+  const Phrase* Find(uint32_t list, Words words) const;
+  const Phrase* FindFolded(uint32_t list, std::string_view folded) const;
+  const Phrase* FindPrefix(uint32_t list, Words words, size_t* taken) const;
+  // Fills in `hash`, `lists` and `plain`; `folded` is a buffer.
+  void LookUp(Word& word, std::string& folded) const;
+
+ private:
+  struct Start {
+    uint32_t lists = 0;
+    uint32_t longest = 1;  // words of the longest phrase that begins so, in any list
+  };
+  struct Stem {
+    std::string text;
+    uint32_t list = 0;
+    uint32_t phrase = 0;
+  };
+  struct Entry {
+    uint32_t list = 0;
+    uint64_t first = 0;  // hash of the first word
+    uint64_t words = 0;  // hash of all words
+    uint32_t count = 0;
+    uint32_t phrase = 0;
+  };
+  struct AsItIs {
+    size_t operator()(uint64_t hash) const { return static_cast<size_t>(hash); }
+  };
+
+  void Add(const Entry& entry);
+  uint32_t ListsOfStems(std::string_view folded) const;
+  const Phrase* FindStem(uint32_t list, std::string_view folded) const;
+  const Phrase* At(uint32_t list, uint64_t words) const;
+
+  std::vector<Phrase> kept_;
+  std::vector<Entry> entries_;                              // to repeat from
+  tsl::robin_map<uint64_t, Start, AsItIs> starts_;          // by hash of the first word
+  tsl::robin_map<uint64_t, uint32_t, AsItIs> phrases_;      // by hash of all words and list; an index into kept_
+  tsl::robin_map<uint32_t, std::vector<Stem>> stems_;       // by their first four bytes
+  // What the two tables above may hold: small enough to stay in the cache, and most words end here.
+  BitFilter<16> starts_seen_;
+  BitFilter<12> stems_seen_;
+};
+
+// One list of the table.
+class WordList {
+ public:
+  WordList(const PhraseTable& table, uint32_t list) : table_(table), list_(list) {}
+
+  // The bit that words have in `lists` where a phrase of this list begins with them.
+  uint32_t bit() const { return uint32_t{1} << list_; }
+  bool BeginsWith(const Word& word) const { return (word.lists & bit()) != 0; }
+
+  // The phrase that equals the words, or null.
+  const Phrase* Find(Words words) const { return words.empty() || !BeginsWith(words.front()) ? nullptr : table_.Find(list_, words); }
+  const Phrase* Find(const Word& word) const { return Find(Words(&word, 1)); }
+  const Phrase* FindFolded(std::string_view folded) const { return table_.FindFolded(list_, folded); }
+
+  // The longest phrase that begins at word `from`; `taken` becomes its number of words.
+  const Phrase* FindPrefix(Words words, size_t from, size_t* taken) const {
+    return from >= words.size() || !BeginsWith(words[from]) ? nullptr : table_.FindPrefix(list_, words.subspan(from), taken);
+  }
+  // True where some phrase stands anywhere in the line.
+  bool Contains(Words words) const;
+
+ private:
+  const PhraseTable& table_;
+  uint32_t list_;
 };
 
 // All lists of the plugin.
-struct WordLists {
-  static Result<WordLists> Load(const std::string& folder);
+class WordLists {
+ public:
+  // The lists of a folder, read once in the life of the process.
+  static Result<std::shared_ptr<const WordLists>> Load(const std::string& folder);
 
-  WordList months, date_words, date_labels, zones;
-  WordList byline_labels, name_words, first_names, roles, institutions;
-  WordList credit_labels, agencies;
-  WordList tag_labels, sections, ui, widgets, teaser_labels, places;
-  WordList notes, function_words;
+  WordLists(const WordLists&) = delete;
+  WordLists& operator=(const WordLists&) = delete;
+
+  std::vector<Word> Split(std::string_view text) const;
+  // Fills in what the lists know about words that AppendWords made.
+  void LookUp(std::span<Word> words) const;
+  // False for most words that begin no phrase of note_views: tells without folding.
+  bool MayBeView(const Word& word) const { return word.core.size() >= 4 && views_seen_.MayHold(SpreadFirstFour(word.core)); }
+
+ private:
+  WordLists() = default;
+  Status Read(const std::string& folder);
+  PhraseTable table_;
+  BitFilter<12> views_seen_;
+
+ public:
+  const WordList months{table_, 0}, date_words{table_, 1}, date_labels{table_, 2}, zones{table_, 3};
+  const WordList byline_labels{table_, 4}, name_words{table_, 5}, first_names{table_, 6}, roles{table_, 7}, institutions{table_, 8};
+  const WordList credit_labels{table_, 9}, agencies{table_, 10};
+  const WordList tag_labels{table_, 11}, sections{table_, 12}, ui{table_, 13}, widgets{table_, 14}, teaser_labels{table_, 15}, places{table_, 16};
+  const WordList notes{table_, 17}, function_words{table_, 18};
+  // Those of `notes` that a disclaimer has: most paragraphs have none and are no note.
+  const WordList note_views{table_, 19};
 };
 
 }  // namespace garner::metadata_lines

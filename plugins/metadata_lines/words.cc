@@ -2,6 +2,10 @@
 
 #include <unicode/uchar.h>
 
+#include <algorithm>
+#include <cstring>
+
+#include "garner/hash.h"
 #include "garner/utf8.h"
 
 namespace garner::metadata_lines {
@@ -21,65 +25,136 @@ bool IsEdgePunctuation(char32_t value) {
   return u_ispunct(static_cast<UChar32>(value)) != 0 || value == '|' || value == '+' || value == '<' || value == '>' || value == '=';
 }
 
-Word MakeWord(std::string_view text, size_t begin, size_t end) {
-  Word word;
-  word.begin = begin;
-  word.raw = text.substr(begin, end - begin);
-  size_t core_begin = word.raw.size();
-  size_t core_end = word.raw.size();
-  bool seen = false;
-  for (size_t at = 0; at < word.raw.size();) {
-    const CodePoint cp = Next(word.raw, at);
-    if (!IsEdgePunctuation(cp.value)) {
-      if (!seen) core_begin = at;
-      seen = true;
-      core_end = at + cp.size;
-    }
+size_t CoreBegin(std::string_view raw) {
+  for (size_t at = 0; at < raw.size();) {
+    const CodePoint cp = Next(raw, at);
+    if (!IsEdgePunctuation(cp.value)) return at;
     at += cp.size;
   }
-  word.lead = word.raw.substr(0, core_begin);
-  word.core = word.raw.substr(core_begin, core_end - core_begin);
-  word.trail = word.raw.substr(core_end);
-  word.folded = Fold(word.core);
-  return word;
+  return raw.size();
+}
+
+// Backwards from the end; the core is not empty.
+size_t CoreEnd(std::string_view raw) {
+  size_t end = raw.size();
+  while (end > 0) {
+    size_t begin = end - 1;
+    while (begin > 0 && !IsBoundary(raw, begin)) --begin;
+    if (!IsEdgePunctuation(Next(raw, begin).value)) break;
+    end = begin;
+  }
+  return end;
+}
+
+// What folding leaves alone but for the case.
+bool IsPlainAscii(char c) { return c > ' ' && c <= '~' && c != '`'; }
+
+// Cyrillic letters that fold by adding; 0 where it is not known here.
+char32_t FoldCyrillic(char32_t value) {
+  if (value >= 0x0410 && value <= 0x042F) return value + 32;
+  if (value >= 0x0400 && value <= 0x040F) return value + 80;
+  if (value >= 0x0430 && value <= 0x045F) return value;
+  if (value >= 0x0460 && value <= 0x04FF && (value < 0x0483 || value > 0x0489)) return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(value), U_FOLD_CASE_DEFAULT));
+  return 0;
 }
 
 }  // namespace
 
-std::string Fold(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+Word MakeWord(std::string_view raw, size_t begin) {
+  Word word;
+  word.begin = begin;
+  word.raw = raw;
+  const size_t core = CoreBegin(raw);
+  const size_t end = core == raw.size() ? core : CoreEnd(raw);
+  word.lead = raw.substr(0, core);
+  word.core = raw.substr(core, end - core);
+  word.trail = raw.substr(end);
+  return word;
+}
+
+Gap NextGap(std::string_view text, size_t at) {
+  for (; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+      if (IsSpace(byte)) return {at, 1};
+      continue;
+    }
+    // The first bytes of white space beyond ASCII: U+0085 and U+00A0, U+1680, U+2000 to U+205F, U+3000.
+    if (byte != 0xC2 && byte != 0xE1 && byte != 0xE2 && byte != 0xE3) continue;
+    const CodePoint cp = NextCodePoint(text, at);
+    if (IsSpace(cp.value)) return {at, cp.size};
+  }
+  return {text.size(), 0};
+}
+
+void AppendWords(std::string_view text, std::vector<Word>* words) {
   for (size_t at = 0; at < text.size();) {
+    const Gap gap = NextGap(text, at);
+    if (gap.begin > at) words->push_back(MakeWord(text.substr(at, gap.begin - at), at));
+    at = gap.begin + gap.size;
+  }
+}
+
+size_t CountWords(std::string_view text) {
+  size_t count = 0;
+  for (size_t at = 0; at < text.size();) {
+    const Gap gap = NextGap(text, at);
+    count += gap.begin > at;
+    at = gap.begin + gap.size;
+    if (gap.size == 0) break;
+  }
+  return count;
+}
+
+uint64_t HashFolded(std::string_view folded) {
+  // Most words fit into two machine words; those are mixed here, without a call.
+  if (folded.size() > 16) return Hash64(folded);
+  uint64_t low = 0;
+  uint64_t high = 0;
+  if (folded.size() >= 8) {
+    std::memcpy(&low, folded.data(), 8);
+    std::memcpy(&high, folded.data() + folded.size() - 8, 8);
+  } else {
+    for (const char byte : folded) low = low << 8 | static_cast<unsigned char>(byte);
+  }
+  uint64_t hash = (low ^ 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U;
+  hash ^= hash >> 32;
+  hash = (hash + high + folded.size()) * 0xD6E8FEB86659FD93U;
+  return hash ^ hash >> 29;
+}
+
+bool Fold(std::string_view text, std::string& out) {
+  bool same = true;
+  size_t at = 0;
+  out.resize(text.size());
+  for (; at < text.size() && IsPlainAscii(text[at]); ++at) {
+    const bool capital = text[at] >= 'A' && text[at] <= 'Z';
+    same = same && !capital;
+    out[at] = static_cast<char>(capital ? text[at] + 32 : text[at]);
+  }
+  out.resize(at);
+  while (at < text.size()) {
     const CodePoint cp = Next(text, at);
     at += cp.size;
     if (cp.value < 0x80 && cp.value > ' ' && cp.value != '`') {
-      out.push_back(cp.value >= 'A' && cp.value <= 'Z' ? static_cast<char>(cp.value + 32) : static_cast<char>(cp.value));
-    } else if (cp.value >= 0x0400 && cp.value <= 0x04FF && (cp.value < 0x0483 || cp.value > 0x0489)) {
-      AppendUtf8(static_cast<char32_t>(u_foldCase(static_cast<UChar32>(cp.value), U_FOLD_CASE_DEFAULT)), out);
+      const bool capital = cp.value >= 'A' && cp.value <= 'Z';
+      same = same && !capital;
+      out.push_back(static_cast<char>(capital ? cp.value + 32 : cp.value));
+    } else if (const char32_t folded = FoldCyrillic(cp.value); folded != 0) {
+      same = same && folded == cp.value;
+      AppendUtf8(folded, out);
     } else {
-      return FoldForComparison(text);
+      FoldForComparison(text, out);
+      return out == text;
     }
   }
-  return out;
-}
-
-std::vector<Word> SplitWords(std::string_view text) {
-  std::vector<Word> words;
-  size_t begin = 0;
-  for (size_t at = 0; at <= text.size();) {
-    const CodePoint cp = at < text.size() ? Next(text, at) : CodePoint{' ', 1, true};
-    if (IsSpace(cp.value)) {
-      if (at > begin) words.push_back(MakeWord(text, begin, at));
-      begin = at + cp.size;
-    }
-    at += cp.size;
-  }
-  return words;
+  return same;
 }
 
 bool StartsUpper(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const CodePoint cp = Next(text, at);
+    if (cp.value < 0x80 && IsAsciiLetter(cp.value)) return cp.value <= 'Z';
     const auto value = static_cast<UChar32>(cp.value);
     if (u_isdigit(value)) return true;
     if (u_isalpha(value)) return !u_islower(value);
@@ -91,6 +166,7 @@ bool StartsUpper(std::string_view text) {
 bool StartsLower(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const CodePoint cp = Next(text, at);
+    if (cp.value < 0x80 && IsAsciiLetter(cp.value)) return cp.value >= 'a';
     const auto value = static_cast<UChar32>(cp.value);
     if (u_isdigit(value)) return false;
     if (u_isalpha(value)) return u_islower(value) != 0;
@@ -103,6 +179,7 @@ bool IsAllUpper(std::string_view text) {
   size_t capitals = 0;
   for (size_t at = 0; at < text.size();) {
     const CodePoint cp = Next(text, at);
+    if (cp.value >= 'a' && cp.value <= 'z') return false;
     const auto value = static_cast<UChar32>(cp.value);
     if (u_islower(value)) return false;
     capitals += u_isupper(value) != 0;
@@ -113,8 +190,15 @@ bool IsAllUpper(std::string_view text) {
 
 bool HasDigit(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
-    const CodePoint cp = Next(text, at);
-    if (cp.value >= '0' && (cp.value <= '9' || (cp.value >= 0x80 && u_isdigit(static_cast<UChar32>(cp.value))))) return true;
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= '0' && byte <= '9') return true;
+    // Latin, Greek and Cyrillic have no digits of their own: those begin at U+0660.
+    if (byte < 0xD9) {
+      ++at;
+      continue;
+    }
+    const CodePoint cp = NextCodePoint(text, at);
+    if (u_isdigit(static_cast<UChar32>(cp.value))) return true;
     at += cp.size;
   }
   return false;
@@ -123,7 +207,7 @@ bool HasDigit(std::string_view text) {
 bool HasLetter(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const CodePoint cp = Next(text, at);
-    if (u_isalpha(static_cast<UChar32>(cp.value))) return true;
+    if (cp.value < 0x80 ? IsAsciiLetter(cp.value) : u_isalpha(static_cast<UChar32>(cp.value)) != 0) return true;
     at += cp.size;
   }
   return false;
