@@ -24,6 +24,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FOLDER = os.path.join(HERE, "patterns")
@@ -140,13 +141,19 @@ def differences(case, record):
     return found
 
 
+def visible(value):
+    """A value with what nobody can see written as the case files write it."""
+    hidden = lambda character: character != " " and unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs")
+    return "".join(f"\\u{ord(character):04x}" if hidden(character) else character for character in value)
+
+
 def explain(case, found):
     """A failed case, for people."""
     lines = [f"{case.id} ({case.language}, {case.domain}){': ' + case.why if case.why else ''}"]
     for what, want, have in found:
         for side, value in (("expected", want), ("got", have)):
             value = value if isinstance(value, list) else [value]
-            lines += [f"  {what} {side}:"] + [f"    | {item!r}" if item is None else f"    | {item}" for item in value]
+            lines += [f"  {what} {side}:"] + [f"    | {NONE if item is None else visible(item)}" for item in value]
     return "\n".join(lines)
 
 
