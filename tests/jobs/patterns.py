@@ -123,7 +123,8 @@ def by_case(records):
 
 def fold(text):
     """The paragraphs of a text, white space inside them folded."""
-    folded = (re.sub("[ \t\u00a0]+", " ", line).strip() for line in re.split("\n+", text or ""))
+    lines = (text or "").replace("\t", " ").replace("\u00a0", " ").split("\n")
+    folded = (" ".join(filter(None, line.split(" "))).strip() for line in lines)
     return [line for line in folded if line]
 
 
