@@ -176,7 +176,8 @@ def main():
         print(f"{kind:9} cases  text  all")
         for value in sorted({key(case) for case in cases}):
             of = [found for case, found in results if key(case) == value]
-            print(f"{value:9} {len(of):5} {sum(all(what != 'text' for what, _, _ in found) for found in of):5} {sum(not found for found in of):4}")
+            right = sum(all(what not in ("text", "record") for what, _, _ in found) for found in of)
+            print(f"{value:9} {len(of):5} {right:5} {sum(not found for found in of):4}")
     asked = sum(len(case.metadata) for case in cases)
     wrong = sum(what not in ("text", "record") for _, found in results for what, _, _ in found)
     texts = sum(all(what not in ("text", "record") for what, _, _ in found) for _, found in results)
