@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """How much of clean texts a job leaves.
 
-usage: tools/score_retention.py DOCUMENTS.jsonl FOLDER_OF_TEXTS
+usage: tools/score_retention.py [--losses] DOCUMENTS.jsonl FOLDER_OF_TEXTS
        tools/score_retention.py --export GROUND_TRUTH_FOLDER FOLDER_OF_TEXTS
 
 FOLDER_OF_TEXTS holds NAME.txt in UTF-8, and the job has read these files: nothing in them is boilerplate, so all that is missing afterwards is
 a loss. The measure is the share of the multiset of case-folded words. What became the title or other chosen metadata is not lost but moved;
 it is counted apart. A text without a document is lost whole.
 
+--losses lists each one, text by text, worst first.
 --export writes the main_content of WCXB (Web Content eXtraction Benchmark) pages, GROUND_TRUTH_FOLDER/NAME.json, as such a folder.
 """
 import collections
@@ -70,7 +71,8 @@ class Loss:
 
 @dataclasses.dataclass
 class Account:
-    """What became of one text. `losses` has every removal that took words; `unnamed` words went without one."""
+    """What became of one text. `losses` has every removal that took words; `unnamed` words went without one: the host records
+    removals, and a change in place (a character reference, say) only in the source map."""
     name: str
     total: int
     missing: int
@@ -140,30 +142,46 @@ def surviving(all_accounts):
     return 1 - sum(each.lost for each in all_accounts) / total, sum(each.moved for each in all_accounts) / total
 
 
+def words_by_rule(all_accounts):
+    """Lost words, and how often there were any, by stage and rule."""
+    lost, times = collections.Counter(), collections.Counter()
+    for each in all_accounts:
+        for loss in each.losses:
+            if loss.words:
+                lost[loss.stage, loss.rule] += loss.words
+                times[loss.stage, loss.rule] += 1
+        if each.unnamed:
+            lost["-", "changed in place"] += each.unnamed.total()
+            times["-", "changed in place"] += 1
+    return lost, times
+
+
 def report(all_accounts):
     share, moved = surviving(all_accounts)
     keeping = sum(each.share_lost < LOSING for each in all_accounts)
     print(f"texts {len(all_accounts)}, words {sum(each.total for each in all_accounts)}")
     print(f"words surviving           {share:8.3%}   (of them in the metadata {moved:.3%})")
     print(f"texts losing under {LOSING:.0%}     {keeping / (len(all_accounts) or 1):8.3%}   ({keeping})")
-    by_rule = collections.defaultdict(lambda: [0, 0, 0])
-    for each in all_accounts:
-        for loss in each.losses:
-            if loss.words:
-                counts = by_rule[loss.stage, loss.rule]
-                counts[0] += loss.words
-                counts[1] += 1
-        for_unnamed = each.unnamed.total()
-        if for_unnamed:
-            by_rule["-", "no removal names it"][0] += for_unnamed
-            by_rule["-", "no removal names it"][1] += 1
+    lost, times = words_by_rule(all_accounts)
     print(f"\n{'stage':<22}{'rule':<28}{'words':>8}{'times':>7}")
-    for (stage, rule), (count, times, _) in sorted(by_rule.items(), key=lambda item: (-item[1][0], item[0])):
-        print(f"{stage:<22}{rule:<28}{count:>8}{times:>7}")
+    for (stage, rule), count in sorted(lost.items(), key=lambda item: (-item[1], item[0])):
+        print(f"{stage:<22}{rule:<28}{count:>8}{times[stage, rule]:>7}")
     print(f"\n{'worst':<40}{'words':>8}{'lost':>8}{'moved':>7}")
-    for each in sorted(all_accounts, key=lambda each: (-each.share_lost, each.name))[:WORST]:
-        if each.lost:
-            print(f"{each.name:<40}{each.total:>8}{each.share_lost:>8.1%}{each.moved:>7}")
+    for each in worst_first(all_accounts)[:WORST]:
+        print(f"{each.name:<40}{each.total:>8}{each.share_lost:>8.1%}{each.moved:>7}")
+
+
+def print_losses(each):
+    print(f"\n{each.name}: {each.lost} of {each.total} words lost ({each.share_lost:.1%})")
+    for loss in each.losses:
+        if loss.words:
+            print(f"  - {loss}")
+    if each.unnamed:
+        print(f"  - changed in place: {' '.join(sorted(each.unnamed.elements()))}")
+
+
+def worst_first(all_accounts):
+    return [each for each in sorted(all_accounts, key=lambda each: (-each.share_lost, each.name)) if each.lost]
 
 
 def export(ground_truth, folder):
@@ -176,12 +194,18 @@ def export(ground_truth, folder):
 
 
 def main():
-    if len(sys.argv) == 4 and sys.argv[1] == "--export":
-        export(*sys.argv[2:])
-    elif len(sys.argv) == 3:
-        report(accounts(*sys.argv[1:]))
-    else:
+    arguments = sys.argv[1:]
+    option = arguments.pop(0) if arguments and arguments[0].startswith("--") else None
+    if len(arguments) != 2 or option not in (None, "--export", "--losses"):
         sys.exit(__doc__)
+    if option == "--export":
+        export(*arguments)
+        return
+    found = accounts(*arguments)
+    report(found)
+    if option:
+        for each in worst_first(found):
+            print_losses(each)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ class CleanDocuments(JobTest):
                 if loss.moved and not loss.words:
                     print(f"  > {loss}")
             if each.unnamed:
-                print(f"  - no removal names: {' '.join(sorted(each.unnamed.elements()))}")
+                print(f"  - changed in place: {' '.join(sorted(each.unnamed.elements()))}")
 
 
 class Accounts(unittest.TestCase):
