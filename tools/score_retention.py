@@ -5,8 +5,8 @@ usage: tools/score_retention.py [--losses] DOCUMENTS.jsonl FOLDER_OF_TEXTS
        tools/score_retention.py --export GROUND_TRUTH_FOLDER FOLDER_OF_TEXTS
 
 FOLDER_OF_TEXTS holds NAME.txt in UTF-8, and the job has read these files: nothing in them is boilerplate, so all that is missing afterwards is
-a loss. The measure is the share of the multiset of case-folded words. What became the title or other chosen metadata is not lost but moved;
-it is counted apart. A text without a document is lost whole.
+a loss. The measure is the share of the multiset of case-folded words. What became the title, a byline, a date or the like is not lost but
+moved; it is counted apart. Sentences that became a description or a caption are lost to the text. A text without a document is lost whole.
 
 --losses lists each one, text by text, worst first.
 --export writes the main_content of WCXB (Web Content eXtraction Benchmark) pages, GROUND_TRUTH_FOLDER/NAME.json, as such a folder.
@@ -23,6 +23,7 @@ WORD = re.compile(r"\w+")
 ISO_DATE = re.compile(r"\d{4}(-\d\d){0,2}(T.*)?$")
 # "Published on Monday by" may go along with what it announces; a sentence may not.
 LABEL_WORDS = 4
+SENTENCES = {"description", "image_captions"}
 WORST = 20
 LOSING = 0.03
 
@@ -101,7 +102,7 @@ def account(name, payload, record):
                        collections.Counter())
     missing = source - words(record["text"])
     unnamed = missing.copy()
-    values = texts_of([record["title"], record["metadata"]])
+    values = texts_of([record["title"], {key: value for key, value in record["metadata"].items() if key not in SENTENCES}])
     losses = []
     for removal in record["removed"]:
         begin, end = removal["source"]

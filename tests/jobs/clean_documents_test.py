@@ -79,6 +79,12 @@ class Accounts(unittest.TestCase):
         found = self.account(text, metadata={"authors": ["Ida Moe"]}, text="", removed=[self.removal(text, text)])
         self.assertEqual((found.lost, found.moved), (9, 2))
 
+    def test_sentences_that_became_a_caption_are_lost(self):
+        text = "The boats in the harbour.\n\nOld boats.\n"
+        found = self.account(text, metadata={"image_captions": ["The boats in the harbour."]}, text="Old boats.",
+                             removed=[self.removal(text, "The boats in the harbour.")])
+        self.assertEqual((found.lost, found.moved), (5, 0))
+
     def test_words_that_no_removal_names(self):
         found = self.account("Old boats.\n", text="Old")
         self.assertEqual((found.lost, list(found.unnamed)), (1, ["boats"]))
