@@ -12,6 +12,13 @@ CORPUS = os.path.join(ROOT, "tests", "jobs", "clean_documents")
 INPUT = os.path.join(CORPUS, "input")
 # Of all words of the corpus, metadata included.
 SURVIVING = 0.998
+# All that the documents say about themselves, titles apart. A stage may leave a line in the text, but may not make up a value.
+STATED = {
+    "academic_abstract.txt": {"tags": ["Bombus", "foraging", "harmonic radar", "landscape ecology", "pollination"]},
+    "travel_blog_steps.txt": {"authors": ["Ilse Vandermeer"]},
+}
+# A title stands at the top, below a kicker at most.
+TITLE_LINES = 2
 
 
 class CleanDocuments(JobTest):
@@ -19,6 +26,7 @@ class CleanDocuments(JobTest):
         super().setUp()
         self.garner("run", os.path.join(CORPUS, "pipeline.yaml"), "--output", self.path("out"), expect=0)
         self.accounts = score_retention.accounts(self.path("out", "documents.jsonl"), INPUT)
+        self.documents = {os.path.basename(record["source"]["uri"]): record for record in self.records("out", "documents.jsonl")}
 
     def test_words_survive(self):
         self.assertGreaterEqual(len(self.accounts), 70)
@@ -26,6 +34,22 @@ class CleanDocuments(JobTest):
         self.print_losses()
         print(f"\nwords surviving: {share:.3%}, of them moved into the metadata: {moved:.3%}")
         self.assertGreaterEqual(share, SURVIVING)
+
+    def test_no_metadata_is_invented(self):
+        for name, record in self.documents.items():
+            stated = STATED.get(name, {})
+            for key, value in record["metadata"].items():
+                with self.subTest(f"{name}: {key}"):
+                    self.assertEqual(value, stated.get(key))
+
+    def test_titles_stand_at_the_top(self):
+        for name, record in self.documents.items():
+            if record["title"] is None:
+                continue
+            with open(os.path.join(INPUT, name), encoding="utf-8") as file:
+                top = [line.strip() for line in file if line.strip()][:TITLE_LINES]
+            with self.subTest(name):
+                self.assertIn(record["title"], top)
 
     def print_losses(self):
         for each in self.accounts:
