@@ -4,9 +4,10 @@
 usage: tools/score_retention.py [--losses] DOCUMENTS.jsonl FOLDER_OF_TEXTS
        tools/score_retention.py --export GROUND_TRUTH_FOLDER FOLDER_OF_TEXTS
 
-FOLDER_OF_TEXTS holds NAME.txt in UTF-8, and the job has read these files: nothing in them is boilerplate, so all that is missing afterwards is
-a loss. The measure is the share of the multiset of case-folded words. What became the title, a byline, a date or the like is not lost but
-moved; it is counted apart. Sentences that became a description or a caption are lost to the text. A text without a document is lost whole.
+FOLDER_OF_TEXTS holds NAME.txt in UTF-8, and the job has read these files: nothing in them is boilerplate, so all that is missing
+afterwards is a loss. The measure is the share of the multiset of case-folded words. What became the title, a byline, a date or the
+like is not lost but moved; it is counted apart. Sentences that became a description or a caption are lost to the text. A text
+without a document is lost whole.
 
 --losses lists each one, text by text, worst first.
 --export writes the main_content of WCXB (Web Content eXtraction Benchmark) pages, GROUND_TRUTH_FOLDER/NAME.json, as such a folder.

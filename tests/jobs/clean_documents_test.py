@@ -1,4 +1,4 @@
-"""Clean documents that look like boilerplate, markup or repeats come out whole. Prints every loss, also where it is small enough to pass."""
+"""Clean documents that look like boilerplate, markup or repeats come out whole. Prints every loss, small ones too."""
 import os
 import sys
 import unittest
