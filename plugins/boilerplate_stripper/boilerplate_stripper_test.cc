@@ -87,8 +87,10 @@ TEST(Kinds, HaveNamesThatRead) {
 }
 
 TEST(Favor, MovesTheThreshold) {
-  EXPECT_LT(ThresholdFor("precision"), ThresholdFor("balanced"));
-  EXPECT_LT(ThresholdFor("balanced"), ThresholdFor("recall"));
+  EXPECT_LT(PolicyFor("precision").rule_threshold, PolicyFor("balanced").rule_threshold);
+  EXPECT_LT(PolicyFor("balanced").rule_threshold, PolicyFor("recall").rule_threshold);
+  EXPECT_LT(PolicyFor("precision").beta, PolicyFor("balanced").beta);
+  EXPECT_LT(PolicyFor("balanced").beta, PolicyFor("recall").beta);
 }
 
 class Stage : public ::testing::Test {

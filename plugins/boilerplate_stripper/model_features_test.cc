@@ -1,0 +1,82 @@
+#include "model_features.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "keep_cut.h"
+#include "tests/support/documents.h"
+
+namespace garner::boilerplate_stripper {
+namespace {
+
+TEST(Shape, CountsWhatATextIsMadeOf) {
+  const TextShape shape = ReadShape("The ferry left at 6, half empty. \"Nobody paid $5!\"");
+  EXPECT_EQ(shape.words, 10U);
+  EXPECT_EQ(shape.capital_words, 2U);
+  EXPECT_EQ(shape.number_words, 2U);
+  EXPECT_EQ(shape.lower_words, 6U);
+  EXPECT_EQ(shape.short_words, 1U);
+  EXPECT_EQ(shape.commas, 1U);
+  EXPECT_EQ(shape.stops, 1U) << "the stop at the end is no inner one";
+  EXPECT_TRUE(shape.currency);
+  EXPECT_TRUE(shape.quote);
+  EXPECT_EQ(shape.first, TextShape::First::kCapital);
+  EXPECT_EQ(shape.last, TextShape::Last::kStop) << "a quotation mark does not hide it";
+}
+
+TEST(Shape, OtherScripts) {
+  EXPECT_EQ(ReadShape("Паром ушёл в шесть утра").short_words, 1U);
+  EXPECT_EQ(ReadShape("渡船は朝六時に出ます。").words, 5U);
+  EXPECT_EQ(ReadShape("渡船は朝六時に出ます。").last, TextShape::Last::kStop);
+  EXPECT_EQ(ReadShape("© Έλενα").first, TextShape::First::kOther);
+  EXPECT_TRUE(ReadShape("© Έλενα").copyright);
+  EXPECT_EQ(ReadShape("").words, 0U);
+}
+
+TEST(Shape, OfALongBlockTheBeginningIsRead) {
+  const std::string text(3 * kMaxShapeBytes, 'a');
+  EXPECT_EQ(ReadShape(text).bytes, text.size());
+  EXPECT_EQ(ReadShape(text).read_bytes, kMaxShapeBytes);
+}
+
+TEST(ModelFeatures, HaveOneNameEach) {
+  const auto& names = ModelFeatures::Names();
+  EXPECT_EQ(std::set<std::string_view>(names.begin(), names.end()).size(), names.size());
+  const auto read = testing::DocumentFromText("Menu\n\nThe ferry takes two hours and leaves at six.\n\nShare\n");
+  const Analysis analysis(read.document, Lexicon());
+  const ModelFeatures features(analysis);
+  for (size_t i = 0; i < analysis.facts.size(); ++i) {
+    std::vector<float> row;
+    features.AppendRow(i, row);
+    EXPECT_EQ(row.size(), names.size());
+  }
+}
+
+// Whoever saved the page decides about empty lines; the model must not.
+TEST(ModelFeatures, AreTheSameWithAndWithoutEmptyLines) {
+  const auto rows = [](const std::string& gap) {
+    std::string text;
+    for (const char* line : {"Home", "Timetable", "The ferry takes two hours and leaves at six.", "Nobody paid for the boat in all these years.", "Share"})
+      text += line + gap;
+    const auto read = testing::DocumentFromText(text);
+    const Analysis analysis(read.document, Lexicon());
+    std::vector<float> out;
+    for (size_t i = 0; i < analysis.facts.size(); ++i) ModelFeatures(analysis).AppendRow(i, out);
+    return out;
+  };
+  EXPECT_EQ(rows("\n"), rows("\n\n"));
+}
+
+TEST(BestCut, IsWhereTheExpectedMeasureIsBest) {
+  // Keeping both sure blocks and the doubtful one: 2 * 22 / (30 + 23) = .830; without the doubtful one: 2 * 18 / (20 + 23) = .837.
+  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.4F, 0.1F}, {10, 10, 10, 10}, 1), 0.9F);
+  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.6F, 0.1F}, {10, 10, 10, 10}, 1), 0.6F);
+  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.4F, 0.1F}, {10, 10, 10, 10}, 2), 0.4F) << "recall counts more";
+  EXPECT_FLOAT_EQ(BestCut({0.3F, 0.3F, 0.28F}, {10, 10, 10}, 1), 0.28F) << "all doubtful: all stay";
+  EXPECT_FLOAT_EQ(BestCut({}, {}, 1), 0.0F);
+  EXPECT_FLOAT_EQ(BestCut({0.9F}, {0}, 1), 0.0F);
+}
+
+}  // namespace
+}  // namespace garner::boilerplate_stripper
