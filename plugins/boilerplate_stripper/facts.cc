@@ -152,8 +152,8 @@ class Reader {
     ReadRole(block, facts);
     if (facts.code) return facts;
     facts.placeholder = whole && (key_.marks() & kTemplateMark) != 0 && HoldsPlaceholder(text);
-    ReadLine(text, facts);
     lexicon_.CountParts(key_, facts.parts);
+    ReadLine(text, facts);
     ReadKey(facts);
     return facts;
   }
@@ -161,6 +161,8 @@ class Reader {
  private:
   void ReadLine(std::string_view text, Facts& facts) {
     facts.line = lexicon_.MatchLine(key_);
+    // "Powered by" and the name of a platform.
+    if (facts.line.kind == Kind::kPlatformFooter && facts.Part(Kind::kPlatformFooter) > 0) facts.line.strength = Strength::kStrong;
     // Buttons are not quoted, and ambiguous words on buttons have no full stop: that is somebody speaking.
     if (facts.quoted || (facts.line.strength == Strength::kWeak && facts.ends_sentence)) facts.line = {};
     if (!facts.ui() && IsCopyrightLine(text)) facts.line = {Kind::kCopyrightFooter, Strength::kWeak};
@@ -199,10 +201,10 @@ bool HoldsPlaceholder(std::string_view text) {
   constexpr size_t kMaxPlaceholderLine = 80;
   const auto holds = [&](std::string_view some) { return text.find(some) != std::string_view::npos; };
   if (text.size() > kMaxPlaceholderLine) return false;
-  if (text.find_first_of("`;\\") != std::string_view::npos || holds("()") || holds(" = "))
-    return false;  // a line of a program
+  // A line of a program.
+  if (text.find_first_of("`;\\") != std::string_view::npos || holds("()") || holds(" = ")) return false;
   static const RE2 placeholder(
-      R"re((?:^|[\s("'])(?:%(?:\d+\$)?[ds]|%\(\w+\)[ds]|\{\{[^{}]*\}\}|\$\{[\w.]*\}|\{\d\}|\[\[[\w. -]+\]\]|__[A-Z][A-Z_]+__|<%=?[^%]*%>|#\{\w+\})(?:$|[\s)"':,!.?]))re");
+      R"re((?:^|[\s("'])(?:%(?:\d+\$)?[ds]|%\(\w+\)[ds]|\{\{[^{}]*\}\}|\$\{[\w.]*\}|\{\d\}|\{[a-z][a-z_]{2,}\}|\[\[[\w. -]+\]\]|__[A-Z][A-Z_]+__|<%=?[^%]*%>|#\{\w+\})(?:$|[\s)"':,!.?]))re");
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), placeholder);
 }
 
