@@ -166,18 +166,26 @@ class Reader {
     // Buttons are not quoted, and ambiguous words on buttons have no full stop: that is somebody speaking.
     if (facts.quoted || (facts.line.strength == Strength::kWeak && facts.ends_sentence)) facts.line = {};
     if (!facts.ui() && IsCopyrightLine(text)) facts.line = {Kind::kCopyrightFooter, Strength::kWeak};
-    facts.one_link = !facts.quoted && !facts.bullet && IsOneLink(text);
+    if (facts.quoted || facts.bullet || !ReadLabel(text)) return;
+    facts.one_link = IsOneLink();
     if (facts.one_link) facts.line = {Kind::kRelatedItems, Strength::kStrong};
+    // "Next: its title" is a pager where it is no sentence.
+    if (!facts.ui() && !facts.ends_sentence && lexicon_.MatchLine(label_).kind == Kind::kPager) facts.line = {Kind::kPager, Strength::kWeak};
   }
 
-  // "Read also: the title of another article". What the lexicon knows as the label of such links needs no more than the colon.
-  bool IsOneLink(std::string_view text) {
+  // What stands before the colon of a short line that goes on behind it.
+  bool ReadLabel(std::string_view text) {
     constexpr size_t kMaxLinkBytes = 300;
     constexpr size_t kMaxLabelBytes = 60;
     if (text.size() > kMaxLinkBytes || (key_.marks() & kColon) == 0) return false;
     const size_t colon = text.substr(0, kMaxLabelBytes).find(':');
     if (colon == std::string_view::npos || Trim(text.substr(colon + 1)).empty()) return false;
     label_.Read(text.substr(0, colon));
+    return true;
+  }
+
+  // "Read also: the title of another article". What the lexicon knows as the label of such links needs no more than the colon.
+  bool IsOneLink() const {
     // "Read more" alone leads to the rest of this text; with some title behind it, "read more *", it leads elsewhere.
     return lexicon_.MatchLine(label_).kind == Kind::kRelatedItems || lexicon_.MatchLineAndMore(label_).kind == Kind::kRelatedItems;
   }
@@ -204,7 +212,8 @@ bool HoldsPlaceholder(std::string_view text) {
   // A line of a program.
   if (text.find_first_of("`;\\") != std::string_view::npos || holds("()") || holds(" = ")) return false;
   static const RE2 placeholder(
-      R"re((?:^|[\s("'])(?:%(?:\d+\$)?[ds]|%\(\w+\)[ds]|\{\{[^{}]*\}\}|\$\{[\w.]*\}|\{\d\}|\{[a-z][a-z_]{2,}\}|\[\[[\w. -]+\]\]|__[A-Z][A-Z_]+__|<%=?[^%]*%>|#\{\w+\})(?:$|[\s)"':,!.?]))re");
+      R"re((?:^|[\s("'¡¿«„])(?:%(?:\d+\$)?[ds]|%\(\w+\)[ds]|\{\{[^{}]*\}\}|\$\{[\w.]*\})re"
+      R"re(|\{\d\}|\{\p{L}[\p{L}_]{2,}\}|\[\[[+*~$]?[\w. -]+\]\]|__[A-Z][A-Z_]+__|<%=?[^%]*%>|#\{\w+\})(?:$|[\s)"':,!.?]))re");
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), placeholder);
 }
 
