@@ -52,6 +52,7 @@ void ReadEnd(std::string_view text, Facts& facts) {
     if (IsTerminal(c)) {
       facts.ends_sentence = true;
       facts.asks = c == '?' || c == U'？';
+      facts.full_stop = c == '.' || c == U'。' || c == U'।';
       return;
     }
     if (c == ']' || c == ')') {
