@@ -52,6 +52,7 @@ void ReadEnd(std::string_view text, Facts& facts) {
     if (IsTerminal(c)) {
       facts.ends_sentence = true;
       facts.asks = c == '?' || c == U'？';
+      facts.full_stop = c == '.' || c == U'。' || c == U'।';
       return;
     }
     if (c == ']' || c == ')') {
@@ -152,8 +153,8 @@ class Reader {
     ReadRole(block, facts);
     if (facts.code) return facts;
     facts.placeholder = whole && (key_.marks() & kTemplateMark) != 0 && HoldsPlaceholder(text);
-    ReadLine(text, facts);
     lexicon_.CountParts(key_, facts.parts);
+    ReadLine(text, facts);
     ReadKey(facts);
     return facts;
   }
@@ -161,21 +162,31 @@ class Reader {
  private:
   void ReadLine(std::string_view text, Facts& facts) {
     facts.line = lexicon_.MatchLine(key_);
+    // "Powered by" and the name of a platform.
+    if (facts.line.kind == Kind::kPlatformFooter && facts.Part(Kind::kPlatformFooter) > 0) facts.line.strength = Strength::kStrong;
     // Buttons are not quoted, and ambiguous words on buttons have no full stop: that is somebody speaking.
     if (facts.quoted || (facts.line.strength == Strength::kWeak && facts.ends_sentence)) facts.line = {};
     if (!facts.ui() && IsCopyrightLine(text)) facts.line = {Kind::kCopyrightFooter, Strength::kWeak};
-    facts.one_link = !facts.quoted && !facts.bullet && IsOneLink(text);
+    if (facts.quoted || facts.bullet || !ReadLabel(text)) return;
+    facts.one_link = IsOneLink();
     if (facts.one_link) facts.line = {Kind::kRelatedItems, Strength::kStrong};
+    // "Next: its title" is a pager where it is no sentence.
+    if (!facts.ui() && !facts.ends_sentence && lexicon_.MatchLine(label_).kind == Kind::kPager) facts.line = {Kind::kPager, Strength::kWeak};
   }
 
-  // "Read also: the title of another article". What the lexicon knows as the label of such links needs no more than the colon.
-  bool IsOneLink(std::string_view text) {
+  // What stands before the colon of a short line that goes on behind it.
+  bool ReadLabel(std::string_view text) {
     constexpr size_t kMaxLinkBytes = 300;
     constexpr size_t kMaxLabelBytes = 60;
     if (text.size() > kMaxLinkBytes || (key_.marks() & kColon) == 0) return false;
     const size_t colon = text.substr(0, kMaxLabelBytes).find(':');
     if (colon == std::string_view::npos || Trim(text.substr(colon + 1)).empty()) return false;
     label_.Read(text.substr(0, colon));
+    return true;
+  }
+
+  // "Read also: the title of another article". What the lexicon knows as the label of such links needs no more than the colon.
+  bool IsOneLink() const {
     // "Read more" alone leads to the rest of this text; with some title behind it, "read more *", it leads elsewhere.
     return lexicon_.MatchLine(label_).kind == Kind::kRelatedItems || lexicon_.MatchLineAndMore(label_).kind == Kind::kRelatedItems;
   }
@@ -199,10 +210,11 @@ bool HoldsPlaceholder(std::string_view text) {
   constexpr size_t kMaxPlaceholderLine = 80;
   const auto holds = [&](std::string_view some) { return text.find(some) != std::string_view::npos; };
   if (text.size() > kMaxPlaceholderLine) return false;
-  if (text.find_first_of("`;\\") != std::string_view::npos || holds("()") || holds(" = "))
-    return false;  // a line of a program
+  // A line of a program.
+  if (text.find_first_of("`;\\") != std::string_view::npos || holds("()") || holds(" = ")) return false;
   static const RE2 placeholder(
-      R"re((?:^|[\s("'])(?:%(?:\d+\$)?[ds]|%\(\w+\)[ds]|\{\{[^{}]*\}\}|\$\{[\w.]*\}|\{\d\}|\[\[[\w. -]+\]\]|__[A-Z][A-Z_]+__|<%=?[^%]*%>|#\{\w+\})(?:$|[\s)"':,!.?]))re");
+      R"re((?:^|[\s("'¡¿«„])(?:%(?:\d+\$)?[ds]|%\(\w+\)[ds]|\{\{[^{}]*\}\}|\$\{[\w.]*\})re"
+      R"re(|\{\d\}|\{\p{L}[\p{L}_]{2,}\}|\[\[[+*~$]?[\w. -]+\]\]|__[A-Z][A-Z_]+__|<%=?[^%]*%>|#\{\w+\})(?:$|[\s)"':,!.?]))re");
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), placeholder);
 }
 

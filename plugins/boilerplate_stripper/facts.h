@@ -18,6 +18,7 @@ struct Facts {
   KindCounts parts{};  // phrases inside it
   uint32_t words = 0;
   bool ends_sentence = false;  // . ! ? … and their like, quotation marks after them
+  bool full_stop = false;      // . and its like
   bool asks = false;           // ends as a question does
   bool ends_colon = false;
   bool bullet = false;       // begins with a bullet or a number as lists do, or is a list item
@@ -32,8 +33,8 @@ struct Facts {
   std::string first_word;
   std::string last_word;
 
-  // A line that says something: ends as a sentence does and is no mere label.
-  bool sentence() const { return ends_sentence && words >= 4; }
+  // A line that says something: ends as a sentence does and is no mere label. Two words with a full stop do ("Everyone survived.").
+  bool sentence() const { return ends_sentence && (words >= 4 || (words >= 2 && full_stop && !ui())); }
   // A paragraph of running text.
   bool prose() const { return words >= 12 && (ends_sentence || words >= 25); }
   // Could be a button, label, heading or title.
