@@ -10,10 +10,12 @@
 namespace garner::language {
 namespace {
 
-// A block is read up to here.
+// A suspect is read up to here.
 constexpr size_t kReadBytes = 512;
+// What is looked at to suspect a block.
+constexpr size_t kLookBytes = 256;
 // A shorter block gives the detector too little.
-constexpr size_t kMinBytes = 40;
+constexpr size_t kMinBytes = 60;
 constexpr double kMinShare = 0.85;
 // With less than this part of the small words that the document's own text has, a block is a suspect.
 constexpr double kSuspectPart = 0.45;
@@ -29,7 +31,7 @@ class Finder {
     std::vector<ForeignBlock> found;
     for (int i = 0; i < document_.blocks_size(); ++i) {
       if (!suspect_[static_cast<size_t>(i)] || !sample_.running[static_cast<size_t>(i)]) continue;
-      const std::string_view text = HeadOf(i);
+      const std::string_view text = HeadOf(i, kReadBytes);
       if (text.size() < kMinBytes) continue;
       const Detection read = Detect(text);
       if (!read.code.empty() && read.share >= kMinShare && !AreClose(read.code, detection_.code)) found.push_back({i, read.code, read.share});
@@ -38,10 +40,10 @@ class Finder {
   }
 
  private:
-  std::string_view HeadOf(int block) const {
+  std::string_view HeadOf(int block, size_t bytes) const {
     const v1::Block& b = document_.blocks(block);
     const std::string_view text = std::string_view(document_.text()).substr(b.begin(), b.end() - b.begin());
-    size_t size = std::min(text.size(), kReadBytes);
+    size_t size = std::min(text.size(), bytes);
     while (!IsBoundary(text, size)) --size;
     return text.substr(0, size);
   }
@@ -75,7 +77,7 @@ class Finder {
     const char script = MainScript(sample_.text);
     for (int i = 0; i < document_.blocks_size(); ++i) {
       if (!sample_.running[static_cast<size_t>(i)] || suspect_[static_cast<size_t>(i)]) continue;
-      const std::string_view text = HeadOf(i);
+      const std::string_view text = HeadOf(i, kLookBytes);
       suspect_[static_cast<size_t>(i)] = vocabulary.ShareIn(text) < usual * kSuspectPart || MainScript(text) != script;
     }
   }
