@@ -84,6 +84,18 @@ bool ReadsAsSentence(std::string_view text) {
   return words >= kMinWords && capitals * 5 <= words * 3;
 }
 
+bool IsMostlyLetters(std::string_view text) {
+  const std::string_view head = Head(text, kLookBytes);
+  size_t letters = 0;
+  size_t others = 0;
+  for (const char c : head) {
+    const bool letter = static_cast<unsigned char>(c) >= 0x80 || IsAsciiLetter(static_cast<unsigned char>(c));
+    letters += letter;
+    others += !letter && c != ' ';
+  }
+  return others * 6 <= letters;
+}
+
 bool IsRunningText(const v1::Block& block, std::string_view text) {
   if (block.role() == v1::Block::CODE || block.role() == v1::Block::TABLE || block.role() == v1::Block::TABLE_ROW) return false;
   if (block.has_html()) {
