@@ -5,6 +5,7 @@
 #include "charset_names.h"
 #include "garner/decoded_text.h"
 #include "garner/utf8.h"
+#include "misread_utf8.h"
 #include "transcode.h"
 
 namespace garner {
@@ -16,6 +17,8 @@ constexpr size_t kBinaryLookBytes = 64 * 1024;
 
 DecodedText ViewAsUtf8(std::string_view payload, size_t from, std::string evidence) {
   const std::string_view text = payload.substr(from);
+  if (MisreadUtf8 misread = DecodeMisreadUtf8(text, from); !misread.text.empty())
+    return DecodedText(std::move(misread.text), {}, std::move(misread.runs), "UTF-8", std::move(evidence));
   std::vector<SourceRun> runs;
   if (!text.empty()) runs.push_back({v1::SourceMap::VERBATIM, {0, text.size()}, {from, payload.size()}, 1, 1});
   return DecodedText({}, text, std::move(runs), "UTF-8", std::move(evidence));

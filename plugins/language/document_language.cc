@@ -12,7 +12,7 @@ namespace {
 // Less running text than this says less than the menus do.
 constexpr uint64_t kEnoughBytes = 200;
 // What a detector at 20 MB/s may cost: a few KB are enough to tell a language.
-constexpr uint64_t kMinBudget = 2048;
+constexpr uint64_t kMinBudget = 1536;
 constexpr uint64_t kMaxBudget = 8192;
 constexpr uint64_t kBudgetShare = 32;
 constexpr uint64_t kPieceBytes = 256;

@@ -10,13 +10,18 @@
 namespace garner::language {
 namespace {
 
-// A block is read up to here.
+// A suspect is read up to here.
 constexpr size_t kReadBytes = 512;
+// What is looked at to suspect a block.
+constexpr size_t kLookBytes = 256;
 // A shorter block gives the detector too little.
-constexpr size_t kMinBytes = 40;
+constexpr size_t kMinBytes = 60;
 constexpr double kMinShare = 0.85;
 // With less than this part of the small words that the document's own text has, a block is a suspect.
 constexpr double kSuspectPart = 0.45;
+// With more than this part it is the document's language, whatever the detector says.
+constexpr double kOwnPart = 0.6;
+constexpr uint64_t kEnoughBytes = 600;
 
 class Finder {
  public:
@@ -25,12 +30,13 @@ class Finder {
 
   std::vector<ForeignBlock> Find() {
     SuspectPieces();
+    LearnVocabulary();
     if (!sample_.complete) SuspectUnread();
     std::vector<ForeignBlock> found;
     for (int i = 0; i < document_.blocks_size(); ++i) {
       if (!suspect_[static_cast<size_t>(i)] || !sample_.running[static_cast<size_t>(i)]) continue;
-      const std::string_view text = HeadOf(i);
-      if (text.size() < kMinBytes) continue;
+      const std::string_view text = HeadOf(i, kReadBytes);
+      if (text.size() < kMinBytes || !IsMostlyLetters(text) || HasOwnWords(text)) continue;
       const Detection read = Detect(text);
       if (!read.code.empty() && read.share >= kMinShare && !AreClose(read.code, detection_.code)) found.push_back({i, read.code, read.share});
     }
@@ -38,10 +44,10 @@ class Finder {
   }
 
  private:
-  std::string_view HeadOf(int block) const {
+  std::string_view HeadOf(int block, size_t bytes) const {
     const v1::Block& b = document_.blocks(block);
     const std::string_view text = std::string_view(document_.text()).substr(b.begin(), b.end() - b.begin());
-    size_t size = std::min(text.size(), kReadBytes);
+    size_t size = std::min(text.size(), bytes);
     while (!IsBoundary(text, size)) --size;
     return text.substr(0, size);
   }
@@ -65,18 +71,25 @@ class Finder {
     }
   }
 
+  void LearnVocabulary() {
+    for (const std::string_view text : own_) {
+      vocabulary_.Add(text);
+      own_bytes_ += text.size();
+    }
+    for (const std::string_view text : own_) usual_ += vocabulary_.ShareIn(text);
+    if (!own_.empty()) usual_ /= static_cast<double>(own_.size());
+  }
+
+  // Names of goods and places mislead the detector; the words between them do not. Too little text knows no words.
+  bool HasOwnWords(std::string_view text) const { return own_bytes_ >= kEnoughBytes && vocabulary_.ShareIn(text) > usual_ * kOwnPart; }
+
   // What the sample left out: blocks in another script, and with few of the small words of the document's own text.
   void SuspectUnread() {
-    Vocabulary vocabulary;
-    for (const std::string_view text : own_) vocabulary.Add(text);
-    double usual = 0;
-    for (const std::string_view text : own_) usual += vocabulary.ShareIn(text);
-    if (!own_.empty()) usual /= static_cast<double>(own_.size());
     const char script = MainScript(sample_.text);
     for (int i = 0; i < document_.blocks_size(); ++i) {
       if (!sample_.running[static_cast<size_t>(i)] || suspect_[static_cast<size_t>(i)]) continue;
-      const std::string_view text = HeadOf(i);
-      suspect_[static_cast<size_t>(i)] = vocabulary.ShareIn(text) < usual * kSuspectPart || MainScript(text) != script;
+      const std::string_view text = HeadOf(i, kLookBytes);
+      suspect_[static_cast<size_t>(i)] = vocabulary_.ShareIn(text) < usual_ * kSuspectPart || MainScript(text) != script;
     }
   }
 
@@ -84,7 +97,10 @@ class Finder {
   const Sample& sample_;
   const Detection& detection_;
   std::vector<bool> suspect_;
-  std::vector<std::string_view> own_;
+  std::vector<std::string_view> own_;  // the pieces in the document's language
+  uint64_t own_bytes_ = 0;
+  Vocabulary vocabulary_;  // theirs
+  double usual_ = 0;       // the share of known words in them
 };
 
 }  // namespace

@@ -8,13 +8,15 @@
 namespace garner::language {
 namespace {
 
-constexpr size_t kLookBytes = 400;
+// A sentence is known by its first words, a script by less.
+constexpr size_t kLookBytes = 240;
+constexpr size_t kScriptBytes = 96;
 constexpr size_t kMinWords = 7;
 // Scripts without spaces: so many characters make a sentence.
 constexpr size_t kMinWideCharacters = 20;
 
-std::string_view Head(std::string_view text) {
-  size_t size = std::min(text.size(), kLookBytes);
+std::string_view Head(std::string_view text, size_t bytes) {
+  size_t size = std::min(text.size(), bytes);
   while (!IsBoundary(text, size)) --size;
   return text.substr(0, size);
 }
@@ -49,17 +51,25 @@ char ScriptOf(char32_t value) {
   return 'O';
 }
 
+size_t SkipAsciiLetters(std::string_view text, size_t at) {
+  while (at < text.size() && static_cast<unsigned char>((text[at] | 0x20) - 'a') < 26) ++at;
+  return at;
+}
+
 constexpr std::string_view kScripts = "LCGHAIJZKO";
 
 }  // namespace
 
 bool ReadsAsSentence(std::string_view text) {
-  const std::string_view head = Head(text);
+  if (text.size() < 2 * kMinWords - 1) return false;
+  const std::string_view head = Head(text, kLookBytes);
   size_t words = 0;
   size_t capitals = 0;
   size_t wide = 0;
   bool in_word = false;
   for (size_t at = 0; at < head.size();) {
+    if (in_word) at = SkipAsciiLetters(head, at);
+    if (at == head.size()) break;
     const CodePoint cp = NextCodePoint(head, at);
     at += cp.size;
     const bool letter = IsLetter(cp.value);
@@ -74,6 +84,18 @@ bool ReadsAsSentence(std::string_view text) {
   return words >= kMinWords && capitals * 5 <= words * 3;
 }
 
+bool IsMostlyLetters(std::string_view text) {
+  const std::string_view head = Head(text, kLookBytes);
+  size_t letters = 0;
+  size_t others = 0;
+  for (const char c : head) {
+    const bool letter = static_cast<unsigned char>(c) >= 0x80 || IsAsciiLetter(static_cast<unsigned char>(c));
+    letters += letter;
+    others += !letter && c != ' ';
+  }
+  return others * 6 <= letters;
+}
+
 bool IsRunningText(const v1::Block& block, std::string_view text) {
   if (block.role() == v1::Block::CODE || block.role() == v1::Block::TABLE || block.role() == v1::Block::TABLE_ROW) return false;
   if (block.has_html()) {
@@ -86,7 +108,7 @@ bool IsRunningText(const v1::Block& block, std::string_view text) {
 }
 
 char MainScript(std::string_view text) {
-  const std::string_view head = Head(text);
+  const std::string_view head = Head(text, kScriptBytes);
   size_t counts[kScripts.size()] = {};
   for (size_t at = 0; at < head.size();) {
     const CodePoint cp = NextCodePoint(head, at);

@@ -12,6 +12,9 @@ namespace garner::language {
 // Enough words to be a sentence, not most of them with a capital.
 bool ReadsAsSentence(std::string_view text);
 
+// Few digits, slashes and signs: commands, addresses and columns of numbers are in no language.
+bool IsMostlyLetters(std::string_view text);
+
 // A sentence in a place where pages have sentences: no code, no table, not mostly links, no menu.
 bool IsRunningText(const v1::Block& block, std::string_view text);
 

@@ -61,6 +61,12 @@ TEST(RunningText, IsSentencesInAnyScript) {
   EXPECT_FALSE(ReadsAsSentence("Read more"));
 }
 
+TEST(MostlyLetters, AreSentencesNotCommands) {
+  EXPECT_TRUE(IsMostlyLetters("Le bac, qui partait à six heures, n’est pas revenu."));
+  EXPECT_FALSE(IsMostlyLetters("mount -t ext4 /dev/sdb1 /mnt && ls -la /mnt/*.tar.gz"));
+  EXPECT_FALSE(IsMostlyLetters("Weg: https://hafen.example/fahrplan/2019/04/01/?von=a&nach=b"));
+}
+
 TEST(MainScript, IsThatOfMostLetters) {
   EXPECT_EQ(MainScript("1, 2"), ' ');
   EXPECT_EQ(MainScript("Паром DFDS"), 'C');

@@ -55,7 +55,8 @@ class DecodedText {
 // Detects the charset and decodes. In this order: byte order mark; UTF-16/32 by the pattern of zero bytes; valid UTF-8 (it beats
 // a declared legacy charset, and so does UTF-8 with few errors in it); declared, where the bytes fit it; uchardet; ICU's detector
 // where uchardet names a single-byte Latin set. Labels mean what the WHATWG Encoding Standard says (latin1 is windows-1252). Fails
-// with kInvalidInput only where no charset can be named at all; a byte order mark is in no run.
+// with kInvalidInput only where no charset can be named at all; a byte order mark is in no run. Sequences of UTF-8 that were read as Latin-1
+// before, and so hold C1 controls, which no text does, are decoded once more.
 Result<DecodedText> DecodeText(std::string_view payload, const CharsetHint& hint);
 
 // True where the bytes look like no text in any charset: control bytes that no charset uses in text. Looks at the first 64 KiB.

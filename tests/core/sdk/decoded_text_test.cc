@@ -183,6 +183,40 @@ TEST(DecodeText, CopiesNothingOfValidUtf8) {
   EXPECT_EQ(decoded.text().data(), payload.data() + 3);
 }
 
+// Each character of `text` beyond ASCII as the characters that Latin-1 has for its bytes.
+std::string MisreadAsLatin1(const std::string& text) {
+  std::string misread;
+  for (const char c : text) AppendUtf8(static_cast<unsigned char>(c), misread);
+  return misread;
+}
+
+TEST(DecodeText, DecodesUtf8ThatWasReadAsLatin1WhereOnlyControlsWouldBeLeft) {
+  const std::string text = "It’s “late” – он здесь 😀.";
+  const std::string payload = "\xEF\xBB\xBF" "Café: " + MisreadAsLatin1(text);
+  const Result<DecodedText> decoded = DecodeText(payload, {});
+  ASSERT_TRUE(decoded.ok());
+  // Of 'н' and of others both bytes are visible: those are not for a decoder to judge.
+  EXPECT_EQ(decoded->text().substr(0, decoded->text().find("Ð")), "Café: It’s “late” – ");
+  EXPECT_NE(decoded->text().find("😀"), std::string::npos);
+  EXPECT_EQ(decoded->replacements(), 0U);
+  EXPECT_TRUE(Sound(DocumentOf(payload, *decoded), payload));
+}
+
+TEST(DecodeText, KeepsOtherControlsForTheBuilder) {
+  for (const std::string& payload : {"Ã©tÃ©"s, "a\xC2\x80" "b"s, "\xC2\x99"s, "é\xC2\x80" "x"s, "\xC3\xA2\xC2\x80"s, "\xC3\x82\xC2\x80"s}) {
+    const Result<DecodedText> decoded = DecodeText(payload, {});
+    ASSERT_TRUE(decoded.ok());
+    EXPECT_EQ(decoded->text(), payload);
+  }
+}
+
+TEST(DecodeText, MisreadUtf8CostsLinearTime) {
+  for (const std::string& piece : {"\xC3\xA2\xC2\x80\xC2\x99"s, "\xC3\xA2\xC2\x80"s, "\xC2\x80"s, "\xC3\xB0\xC2\x80"s, "\xC2\xA0"s}) {
+    const std::string payload = Repeat(piece, 300000);
+    EXPECT_TRUE(DecodeText(payload, {}).ok());
+  }
+}
+
 TEST(DecodeText, TakesAnEmptyPayload) {
   EXPECT_EQ(Decode("").text(), "");
   EXPECT_EQ(Decode("\xEF\xBB\xBF").text(), "");
