@@ -20,8 +20,8 @@ class HeadReader {
       : lines_(lines), settings_(settings), lists_(lists), found_(*found) {}
 
   size_t Read() {
-    const size_t end = std::min(lines_.size(), settings_.max_lines);
-    for (at_ = 0; at_ < end; ++at_)
+    const size_t end = std::min(lines_.size(), settings_.first_line + settings_.max_lines);
+    for (at_ = settings_.first_line; at_ < end; ++at_)
       if (!Take(lines_[at_])) break;
     Settle();
     return at_;
@@ -198,6 +198,12 @@ class HeadReader {
     // The paragraph goes on below in lower case: wrapped lines, no headline.
     const size_t next = at_ + 1;
     if (next < lines_.size() && lines_[next].tight && StartsLower(lines_[next].text) && !lines_[next].ui && !lines_[next].tags && !lines_[next].byline_label) return false;
+    // A copy of the headline below the byline.
+    const auto is_copy = [&](size_t i) { const auto match = MatchTitle(line.text, lines_[i].text); return match && match->equal; };
+    if (has_byline_ && std::any_of(candidates_.begin(), candidates_.end(), is_copy)) {
+      candidates_.push_back(at_);
+      return true;
+    }
     // Right after the byline and the headline it is a heading of the body.
     if (has_byline_ && !candidates_.empty() && !line.section && FollowedByProse(at_)) return false;
     candidates_.push_back(at_);
@@ -211,7 +217,7 @@ class HeadReader {
       return;
     }
     const TitleChoice choice = ChooseTitle(lines_, candidates_, at_, has_byline_);
-    if (!choice.title) return;
+    if (!choice.title || (settings_.whole_page && !StandsOnPage(lines_, *choice.title))) return;
     Line& title = lines_[*choice.title];
     const CutTitle cut = CutAtBar(title.text);
     found_.Add("title", cut.title, title, choice.copies.empty() ? 0.8 : 0.95);
