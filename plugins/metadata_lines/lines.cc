@@ -73,12 +73,46 @@ bool HasSectionWord(Words words, const WordLists& lists) {
   return false;
 }
 
+// "Compartir en WhatsApp": nothing but the words of buttons, a verb and a thing among them.
+bool IsComposedButton(Words words, const WordLists& lists) {
+  constexpr size_t kMaxButtonWords = 7;
+  if (words.size() < 2 || words.size() > kMaxButtonWords) return false;
+  size_t verbs = 0;
+  size_t things = 0;
+  for (const Word& word : words) {
+    if (word.core.empty()) continue;
+    const Phrase* part = lists.buttons.Find(word);
+    if (part == nullptr) return false;
+    verbs += part->kind == "verb";
+    things += part->kind == "thing";
+  }
+  // "Email" is either.
+  return verbs + things >= 2 && verbs > 0;
+}
+
+// "4,2 / 5 (9 Stimmen)", "Оценка: 5 из 5": so many out of five or ten, and little else.
+bool IsRating(std::string_view text, Words words, const WordLists& lists) {
+  constexpr size_t kMaxRatingWords = 8;
+  static constexpr std::string_view kOutOf[] = {"/", "of", "out", "von", "sur", "de", "из", "із", "z", "di", "van"};
+  if (words.size() < 3 || words.size() > kMaxRatingWords || !HasDigit(text)) return false;
+  for (size_t i = 1; i + 1 < words.size(); ++i) {
+    const bool joins = std::any_of(std::begin(kOutOf), std::end(kOutOf), [&](std::string_view word) { return words[i].raw == word; });
+    const std::string_view best = words[i + 1].raw == "of" && i + 2 < words.size() ? words[i + 2].core : words[i + 1].core;
+    if (!joins || !HasDigit(words[i - 1].core) || HasLetter(words[i - 1].core) || (best != "5" && best != "10")) continue;
+    // A label, stars, or the number of votes: "Part 4 of 5" is a headline.
+    const bool label = text.find(':') != std::string_view::npos || text.find("★") != std::string_view::npos;
+    return label || std::any_of(words.begin() + static_cast<std::ptrdiff_t>(i), words.end(), [&](const Word& word) { return HasLetter(word.core) && lists.ui.BeginsWith(word); });
+  }
+  return false;
+}
+
 // A widget's text, or one with a count: "Share", "Comments (3)", "(0 votes)".
 bool IsUi(std::string_view text, Words words, const WordLists& lists) {
   if (words.size() > 8 || text.size() > 120) return false;
   const auto says = [](const Word& word) { return !word.core.empty() && HasLetter(word.core); };
   const auto first = std::find_if(words.begin(), words.end(), says);
   if (first == words.end()) return true;  // marks and numbers only
+  if (IsComposedButton(words, lists) || IsRating(text, words, lists)) return true;
   if (!lists.ui.BeginsWith(*first)) return false;
   std::vector<Word> kept;
   std::copy_if(first, words.end(), std::back_inserter(kept), says);
@@ -165,6 +199,24 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
   return line;
 }
 
+// Lines that hang together, none of more than a few words and one of them a button, are a row of buttons.
+void SettleButtonRows(std::vector<Line>& lines) {
+  constexpr size_t kMaxWords = 5;
+  for (size_t begin = 0; begin < lines.size();) {
+    size_t end = begin + 1;
+    while (end < lines.size() && lines[end].tight) ++end;
+    bool row = end - begin >= 2;
+    bool button = false;
+    for (size_t i = begin; i < end && row; ++i) {
+      const Line& line = lines[i];
+      button = button || (line.ui && HasLetter(line.text));
+      row = !line.prose && !line.IsMeta() && !line.tags && !line.credit && line.names.empty() && !line.affiliation && line.words.size() <= kMaxWords;
+    }
+    for (size_t i = begin; i < end && row && button; ++i) lines[i].ui = true;
+    begin = end;
+  }
+}
+
 // A headline may read like a button; one among buttons is a button.
 void SettleWidgets(std::vector<Line>& lines) {
   const auto is_button = [&](size_t i) { return i < lines.size() && (lines[i].ui || lines[i].widget_like); };
@@ -213,6 +265,7 @@ std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists
     lines.push_back(ReadLine(text.substr(block.begin(), block.end() - block.begin()), block, i < kHeadBlocks, lists, order, store));
   }
   SettleWidgets(lines);
+  SettleButtonRows(lines);
   return lines;
 }
 

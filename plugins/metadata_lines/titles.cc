@@ -107,6 +107,9 @@ bool EndsTrail(const Line& trail, const Line& title) {
   return marked && FoldForComparison(trail.text.substr(front.size())) == FoldForComparison(title.text);
 }
 
+// Two lines that could both be the headline: the lower one is its deck.
+size_t HeadlineOver(const std::vector<Line>& lines, size_t i) { return i > 0 && MayHeadPage(lines[i - 1]) ? i - 1 : i; }
+
 bool HasTrailAbove(const std::vector<Line>& lines, size_t title) {
   constexpr size_t kTrailReach = 6;
   for (size_t i = title; i > 0 && i + kTrailReach > title; --i)
@@ -119,13 +122,15 @@ bool HasTrailAbove(const std::vector<Line>& lines, size_t title) {
 bool IsWholePage(const std::vector<Line>& lines) {
   constexpr size_t kLeastShort = 25;
   constexpr size_t kLeastButtons = 3;
+  constexpr size_t kManyShort = 40;
   size_t shorts = 0;
   size_t buttons = 0;
   for (const Line& line : lines) {
     shorts += !line.prose;
     buttons += line.ui && HasLetter(line.text);
   }
-  return shorts >= kLeastShort && shorts * 2 > lines.size() && buttons >= kLeastButtons;
+  const bool mostly = shorts >= kManyShort && shorts * 5 > lines.size() * 3 && buttons > 0;
+  return shorts >= kLeastShort && shorts * 2 > lines.size() && (buttons >= kLeastButtons || mostly);
 }
 
 bool StandsOnPage(const std::vector<Line>& lines, size_t title) {
@@ -153,7 +158,7 @@ std::optional<size_t> FindPageTitle(const std::vector<Line>& lines) {
       const Line& meta = lines[i + below];
       const bool dated = meta.date && meta.date->date.has_day;
       const bool signed_by = meta.byline_label || meta.unlabelled_byline || (meta.byline && !meta.byline->short_name);
-      if ((dated || signed_by) && ProseWithin(lines, i + below + 1, kBodyWithin)) found = i;
+      if (!found && (dated || signed_by) && ProseWithin(lines, i + below + 1, kBodyWithin)) found = HeadlineOver(lines, i);
       if (meta.ui) break;
     }
   }
