@@ -73,6 +73,14 @@ bool HasSectionWord(Words words, const WordLists& lists) {
   return false;
 }
 
+// "Posted on", "Опубликовано:": its date was lost, or stands on the line below.
+std::string DateLabel(std::string_view text, Words words, const WordLists& lists) {
+  if (words.empty() || words.size() > 4) return {};
+  const Phrase* label = lists.date_labels.Find(words.first(words.back().core.empty() ? words.size() - 1 : words.size()));
+  if (label == nullptr || (words.size() == 1 && text.back() != ':')) return {};
+  return label->kind;
+}
+
 // "Compartir en WhatsApp": nothing but the words of buttons, a verb and a thing among them.
 bool IsComposedButton(Words words, const WordLists& lists) {
   constexpr size_t kMaxButtonWords = 7;
@@ -149,6 +157,7 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   line.byline_label = IsBylineLabel(line.words, lists);
   line.tag_label = IsTagLabel(line.words, lists);
   line.credit_label = IsCreditLabel(text, line.words, lists);
+  line.date_label = DateLabel(text, line.words, lists);
   line.byline = ParseByline(text, line.words, lists, order);
   line.tags = ParseTags(text, line.words, lists);
   line.place = ParsePlaceLine(text, line.words, lists);
@@ -160,6 +169,7 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   line.names = ParseNames(text, line.words, lists);
   line.known_name = !line.names.empty() && IsKnownName(line.names.front(), lists);
   if (line.names.empty() && !line.byline) line.unlabelled_byline = ParseUnlabelledByline(text, line.words, lists, order);
+  if (line.unlabelled_byline && line.unlabelled_byline->loose) line.loose_byline.swap(line.unlabelled_byline);
 }
 
 // A sentence or more that can be nothing else: told by its ends, its first word and the words behind its last full stops. Most paragraphs
@@ -197,6 +207,22 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
   line.note = ParseNote(text, line.words, lists);
   if (text.size() <= kMaxShortBytes && (!line.prose || in_head || line.words.size() < 12)) ReadShort(line, lists, order);
   return line;
+}
+
+// "Byline" over a paragraph, among other short lines over paragraphs: a heading of the text, no label that lost its name.
+void SettleHeadings(std::vector<Line>& lines, const WordLists& lists) {
+  constexpr size_t kLeastHeadings = 3;
+  const auto heads_prose = [&](size_t i) {
+    return i + 1 < lines.size() && !lines[i].prose && !lines[i].ui && lines[i].title_like && lines[i + 1].prose && !lines[i + 1].tight;
+  };
+  size_t headings = 0;
+  for (size_t i = 0; i < lines.size(); ++i) headings += heads_prose(i);
+  if (headings < kLeastHeadings) return;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (!lines[i].byline_label || !heads_prose(i)) continue;
+    const Phrase* label = lists.byline_labels.Find(lines[i].words);
+    lines[i].byline_label = label == nullptr || label->kind != "author";
+  }
 }
 
 // Lines that hang together, none of more than a few words and one of them a button, are a row of buttons.
@@ -266,6 +292,7 @@ std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists
   }
   SettleWidgets(lines);
   SettleButtonRows(lines);
+  SettleHeadings(lines, lists);
   return lines;
 }
 
