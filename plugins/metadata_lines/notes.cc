@@ -10,6 +10,7 @@ namespace {
 constexpr size_t kMaxNoteBytes = 900;
 constexpr size_t kMaxOpeningGap = 6;   // words between the article and the words of publishing
 constexpr size_t kMaxOutletWords = 12;
+constexpr size_t kMaxBareWords = 20;   // of a note that does not name what it is about, or names no outlet
 
 enum class Sign { kNone, kOpening, kOrigin, kPublish, kRepublish, kEditor, kViews, kExpressed, kAuthor, kReflect, kGeneric, kConnector, kStop };
 
@@ -120,8 +121,10 @@ std::string NameAt(std::string_view text, const Signed& note, size_t at, size_t*
   return std::string(WithoutEnding(text.substr(note.words[at].core_begin(), end_at - note.words[at].core_begin())));
 }
 
+// A colon behind the words of publishing introduces the outlet.
 bool StartsSentence(const Signed& note, size_t at) {
-  return at == 0 || note.words[at - 1].trail.find_first_of(".!?:") != std::string_view::npos;
+  if (at == 0 || note.words[at - 1].trail.find_first_of(".!?") != std::string_view::npos) return true;
+  return note.words[at - 1].trail.find(':') != std::string_view::npos && note.signs[at - 1] == Sign::kNone;
 }
 
 // All names from `from` on, in order: quoted ones first where there are any.
@@ -161,7 +164,9 @@ std::optional<Note> ParseSyndication(std::string_view text, const Signed& note, 
   const bool opens = opening == 0 || (editor == 0 && opening <= said);
   // "Reprinted from ...", but not "Reproduced French Chess Pieces".
   const size_t behind = note.lengths.front();
-  const bool bare = editor == 0 || (said == 0 && behind < note.words.size() && !StartsUpper(note.words[behind].core));
+  const bool introduced = behind <= note.words.size() && note.words[behind - 1].trail == ":";
+  const bool short_enough = note.words.size() <= kMaxBareWords;
+  const bool bare = editor == 0 || (said == 0 && short_enough && behind < note.words.size() && (introduced || !StartsUpper(note.words[behind].core)));
   if (!opens && !bare && !(wrapped && opening <= said)) return std::nullopt;
   const size_t begin = opens && opening < note.words.size() ? opening + note.lengths[opening] : 0;
   if (said - std::min(begin, said) > kMaxOpeningGap) return std::nullopt;
@@ -171,6 +176,8 @@ std::optional<Note> ParseSyndication(std::string_view text, const Signed& note, 
   if (!names.empty()) found.outlet = names.front();
   const bool labelled = opens || wrapped;
   if (found.outlet.empty() && !labelled) return std::nullopt;
+  // "This text was first written in 2019, and since then we have learnt ...": the author goes on.
+  if (found.outlet.empty() && !wrapped && editor != 0 && note.words.size() > kMaxBareWords) return std::nullopt;
   return found;
 }
 
@@ -219,7 +226,9 @@ std::optional<Note> ParseNote(std::string_view text, Words words, const WordList
   if (note.words.size() < 3) return std::nullopt;
   if (auto found = ParseSyndication(inner, note, wrapped)) return found;
   if (auto found = ParseDisclaimer(inner, note)) return found;
-  if (wrapped && note.signs[0] == Sign::kEditor) return Note{Note::Kind::kEditor, ""};
+  // "Anm. d. Red.: ..." needs no brackets where a colon follows.
+  const bool labelled = note.words[note.lengths[0] - 1].trail.find(':') != std::string_view::npos || (note.lengths[0] < note.words.size() && note.words[note.lengths[0]].raw == ":");
+  if (note.signs[0] == Sign::kEditor && (wrapped || labelled)) return Note{Note::Kind::kEditor, ""};
   return std::nullopt;
 }
 

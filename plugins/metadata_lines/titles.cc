@@ -84,6 +84,14 @@ size_t CountLeadingSections(const std::vector<Line>& lines, const std::vector<si
   return count < candidates.size() ? count : 0;
 }
 
+// The same line stands below the second copy again, between the lines of a list.
+bool IsEntry(const std::vector<Line>& lines, size_t copy, const Line& line) {
+  constexpr size_t kReach = 60;
+  for (size_t i = copy + 3; i < lines.size() && i < copy + kReach; ++i)
+    if (!lines[i].prose && lines[i].text == line.text) return true;
+  return false;
+}
+
 bool MayHeadPage(const Line& line) {
   constexpr size_t kLeastPageWords = 4;
   if (line.prose || line.ui || line.taken || !line.title_like || line.section || line.widget_like || line.IsMeta() || line.body_role) return false;
@@ -204,6 +212,7 @@ TitleChoice ChooseTitle(const std::vector<Line>& lines, const std::vector<size_t
       if (!forward && !backward) continue;
       // Entries of menus stand twice as well: one or two words need a byline to be a headline.
       if (!has_byline && std::min(first.words.size(), second.words.size()) < kLeastDoubledWords) continue;
+      if (IsEntry(lines, candidates[b], first)) continue;
       const bool second_is_clean = forward && !forward->equal;
       choice.title = second_is_clean ? candidates[b] : candidates[a];
       choice.copies.push_back(second_is_clean ? candidates[a] : candidates[b]);
