@@ -225,6 +225,21 @@ void SettleHeadings(std::vector<Line>& lines, const WordLists& lists) {
   }
 }
 
+// Keywords of several texts, or the properties of goods: a list of other things, with no keywords of this text.
+void SettleTags(std::vector<Line>& lines) {
+  constexpr std::ptrdiff_t kManyLoose = 3;
+  constexpr std::ptrdiff_t kManyLabelled = 4;
+  const auto count = [&](bool labelled) {
+    return std::count_if(lines.begin(), lines.end(), [&](const Line& line) { return line.tags && line.tags->labelled == labelled; });
+  };
+  const bool loose = count(false) >= kManyLoose;
+  const bool labelled = count(true) >= kManyLabelled;
+  for (Line& line : lines) {
+    const bool people = line.tags && !line.tags->labelled && !line.names.empty() && line.known_name;
+    if (line.tags && (people || (line.tags->labelled ? labelled : loose))) line.tags.reset();
+  }
+}
+
 // Lines that hang together, none of more than a few words and one of them a button, are a row of buttons.
 void SettleButtonRows(std::vector<Line>& lines) {
   constexpr size_t kMaxWords = 5;
@@ -293,6 +308,7 @@ std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists
   SettleWidgets(lines);
   SettleButtonRows(lines);
   SettleHeadings(lines, lists);
+  SettleTags(lines);
   return lines;
 }
 

@@ -184,14 +184,12 @@ void FindTail(std::vector<Line>& lines, size_t body, const WordLists& lists, Fin
   TakeLoneByline(lines, body, last_prose, lists, found);
   TakeLoneDate(lines, body, found);
   const bool few_labels = CountLabels(lines, body) <= kMaxLostLabels;
-  const auto is_loose = [](const Line& line) { return line.tags && !line.tags->labelled; };
-  const bool catalogue = std::count_if(lines.begin(), lines.end(), is_loose) > 2;
   for (size_t i = body; i < lines.size(); ++i) {
     Line& line = lines[i];
     if (line.taken || line.ui || line.prose || line.body_role) continue;
     const bool tail = last_prose < lines.size() && i > last_prose;
     const bool body_below = i + 1 < lines.size() && lines[i + 1].prose && !lines[i + 1].taken;
-    if (line.tags && (line.tags->labelled || (tail && !catalogue && !line.html && i == last_prose + 1))) {
+    if (line.tags && (line.tags->labelled || (tail && !line.html && i == last_prose + 1))) {
       TakeTags(lines, i, found);
     } else if (line.tag_label && i + 1 < lines.size() && !lines[i + 1].prose) {
       const std::optional<Tags> tags = ParseTagItems(lines[i + 1].text, lists, 2);

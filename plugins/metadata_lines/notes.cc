@@ -143,7 +143,8 @@ std::vector<std::string> Outlets(std::string_view text, const Signed& note, size
       continue;
     }
     size_t next = i + 1;
-    names.push_back(NameAt(text, note, i, &next));
+    std::string name = NameAt(text, note, i, &next);
+    if (CountCodePoints(name) > 1) names.push_back(std::move(name));  // "I" is no outlet
     i = std::max(next, i + 1);
   }
   return names;
@@ -226,9 +227,7 @@ std::optional<Note> ParseNote(std::string_view text, Words words, const WordList
   if (note.words.size() < 3) return std::nullopt;
   if (auto found = ParseSyndication(inner, note, wrapped)) return found;
   if (auto found = ParseDisclaimer(inner, note)) return found;
-  // "Anm. d. Red.: ..." needs no brackets where a colon follows.
-  const bool labelled = note.words[note.lengths[0] - 1].trail.find(':') != std::string_view::npos || (note.lengths[0] < note.words.size() && note.words[note.lengths[0]].raw == ":");
-  if (note.signs[0] == Sign::kEditor && (wrapped || labelled)) return Note{Note::Kind::kEditor, ""};
+  if (wrapped && note.signs[0] == Sign::kEditor) return Note{Note::Kind::kEditor, ""};
   return std::nullopt;
 }
 
