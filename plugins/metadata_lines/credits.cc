@@ -135,6 +135,10 @@ size_t FirstOfTail(Words words) { return words.size() > kMaxCreditWords + 4 ? wo
 
 // A label in the middle, after the end of a sentence or a separator.
 std::optional<Credit> AfterSentence(std::string_view text, Words words, const WordLists& lists) {
+  constexpr size_t kMaxSentences = 3;  // more are a paragraph that mentions a picture
+  size_t sentences = 0;
+  for (size_t i = 0; i + 1 < words.size(); ++i) sentences += words[i].trail.find_first_of(".!?") != std::string_view::npos && CountCodePoints(words[i].core) > 3 && StartsUpper(words[i + 1].core);
+  if (sentences > kMaxSentences) return std::nullopt;
   for (size_t at = FirstOfTail(words); at < words.size(); ++at) {
     if (!lists.credit_labels.BeginsWith(words[at]) || !EndsPart(words[at - 1])) continue;
     const std::string value = LabelledValue(text, words, at, lists, true);

@@ -51,6 +51,25 @@ std::string_view DayWithin(std::string_view text, Words words, size_t from, size
   return {};
 }
 
+bool IsHistoric(std::string_view day, const WordLists& lists) {
+  constexpr std::string_view kFirstYear = "1990";  // of texts that were written to be scraped
+  const auto date = ParseDate(day, lists, NumericOrder::kUnknown);
+  return date && date->iso < kFirstYear;
+}
+
+// One to three capitalised words before a bracket or behind which a comma stands: "Husum (dpa)", "Bad Aibling, 3. Mai".
+size_t CapitalisedPlace(Words words) {
+  constexpr size_t kMaxWords = 3;
+  for (size_t i = 0; i < words.size() && i < kMaxWords; ++i) {
+    const Word& word = words[i];
+    if (word.core.empty() || !StartsUpper(word.core) || HasDigit(word.core) || (i > 0 && !word.lead.empty())) return 0;
+    const bool bracket = i + 1 < words.size() && (words[i + 1].lead == "(" || words[i + 1].lead == "/");
+    if (word.trail == "," || (word.trail.empty() && bracket)) return i + 1;
+    if (!word.trail.empty()) return 0;
+  }
+  return 0;
+}
+
 std::string Spelling(std::string_view seen, const Phrase* place) {
   if (!IsAllUpper(seen)) return std::string(seen);
   return place != nullptr ? place->spelling : TitleCase(seen);
@@ -87,12 +106,16 @@ std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLis
   if (place == nullptr) {
     while (taken < words.size() && taken < kMaxPlaceWords && IsAllUpper(words[taken].core) && CountCodePoints(words[taken].core) >= 3 && words[taken].trail.empty()) ++taken;
     if (taken < words.size() && taken < kMaxPlaceWords && IsAllUpper(words[taken].core) && CountCodePoints(words[taken].core) >= 3 && words[taken].trail == ",") ++taken;
+    capitals = taken > 0;
+    if (!capitals) taken = CapitalisedPlace(words);
     if (taken == 0) return std::nullopt;
-    capitals = true;
   }
+  // A place that no list knows and that does not shout: an agency by name or a whole date has to follow.
+  const bool doubtful = place == nullptr && !capitals;
   const std::string_view seen = head.substr(0, words[taken - 1].core_end());
   // Up to a few words of country, day and agency, then the dash.
   bool agency = false;
+  bool named_agency = false;
   size_t at = taken;
   for (; at < words.size() && at < taken + 8; ++at) {
     const Word& word = words[at];
@@ -100,16 +123,20 @@ std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLis
     const bool bracket = word.lead == "(" || word.lead == "/";
     size_t agency_words = 0;
     const bool known = lists.agencies.FindPrefix(words, at, &agency_words) != nullptr;
+    named_agency = named_agency || known;
     agency = agency || known || (bracket && (IsAllUpper(word.core) || (place != nullptr && StartsUpper(word.core))));
     // "(EFE).-": the dash hangs on the bracket.
     if (agency && word.trail.size() > 1 && word.trail.back() == '-') break;
-    const bool fits = bracket || known || HasDigit(word.core) || lists.months.Find(word) || StartsUpper(word.core);
+    const bool fits = bracket || known || HasDigit(word.core) || lists.months.Find(word) || lists.date_words.Find(word) || StartsUpper(word.core);
     if (!fits) return std::nullopt;
   }
   if (at >= words.size() || at >= taken + 8 || at + 1 >= words.size()) return std::nullopt;
   const std::string_view day = DayWithin(head, words, taken, at, lists);
+  if (doubtful && !named_agency && day.empty()) return std::nullopt;
+  // "Paris, 14 July 1789 - " opens a story, not a report.
+  if (!agency && !capitals && !day.empty() && IsHistoric(day, lists)) return std::nullopt;
   // Capitals alone may shout anything; without an agency only a known place is believed, or one with a whole date.
-  if (!agency && (!capitals || (place == nullptr && day.empty()))) return std::nullopt;
+  if (!agency && ((!capitals && day.empty()) || (place == nullptr && day.empty()))) return std::nullopt;
   // The sentence goes on with a capital, a digit or a quotation: "Moscow - the city" is prose.
   if (!StartsUpper(words[at + 1].raw) || (!agency && IsAllUpper(words[at + 1].core) && IsAllUpper(words[std::min(at + 2, words.size() - 1)].core))) return std::nullopt;
   // "МОСКВА — Agency. Text": the agency may stand behind the dash.

@@ -9,6 +9,7 @@
 #include "head.h"
 #include "matter.h"
 #include "pictures.h"
+#include "titles.h"
 
 namespace garner::metadata_lines {
 namespace {
@@ -100,6 +101,11 @@ Findings FindMetadata(const v1::Document& document, const WordLists& lists, cons
   if (IsHtml(lines)) {
     FindHtmlHead(lines, head, &found);
   } else {
+    head.whole_page = head.known_title.empty() && IsWholePage(lines);
+    if (const auto title = head.whole_page ? FindPageTitle(lines) : std::nullopt) {
+      head.first_line = *title;
+      head.whole_page = false;  // the evidence is there
+    }
     body = FindHead(lines, head, lists, &found);
   }
   FindNotes(lines, &found);

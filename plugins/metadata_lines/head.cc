@@ -20,8 +20,8 @@ class HeadReader {
       : lines_(lines), settings_(settings), lists_(lists), found_(*found) {}
 
   size_t Read() {
-    const size_t end = std::min(lines_.size(), settings_.max_lines);
-    for (at_ = 0; at_ < end; ++at_)
+    const size_t end = std::min(lines_.size(), settings_.first_line + settings_.max_lines);
+    for (at_ = settings_.first_line; at_ < end; ++at_)
       if (!Take(lines_[at_])) break;
     Settle();
     return at_;
@@ -43,10 +43,12 @@ class HeadReader {
     if (line.date) return TakeDate(line);
     if (line.byline && !IsTitleRather(line)) return TakeByline(line);
     if (line.byline_label) return TakeBylineLabel(line);
+    if (!line.date_label.empty()) return TakeDateLabel(line);
     if (line.tag_label) return TakeTagLabel(line);
     if (line.credit_label) return found_.Erase(line, "lost_label"), true;
     if (line.tags && !line.prose && !line.place) return TakeTags(line);
     if (line.unlabelled_byline) return TakeByline(*line.unlabelled_byline, line);
+    if (line.loose_byline && StandsLikeByline()) return TakeByline(*line.loose_byline, line);
     if (line.affiliation && last_author_ && !line.place) return TakeAffiliation(line);
     return !line.names.empty() && TakeNames(line);
   }
@@ -105,6 +107,23 @@ class HeadReader {
     if (!names.tight && !names.known_name) return true;
     found_.removals.back().rule = "byline";
     AddNames(names, 0.85);
+    return true;
+  }
+
+  // Below the headline, and a date, a paragraph or nothing else of the head beside it.
+  bool StandsLikeByline() const {
+    const Line* next = Next(at_);
+    if (candidates_.empty() || next == nullptr) return false;
+    return next->date || next->prose || (at_ > 0 && lines_[at_ - 1].date);
+  }
+
+  // "Published:", and the date on the line below, unless it was lost.
+  bool TakeDateLabel(Line& line) {
+    const size_t below = at_ + 1;
+    const bool dated = below < lines_.size() && lines_[below].date && lines_[below].date->kind.empty() && !lines_[below].taken;
+    if (dated) lines_[below].date->kind = line.date_label;
+    if (!dated && candidates_.empty() && !has_byline_) return false;
+    found_.Erase(line, dated ? "date_line" : "lost_label");
     return true;
   }
 
@@ -197,7 +216,13 @@ class HeadReader {
   bool TakeCandidate(const Line& line) {
     // The paragraph goes on below in lower case: wrapped lines, no headline.
     const size_t next = at_ + 1;
-    if (next < lines_.size() && lines_[next].tight && StartsLower(lines_[next].text) && !lines_[next].ui && !lines_[next].tags && !lines_[next].byline_label) return false;
+    if (next < lines_.size() && lines_[next].tight && StartsLower(lines_[next].text) && !lines_[next].ui && !lines_[next].tags && !lines_[next].byline_label && !lines_[next].byline) return false;
+    // A copy of the headline below the byline.
+    const auto is_copy = [&](size_t i) { const auto match = MatchTitle(line.text, lines_[i].text); return match && match->equal; };
+    if (has_byline_ && std::any_of(candidates_.begin(), candidates_.end(), is_copy)) {
+      candidates_.push_back(at_);
+      return true;
+    }
     // Right after the byline and the headline it is a heading of the body.
     if (has_byline_ && !candidates_.empty() && !line.section && FollowedByProse(at_)) return false;
     candidates_.push_back(at_);
@@ -211,7 +236,7 @@ class HeadReader {
       return;
     }
     const TitleChoice choice = ChooseTitle(lines_, candidates_, at_, has_byline_);
-    if (!choice.title) return;
+    if (!choice.title || (settings_.whole_page && !StandsOnPage(lines_, *choice.title))) return;
     Line& title = lines_[*choice.title];
     const CutTitle cut = CutAtBar(title.text);
     found_.Add("title", cut.title, title, choice.copies.empty() ? 0.8 : 0.95);
@@ -246,7 +271,7 @@ class HeadReader {
       const bool after_meta = i > 0 && lines_[i - 1].taken && lines_[i - 1].IsMeta();
       if (line.section && (before_meta || after_meta) && !choice.section) {
         TakeSection(line);
-      } else if (before_meta && !deck_ && line.words.size() >= 4 && lines_[i + 1].taken) {
+      } else if (before_meta && !deck_ && line.words.size() >= 4 && lines_[i + 1].taken && line.text.find('|') == std::string_view::npos) {
         found_.Add("description", line.text, line, 0.7);
         found_.Erase(line, "deck");
         deck_ = i;

@@ -13,6 +13,10 @@ namespace garner::metadata_lines {
 
 struct HeadSettings {
   size_t max_lines = 40;
+  // Where the head begins: below the menus of a whole page, at its headline.
+  size_t first_line = 0;
+  // The document is a page with its menus: a headline needs more evidence than its place.
+  bool whole_page = false;
   // The document has a chosen title already: repeated title lines leave, no other is chosen.
   std::string_view known_title;
   // HTML: the first line below the headline, where the decoder has taken the headline out; else past the end.

@@ -73,12 +73,54 @@ bool HasSectionWord(Words words, const WordLists& lists) {
   return false;
 }
 
+// "Posted on", "Опубликовано:": its date was lost, or stands on the line below.
+std::string DateLabel(std::string_view text, Words words, const WordLists& lists) {
+  if (words.empty() || words.size() > 4) return {};
+  const Phrase* label = lists.date_labels.Find(words.first(words.back().core.empty() ? words.size() - 1 : words.size()));
+  if (label == nullptr || (words.size() == 1 && text.back() != ':')) return {};
+  return label->kind;
+}
+
+// "Compartir en WhatsApp": nothing but the words of buttons, a verb and a thing among them.
+bool IsComposedButton(Words words, const WordLists& lists) {
+  constexpr size_t kMaxButtonWords = 7;
+  if (words.size() < 2 || words.size() > kMaxButtonWords) return false;
+  size_t verbs = 0;
+  size_t things = 0;
+  for (const Word& word : words) {
+    if (word.core.empty()) continue;
+    const Phrase* part = lists.buttons.Find(word);
+    if (part == nullptr) return false;
+    verbs += part->kind == "verb";
+    things += part->kind == "thing";
+  }
+  // "Email" is either.
+  return verbs + things >= 2 && verbs > 0;
+}
+
+// "4,2 / 5 (9 Stimmen)", "Оценка: 5 из 5": so many out of five or ten, and little else.
+bool IsRating(std::string_view text, Words words, const WordLists& lists) {
+  constexpr size_t kMaxRatingWords = 8;
+  static constexpr std::string_view kOutOf[] = {"/", "of", "out", "von", "sur", "de", "из", "із", "z", "di", "van"};
+  if (words.size() < 3 || words.size() > kMaxRatingWords || !HasDigit(text)) return false;
+  for (size_t i = 1; i + 1 < words.size(); ++i) {
+    const bool joins = std::any_of(std::begin(kOutOf), std::end(kOutOf), [&](std::string_view word) { return words[i].raw == word; });
+    const std::string_view best = words[i + 1].raw == "of" && i + 2 < words.size() ? words[i + 2].core : words[i + 1].core;
+    if (!joins || !HasDigit(words[i - 1].core) || HasLetter(words[i - 1].core) || (best != "5" && best != "10")) continue;
+    // A label, stars, or the number of votes: "Part 4 of 5" is a headline.
+    const bool label = text.find(':') != std::string_view::npos || text.find("★") != std::string_view::npos;
+    return label || std::any_of(words.begin() + static_cast<std::ptrdiff_t>(i), words.end(), [&](const Word& word) { return HasLetter(word.core) && lists.ui.BeginsWith(word); });
+  }
+  return false;
+}
+
 // A widget's text, or one with a count: "Share", "Comments (3)", "(0 votes)".
 bool IsUi(std::string_view text, Words words, const WordLists& lists) {
   if (words.size() > 8 || text.size() > 120) return false;
   const auto says = [](const Word& word) { return !word.core.empty() && HasLetter(word.core); };
   const auto first = std::find_if(words.begin(), words.end(), says);
   if (first == words.end()) return true;  // marks and numbers only
+  if (IsComposedButton(words, lists) || IsRating(text, words, lists)) return true;
   if (!lists.ui.BeginsWith(*first)) return false;
   std::vector<Word> kept;
   std::copy_if(first, words.end(), std::back_inserter(kept), says);
@@ -115,6 +157,7 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   line.byline_label = IsBylineLabel(line.words, lists);
   line.tag_label = IsTagLabel(line.words, lists);
   line.credit_label = IsCreditLabel(text, line.words, lists);
+  line.date_label = DateLabel(text, line.words, lists);
   line.byline = ParseByline(text, line.words, lists, order);
   line.tags = ParseTags(text, line.words, lists);
   line.place = ParsePlaceLine(text, line.words, lists);
@@ -126,6 +169,7 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   line.names = ParseNames(text, line.words, lists);
   line.known_name = !line.names.empty() && IsKnownName(line.names.front(), lists);
   if (line.names.empty() && !line.byline) line.unlabelled_byline = ParseUnlabelledByline(text, line.words, lists, order);
+  if (line.unlabelled_byline && line.unlabelled_byline->loose) line.loose_byline.swap(line.unlabelled_byline);
 }
 
 // A sentence or more that can be nothing else: told by its ends, its first word and the words behind its last full stops. Most paragraphs
@@ -163,6 +207,55 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
   line.note = ParseNote(text, line.words, lists);
   if (text.size() <= kMaxShortBytes && (!line.prose || in_head || line.words.size() < 12)) ReadShort(line, lists, order);
   return line;
+}
+
+// "Byline" over a paragraph, among other short lines over paragraphs: a heading of the text, no label that lost its name.
+void SettleHeadings(std::vector<Line>& lines, const WordLists& lists) {
+  constexpr size_t kLeastHeadings = 3;
+  const auto heads_prose = [&](size_t i) {
+    return i + 1 < lines.size() && !lines[i].prose && !lines[i].ui && lines[i].title_like && lines[i + 1].prose && !lines[i + 1].tight;
+  };
+  size_t headings = 0;
+  for (size_t i = 0; i < lines.size(); ++i) headings += heads_prose(i);
+  if (headings < kLeastHeadings) return;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (!lines[i].byline_label || !heads_prose(i)) continue;
+    const Phrase* label = lists.byline_labels.Find(lines[i].words);
+    lines[i].byline_label = label == nullptr || label->kind != "author";
+  }
+}
+
+// Keywords of several texts, or the properties of goods: a list of other things, with no keywords of this text.
+void SettleTags(std::vector<Line>& lines) {
+  constexpr std::ptrdiff_t kManyLoose = 3;
+  constexpr std::ptrdiff_t kManyLabelled = 4;
+  const auto count = [&](bool labelled) {
+    return std::count_if(lines.begin(), lines.end(), [&](const Line& line) { return line.tags && line.tags->labelled == labelled; });
+  };
+  const bool loose = count(false) >= kManyLoose;
+  const bool labelled = count(true) >= kManyLabelled;
+  for (Line& line : lines) {
+    const bool people = line.tags && !line.tags->labelled && !line.names.empty() && line.known_name;
+    if (line.tags && (people || (line.tags->labelled ? labelled : loose))) line.tags.reset();
+  }
+}
+
+// Lines that hang together, none of more than a few words and one of them a button, are a row of buttons.
+void SettleButtonRows(std::vector<Line>& lines) {
+  constexpr size_t kMaxWords = 5;
+  for (size_t begin = 0; begin < lines.size();) {
+    size_t end = begin + 1;
+    while (end < lines.size() && lines[end].tight) ++end;
+    bool row = end - begin >= 2;
+    bool button = false;
+    for (size_t i = begin; i < end && row; ++i) {
+      const Line& line = lines[i];
+      button = button || (line.ui && HasLetter(line.text));
+      row = !line.prose && !line.IsMeta() && !line.tags && !line.credit && line.names.empty() && !line.affiliation && line.words.size() <= kMaxWords;
+    }
+    for (size_t i = begin; i < end && row && button; ++i) lines[i].ui = true;
+    begin = end;
+  }
 }
 
 // A headline may read like a button; one among buttons is a button.
@@ -213,6 +306,9 @@ std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists
     lines.push_back(ReadLine(text.substr(block.begin(), block.end() - block.begin()), block, i < kHeadBlocks, lists, order, store));
   }
   SettleWidgets(lines);
+  SettleButtonRows(lines);
+  SettleHeadings(lines, lists);
+  SettleTags(lines);
   return lines;
 }
 

@@ -46,12 +46,14 @@ struct Line {
   bool byline_label = false;
   bool tag_label = false;
   bool credit_label = false;
+  std::string date_label;   // a label of dates alone: the kind of date it announces
   bool affiliation = false;
   std::vector<std::string> names;
   bool known_name = false;
   std::optional<LabelledDate> date;
   std::optional<Byline> byline;
   std::optional<Byline> unlabelled_byline;
+  std::optional<Byline> loose_byline;  // a name beside a place or a paper
   std::optional<Tags> tags;
   std::optional<Credit> credit;
   std::optional<Dateline> place;

@@ -15,6 +15,7 @@ constexpr size_t kMaxTeaserBoxes = 4;
 constexpr size_t kMaxLostLabels = 2;      // below the head; more are a table or a list of other articles
 constexpr size_t kCopyReach = 3;          // paragraphs after the city, and paragraphs of the beginning, that are compared
 constexpr double kCopyShare = 0.6;        // of the word pairs of the shorter
+constexpr size_t kBylineReach = 6;        // lines below the beginning of the body
 constexpr size_t kMaxPlaceLines = 4;
 constexpr size_t kInlineWithin = 6;       // lines from the start of the body
 
@@ -68,6 +69,9 @@ void FindInline(std::vector<Line>& lines, size_t body, const WordLists& lists, F
     if (line.taken || !line.prose || line.body_role) continue;
     const std::optional<Dateline> dateline = ParseInlineDateline(line.text, lists);
     if (!dateline) return;  // only the first paragraph of the body has one
+    // A paragraph like it below: a diary or a list of messages.
+    for (size_t k = i + 1; k < lines.size() && k <= i + kInlineWithin; ++k)
+      if (lines[k].prose && ParseInlineDateline(lines[k].text, lists)) return;
     const Span span{line.span.begin, line.span.begin + dateline->size};
     found->values.push_back({"dateline_location", dateline->place, span, 0.9, true});
     found->removals.push_back({span, "dateline"});
@@ -95,8 +99,10 @@ void TakeLoneByline(std::vector<Line>& lines, size_t body, size_t last_prose, co
     if (!lines[i].taken && !lines[i].prose && !lines[i].html && IsLabelledByline(lines[i])) bylines.push_back(i);
   if (bylines.size() != 1 || HasValue(*found, "authors")) return;
   Line& line = lines[bylines.front()];
-  // In the middle of the body only a name that is known to be one.
-  if (bylines.front() < last_prose && !IsKnownName(line.byline->authors.front(), lists)) return;
+  // In the middle of the body only near its beginning, and only a name that is known to be one.
+  const bool middle = bylines.front() < last_prose;
+  if (middle && bylines.front() > body + kBylineReach) return;
+  if (middle && !IsKnownName(line.byline->authors.front(), lists)) return;
   for (const std::string& author : line.byline->authors) found->Add("authors", author, line, 0.7);
   for (const std::string& affiliation : line.byline->affiliations) found->Add("author_affiliations", affiliation, line, 0.7);
   if (line.byline->date) found->dates.push_back({*line.byline->date, line.span, false});

@@ -116,10 +116,12 @@ bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, con
     return true;
   }
   for (size_t i = from; i < to; ++i) {
-    const bool separator = IsSeparator(words[i]);
+    const bool where = i >= from + 2 && IsKind(lists.name_words.Find(words[i]), "where") && words[i].trail.empty() && words[i].lead.empty();
+    const bool separator = IsSeparator(words[i]) || where;
     const bool comma = words[i].trail.find(',') != std::string_view::npos;
     if (!separator && !comma) continue;
     const NameList people = SplitNames(text, words, from, separator ? i : i + 1, lists);
+    if (where && people.names.empty()) continue;
     if (people.names.empty() || people.fewest_words < 2 || i + 1 >= to) return false;
     byline->authors = people.names;
     const std::string_view rest = Trim(text.substr(words[i + 1].begin, words[to - 1].end() - words[i + 1].begin));
@@ -128,7 +130,10 @@ bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, con
       return true;
     }
     // A place or a paper after the name says nothing that we keep.
-    return to - i - 1 <= 4 && StartsUpper(rest) && !EndsSentence(rest);
+    byline->loose = true;
+    // ", à Paimpol": the small word is not the place.
+    const bool small = IsKind(lists.name_words.Find(words[i + 1]), "where") && i + 2 < to;
+    return to - i - 1 <= 5 && StartsUpper(small ? words[i + 2].raw : rest) && !EndsSentence(rest);
   }
   return false;
 }
@@ -176,7 +181,8 @@ std::optional<Byline> ParseUnlabelledByline(std::string_view text, Words words, 
   Byline byline;
   const size_t date_at = FindTrailingDate(text, words, 0, lists, order, &byline.date);
   if (date_at == 0 || !ParsePeople(text, words, 0, date_at, lists, &byline) || byline.short_name) return std::nullopt;
-  if (!byline.date && byline.affiliations.empty()) return std::nullopt;
+  if (!byline.date && byline.affiliations.empty() && !byline.loose) return std::nullopt;
+  byline.loose = byline.loose && !byline.date;
   if (!IsKnownName(byline.authors.front(), lists)) return std::nullopt;
   return byline;
 }

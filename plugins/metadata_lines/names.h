@@ -19,12 +19,15 @@ struct Byline {
   std::optional<LabelledDate> date;
   // Some name has fewer than two words.
   bool short_name = false;
+  // A name beside a place or a paper, without a label: only position can tell it from a headline.
+  bool loose = false;
 };
 
 // A label ("By", "Von", "Автор:") and what follows it: names, then perhaps an affiliation or a date.
 std::optional<Byline> ParseByline(std::string_view text, Words words, const WordLists& lists, NumericOrder order);
 
-// "Helen Marsh | May 21, 2019", "Paul Reed, Professor of Law": names without a label beside a date or an affiliation.
+// "Helen Marsh | May 21, 2019", "Paul Reed, Professor of Law": names without a label beside a date or an affiliation. "Paul Reed, Leeds" and
+// "Paul Reed | The Lamp" are loose.
 std::optional<Byline> ParseUnlabelledByline(std::string_view text, Words words, const WordLists& lists, NumericOrder order);
 
 // A byline label alone, its value lost.

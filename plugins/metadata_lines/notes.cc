@@ -10,6 +10,7 @@ namespace {
 constexpr size_t kMaxNoteBytes = 900;
 constexpr size_t kMaxOpeningGap = 6;   // words between the article and the words of publishing
 constexpr size_t kMaxOutletWords = 12;
+constexpr size_t kMaxBareWords = 20;   // of a note that does not name what it is about, or names no outlet
 
 enum class Sign { kNone, kOpening, kOrigin, kPublish, kRepublish, kEditor, kViews, kExpressed, kAuthor, kReflect, kGeneric, kConnector, kStop };
 
@@ -120,8 +121,10 @@ std::string NameAt(std::string_view text, const Signed& note, size_t at, size_t*
   return std::string(WithoutEnding(text.substr(note.words[at].core_begin(), end_at - note.words[at].core_begin())));
 }
 
+// A colon behind the words of publishing introduces the outlet.
 bool StartsSentence(const Signed& note, size_t at) {
-  return at == 0 || note.words[at - 1].trail.find_first_of(".!?:") != std::string_view::npos;
+  if (at == 0 || note.words[at - 1].trail.find_first_of(".!?") != std::string_view::npos) return true;
+  return note.words[at - 1].trail.find(':') != std::string_view::npos && note.signs[at - 1] == Sign::kNone;
 }
 
 // All names from `from` on, in order: quoted ones first where there are any.
@@ -140,7 +143,8 @@ std::vector<std::string> Outlets(std::string_view text, const Signed& note, size
       continue;
     }
     size_t next = i + 1;
-    names.push_back(NameAt(text, note, i, &next));
+    std::string name = NameAt(text, note, i, &next);
+    if (CountCodePoints(name) > 1) names.push_back(std::move(name));  // "I" is no outlet
     i = std::max(next, i + 1);
   }
   return names;
@@ -161,7 +165,9 @@ std::optional<Note> ParseSyndication(std::string_view text, const Signed& note, 
   const bool opens = opening == 0 || (editor == 0 && opening <= said);
   // "Reprinted from ...", but not "Reproduced French Chess Pieces".
   const size_t behind = note.lengths.front();
-  const bool bare = editor == 0 || (said == 0 && behind < note.words.size() && !StartsUpper(note.words[behind].core));
+  const bool introduced = behind <= note.words.size() && note.words[behind - 1].trail == ":";
+  const bool short_enough = note.words.size() <= kMaxBareWords;
+  const bool bare = editor == 0 || (said == 0 && short_enough && behind < note.words.size() && (introduced || !StartsUpper(note.words[behind].core)));
   if (!opens && !bare && !(wrapped && opening <= said)) return std::nullopt;
   const size_t begin = opens && opening < note.words.size() ? opening + note.lengths[opening] : 0;
   if (said - std::min(begin, said) > kMaxOpeningGap) return std::nullopt;
@@ -171,6 +177,8 @@ std::optional<Note> ParseSyndication(std::string_view text, const Signed& note, 
   if (!names.empty()) found.outlet = names.front();
   const bool labelled = opens || wrapped;
   if (found.outlet.empty() && !labelled) return std::nullopt;
+  // "This text was first written in 2019, and since then we have learnt ...": the author goes on.
+  if (found.outlet.empty() && !wrapped && editor != 0 && note.words.size() > kMaxBareWords) return std::nullopt;
   return found;
 }
 

@@ -84,7 +84,94 @@ size_t CountLeadingSections(const std::vector<Line>& lines, const std::vector<si
   return count < candidates.size() ? count : 0;
 }
 
+// The same line stands below the second copy again, between the lines of a list.
+bool IsEntry(const std::vector<Line>& lines, size_t copy, const Line& line) {
+  constexpr size_t kReach = 60;
+  for (size_t i = copy + 3; i < lines.size() && i < copy + kReach; ++i)
+    if (!lines[i].prose && lines[i].text == line.text) return true;
+  return false;
+}
+
+bool MayHeadPage(const Line& line) {
+  constexpr size_t kLeastPageWords = 4;
+  if (line.prose || line.ui || line.taken || !line.title_like || line.section || line.widget_like || line.IsMeta() || line.body_role) return false;
+  if (line.words.size() < kLeastPageWords || line.tags || line.credit) return false;
+  return line.text.find_first_of("|>/") == std::string_view::npos && line.text.find("»") == std::string_view::npos;
+}
+
+bool ProseWithin(const std::vector<Line>& lines, size_t from, size_t count) {
+  constexpr size_t kBodyWords = 12;
+  for (size_t i = from; i < lines.size() && i < from + count; ++i)
+    if (lines[i].prose && lines[i].words.size() != 0 && lines[i].words.size() >= kBodyWords) return true;
+  return false;
+}
+
+// "Home > Gardens > Otters return" for "Otters return".
+bool EndsTrail(const Line& trail, const Line& title) {
+  if (trail.text.size() <= title.text.size() || trail.text.size() > title.text.size() + 120) return false;
+  const std::string_view front = trail.text.substr(0, trail.text.size() - title.text.size());
+  const bool marked = front.find_first_of(">/|") != std::string_view::npos || front.find("»") != std::string_view::npos || front.find("›") != std::string_view::npos ||
+                      front.find("→") != std::string_view::npos;
+  return marked && FoldForComparison(trail.text.substr(front.size())) == FoldForComparison(title.text);
+}
+
+// Two lines that could both be the headline: the lower one is its deck.
+size_t HeadlineOver(const std::vector<Line>& lines, size_t i) { return i > 0 && MayHeadPage(lines[i - 1]) ? i - 1 : i; }
+
+bool HasTrailAbove(const std::vector<Line>& lines, size_t title) {
+  constexpr size_t kTrailReach = 6;
+  for (size_t i = title; i > 0 && i + kTrailReach > title; --i)
+    if (EndsTrail(lines[i - 1], lines[title])) return true;
+  return false;
+}
+
 }  // namespace
+
+bool IsWholePage(const std::vector<Line>& lines) {
+  constexpr size_t kLeastShort = 25;
+  constexpr size_t kLeastButtons = 3;
+  constexpr size_t kManyShort = 40;
+  size_t shorts = 0;
+  size_t buttons = 0;
+  for (const Line& line : lines) {
+    shorts += !line.prose;
+    buttons += line.ui && HasLetter(line.text);
+  }
+  const bool mostly = shorts >= kManyShort && shorts * 5 > lines.size() * 3 && buttons > 0;
+  return shorts >= kLeastShort && shorts * 2 > lines.size() && (buttons >= kLeastButtons || mostly);
+}
+
+bool StandsOnPage(const std::vector<Line>& lines, size_t title) {
+  constexpr size_t kFirst = 4;
+  return title < kFirst && MayHeadPage(lines[title]) && ProseWithin(lines, title + 1, 1);
+}
+
+std::optional<size_t> FindPageTitle(const std::vector<Line>& lines) {
+  constexpr size_t kReach = 400;      // lines
+  constexpr size_t kMetaWithin = 2;   // lines below the headline
+  constexpr size_t kBodyWithin = 8;
+  constexpr size_t kQuiet = 40;       // lines above without a paragraph: beyond them another article may have begun
+  std::optional<size_t> found;
+  size_t last_prose = 0;
+  bool prose = false;
+  for (size_t i = 0; i < lines.size() && i < kReach; ++i) {
+    if (lines[i].prose && lines[i].words.size() >= 12) {
+      last_prose = i;
+      prose = true;
+    }
+    if (!MayHeadPage(lines[i])) continue;
+    if (!prose && HasTrailAbove(lines, i) && ProseWithin(lines, i + 1, kBodyWithin)) return i;
+    if (found || (prose && i < last_prose + kQuiet)) continue;
+    for (size_t below = 1; below <= kMetaWithin && i + below < lines.size(); ++below) {
+      const Line& meta = lines[i + below];
+      const bool dated = meta.date && meta.date->date.has_day;
+      const bool signed_by = meta.byline_label || meta.unlabelled_byline || (meta.byline && !meta.byline->short_name);
+      if (!found && (dated || signed_by) && ProseWithin(lines, i + below + 1, kBodyWithin)) found = HeadlineOver(lines, i);
+      if (meta.ui) break;
+    }
+  }
+  return found;
+}
 
 CutTitle CutAtBar(std::string_view line) {
   for (const std::string_view bar : {" | ", " :: "}) {
@@ -125,6 +212,7 @@ TitleChoice ChooseTitle(const std::vector<Line>& lines, const std::vector<size_t
       if (!forward && !backward) continue;
       // Entries of menus stand twice as well: one or two words need a byline to be a headline.
       if (!has_byline && std::min(first.words.size(), second.words.size()) < kLeastDoubledWords) continue;
+      if (IsEntry(lines, candidates[b], first)) continue;
       const bool second_is_clean = forward && !forward->equal;
       choice.title = second_is_clean ? candidates[b] : candidates[a];
       choice.copies.push_back(second_is_clean ? candidates[a] : candidates[b]);

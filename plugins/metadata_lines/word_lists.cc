@@ -19,9 +19,9 @@ constexpr size_t kLeastStem = 4;  // bytes
 
 constexpr const char* kFiles[] = {"months.txt", "date_words.txt", "date_labels.txt", "zones.txt", "byline_labels.txt", "name_words.txt", "first_names.txt",
                                   "roles.txt", "institutions.txt", "credit_labels.txt", "agencies.txt", "tag_labels.txt", "sections.txt", "ui.txt",
-                                  "widgets.txt", "teaser_labels.txt", "places.txt", "notes.txt", "function_words.txt"};
+                                  "widgets.txt", "teaser_labels.txt", "places.txt", "notes.txt", "function_words.txt", "buttons.txt"};
 constexpr uint32_t kNotes = 17;
-constexpr uint32_t kNoteViews = 19;
+constexpr uint32_t kNoteViews = 20;
 
 // The hash of words in a row, from left to right.
 uint64_t Chain(uint64_t hash, uint64_t next) { return (hash ^ (next << 32 | next >> 32)) * 0x9E3779B97F4A7C15U; }

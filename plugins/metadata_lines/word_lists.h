@@ -160,9 +160,9 @@ class WordLists {
   const WordList byline_labels{table_, 4}, name_words{table_, 5}, first_names{table_, 6}, roles{table_, 7}, institutions{table_, 8};
   const WordList credit_labels{table_, 9}, agencies{table_, 10};
   const WordList tag_labels{table_, 11}, sections{table_, 12}, ui{table_, 13}, widgets{table_, 14}, teaser_labels{table_, 15}, places{table_, 16};
-  const WordList notes{table_, 17}, function_words{table_, 18};
+  const WordList notes{table_, 17}, function_words{table_, 18}, buttons{table_, 19};
   // Those of `notes` that a disclaimer has: most paragraphs have none and are no note.
-  const WordList note_views{table_, 19};
+  const WordList note_views{table_, 20};
 };
 
 }  // namespace garner::metadata_lines
