@@ -2,10 +2,10 @@
 
 #include <cstdlib>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "garner/utf8.h"
+#include "tsl/robin_map.h"
 
 namespace garner::deduplicator {
 namespace {
@@ -23,11 +23,12 @@ struct Pair {
 
 class ExactRepeats {
  public:
-  explicit ExactRepeats(const std::vector<Paragraph>& paragraphs) : paragraphs_(paragraphs), loses_(paragraphs.size(), false) {}
+  explicit ExactRepeats(const Paragraphs& paragraphs) : paragraphs_(paragraphs), loses_(paragraphs.size(), false) {}
 
   std::vector<int> Find() {
     Classify();
     LeaveOutUnvouched();
+    if (pairs_.empty()) return std::vector<int>(paragraphs_.size(), -1);
     CountEligible();
     for (size_t begin = 0; begin < pairs_.size();) {
       const size_t end = GroupEnd(begin);
@@ -38,32 +39,35 @@ class ExactRepeats {
   }
 
  private:
+  // Equal hashes are equal texts but for a collision that somebody made.
+  static bool SameText(const Paragraph& a, const Paragraph& b) {
+    return a.text == b.text || FoldForComparison(a.text) == FoldForComparison(b.text);
+  }
+
   static bool MayRepeat(const Paragraph& paragraph) { return paragraph.eligible || paragraph.sentence; }
 
   // Pairs in the order of their first members.
   void Classify() {
     class_of_.assign(paragraphs_.size(), -1);
-    std::unordered_map<std::string, int> classes;
-    std::vector<int> last;
     std::vector<int> next(paragraphs_.size(), -1);
-    std::unordered_map<uint64_t, int> count;
-    for (const Paragraph& paragraph : paragraphs_)
-      if (MayRepeat(paragraph)) ++count[paragraph.hash];
+    tsl::robin_map<uint64_t, int> latest;  // of each text the last paragraph so far
+    latest.reserve(paragraphs_.size());
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
-      if (!MayRepeat(paragraphs_[i]) || count[paragraphs_[i].hash] < 2) continue;
-      const auto [at, added] = classes.emplace(FoldForComparison(paragraphs_[i].text), static_cast<int>(last.size()));
-      class_of_[i] = at->second;
-      if (added) {
-        last.push_back(static_cast<int>(i));
-        continue;
-      }
-      int& previous = last[static_cast<size_t>(at->second)];
-      next[static_cast<size_t>(previous)] = static_cast<int>(i);
-      previous = static_cast<int>(i);
+      if (!MayRepeat(paragraphs_[i])) continue;
+      const int here = static_cast<int>(i);
+      const auto [at, added] = latest.try_emplace(paragraphs_[i].hash, here);
+      if (added || !SameText(paragraphs_[at->second], paragraphs_[i])) continue;
+      const int previous = at->second;
+      if (Class(previous) < 0) Class(previous) = previous;
+      Class(here) = Class(previous);
+      next[static_cast<size_t>(previous)] = here;
+      at.value() = here;
     }
     for (size_t i = 0; i < next.size(); ++i)
       if (next[i] >= 0) pairs_.push_back({static_cast<int>(i), next[i]});
   }
+
+  int& Class(int paragraph) { return class_of_[static_cast<size_t>(paragraph)]; }
 
   bool IsLong(const Pair& pair) const { return paragraphs_[static_cast<size_t>(pair.first)].eligible; }
 
@@ -115,19 +119,19 @@ class ExactRepeats {
 
   // Decisions about neighbouring pairs of three and more copies may leave two of them: the first of these stays.
   std::vector<int> Winners() {
-    std::unordered_map<int, int> winner;
+    std::vector<int> winner(paragraphs_.size(), -1);  // by class
     for (size_t i = 0; i < paragraphs_.size(); ++i)
-      if (class_of_[i] >= 0 && !loses_[i]) winner.emplace(class_of_[i], static_cast<int>(i));
+      if (class_of_[i] >= 0 && !loses_[i] && winner[static_cast<size_t>(class_of_[i])] < 0) winner[static_cast<size_t>(class_of_[i])] = static_cast<int>(i);
     std::vector<int> instead(paragraphs_.size(), -1);
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
       if (class_of_[i] < 0 || (!paragraphs_[i].eligible && !loses_[i])) continue;
-      const int stays = winner[class_of_[i]];
+      const int stays = winner[static_cast<size_t>(class_of_[i])];
       if (stays != static_cast<int>(i)) instead[i] = stays;
     }
     return instead;
   }
 
-  const std::vector<Paragraph>& paragraphs_;
+  const Paragraphs& paragraphs_;
   std::vector<bool> loses_;
   std::vector<int> class_of_;
   std::vector<int> eligible_before_;
@@ -136,6 +140,6 @@ class ExactRepeats {
 
 }  // namespace
 
-std::vector<int> FindExactRepeats(const std::vector<Paragraph>& paragraphs) { return ExactRepeats(paragraphs).Find(); }
+std::vector<int> FindExactRepeats(const Paragraphs& paragraphs) { return ExactRepeats(paragraphs).Find(); }
 
 }  // namespace garner::deduplicator

@@ -1,13 +1,11 @@
 #include "find_repeats.h"
 
 #include <algorithm>
-#include <string>
-#include <unordered_map>
 
 #include "contained_repeats.h"
 #include "exact_repeats.h"
-#include "garner/utf8.h"
 #include "paragraphs.h"
+#include "tsl/robin_map.h"
 
 namespace garner::deduplicator {
 namespace {
@@ -16,7 +14,7 @@ namespace {
 // repeats there repeats on purpose.
 constexpr double kMinProse = 0.5;
 
-bool IsProse(const std::vector<Paragraph>& paragraphs) {
+bool IsProse(const Paragraphs& paragraphs) {
   size_t all = 0;
   size_t eligible = 0;
   for (const Paragraph& paragraph : paragraphs) {
@@ -27,8 +25,8 @@ bool IsProse(const std::vector<Paragraph>& paragraphs) {
 }
 
 // Headings whose whole body went, and that stand elsewhere with theirs.
-void AddOrphanedHeadings(const std::vector<Paragraph>& paragraphs, std::vector<bool>& gone, std::vector<Repeat>& repeats) {
-  std::unordered_map<uint64_t, int> elsewhere;  // the first copy of each heading that has a body left
+void AddOrphanedHeadings(const Paragraphs& paragraphs, std::vector<bool>& gone, std::vector<Repeat>& repeats) {
+  tsl::robin_map<uint64_t, int> elsewhere;  // the first copy of each heading that has a body left
   std::vector<int> orphans;
   const int count = static_cast<int>(paragraphs.size());
   for (int i = 0; i < count; ++i) {
@@ -39,7 +37,7 @@ void AddOrphanedHeadings(const std::vector<Paragraph>& paragraphs, std::vector<b
     if (lost_body) {
       orphans.push_back(i);
     } else if (next < count && !paragraphs[static_cast<size_t>(next)].heading) {
-      elsewhere.emplace(paragraphs[static_cast<size_t>(i)].hash, i);
+      elsewhere.try_emplace(paragraphs[static_cast<size_t>(i)].hash, i);
     }
   }
   for (const int orphan : orphans) {
@@ -53,7 +51,7 @@ void AddOrphanedHeadings(const std::vector<Paragraph>& paragraphs, std::vector<b
 }  // namespace
 
 std::vector<Repeat> FindRepeats(const v1::Document& document, const RepeatRules& rules) {
-  const std::vector<Paragraph> paragraphs = ReadParagraphs(document, rules.min_words);
+  const Paragraphs paragraphs(document, rules.min_words);
   std::vector<Repeat> repeats;
   if (!IsProse(paragraphs)) return repeats;
   std::vector<bool> gone(paragraphs.size(), false);
@@ -66,7 +64,7 @@ std::vector<Repeat> FindRepeats(const v1::Document& document, const RepeatRules&
   for (const Contained& contained : FindContainedRepeats(paragraphs, gone, rules.min_containment))
     repeats.push_back({contained.block, contained.in, contained.containment, false});
   for (const Repeat& repeat : repeats) gone[static_cast<size_t>(repeat.block)] = true;
-  AddOrphanedHeadings(paragraphs, gone, repeats);
+  if (!repeats.empty()) AddOrphanedHeadings(paragraphs, gone, repeats);
   std::sort(repeats.begin(), repeats.end(), [](const Repeat& a, const Repeat& b) { return a.block < b.block; });
   return repeats;
 }

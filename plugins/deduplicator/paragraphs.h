@@ -1,8 +1,8 @@
 // A document's blocks as the search for repeats sees them: folded words instead of text. Pure.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,12 +10,22 @@
 
 namespace garner::deduplicator {
 
+// Hashes of folded words, in order. A view.
+struct Words {
+  const uint64_t* data = nullptr;
+  size_t count = 0;
+
+  size_t size() const { return count; }
+  const uint64_t* begin() const { return data; }
+  const uint64_t* end() const { return data + count; }
+  uint64_t operator[](size_t i) const { return data[i]; }
+};
+
 struct Paragraph {
   std::string_view text;
   // Hash of the folded text; equal texts have equal hashes, and exact_repeats compares the texts themselves.
   uint64_t hash = 0;
-  // Hashes of the folded words, in order. A Han or kana character counts as a word.
-  std::vector<uint64_t> words;
+  Words words;
   // May be a copy: long enough, prose, not a line of verse.
   bool eligible = false;
   // Prose of at least four words that ends like a sentence, not a line of verse: may be a copy where more speaks for it.
@@ -26,23 +36,24 @@ struct Paragraph {
   bool heading = false;
 };
 
-// One entry a block.
-std::vector<Paragraph> ReadParagraphs(const v1::Document& document, uint32_t min_words);
+// One entry a block. Owns the words; may be moved, not copied.
+class Paragraphs {
+ public:
+  Paragraphs(const v1::Document& document, uint32_t min_words);
+  Paragraphs(Paragraphs&&) = default;
+  Paragraphs& operator=(Paragraphs&&) = default;
 
-// Hashes of the folded words of any text.
-std::vector<uint64_t> HashWords(std::string_view text);
+  size_t size() const { return items_.size(); }
+  const Paragraph& operator[](size_t i) const { return items_[i]; }
+  const Paragraph& operator[](int i) const { return items_[static_cast<size_t>(i)]; }
+  std::vector<Paragraph>::const_iterator begin() const { return items_.begin(); }
+  std::vector<Paragraph>::const_iterator end() const { return items_.end(); }
 
-// Distinct hashes of neighbouring words, sorted.
-std::vector<uint64_t> WordPairs(const std::vector<uint64_t>& words);
+ private:
+  void LeaveOutVerse(const v1::Document& document, uint32_t min_words);
 
-// What a paragraph must share with its copy: hashes of the words that hold a digit, and of capitalised words inside a sentence.
-std::vector<uint64_t> NumbersAndNames(std::string_view text);
-
-// The sentences of a text, split after . ! ? … and their like where a space follows.
-std::vector<std::string_view> SplitSentences(std::string_view text);
-
-// A quotation is opened and goes on beyond the text.
-bool LeavesQuotationOpen(std::string_view text);
-bool BeginsWithQuotationMark(std::string_view text);
+  std::vector<uint64_t> words_;  // of all blocks
+  std::vector<Paragraph> items_;
+};
 
 }  // namespace garner::deduplicator
