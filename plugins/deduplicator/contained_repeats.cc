@@ -1,9 +1,11 @@
 #include "contained_repeats.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cstdlib>
 #include <optional>
+#include <string>
 
+#include "garner/utf8.h"
 #include "pair_index.h"
 #include "tsl/robin_map.h"
 #include "words.h"
@@ -21,6 +23,17 @@ constexpr double kNearlyAsLong = 0.8;
 constexpr size_t kMinLooseWords = 16;
 // Of two neighbours together each must hold this much of it.
 constexpr double kMinPart = 0.2;
+// Shorter sentences are short forms only of what begins with the same word; still shorter ones are none.
+constexpr size_t kMinShortWords = 5;
+// A long paragraph may have been edited in one word of so many, a word that is long enough to carry meaning.
+constexpr size_t kWordsPerEdit = 30;
+constexpr size_t kMinEditedLetters = 5;
+// Paragraphs too short to take part that may stand between two neighbours.
+constexpr uint32_t kMaxSkipped = 4;
+// Teasers stand around the beginning of a text: one of the two is among its first paragraphs, or beside another copy. Elsewhere short
+// sentences that fuller ones repeat are the author's, as in reference manuals and threads.
+constexpr uint32_t kHeadParagraphs = 8;
+constexpr size_t kMinWordsElsewhere = 30;
 // Nobody writes longer paragraphs; a page without line breaks is compared with nothing, so that time stays linear.
 constexpr size_t kMaxFullerWords = 10000;
 // Beginnings are told apart by this many words; the fuller paragraph has this many more at least.
@@ -29,11 +42,21 @@ constexpr size_t kMinGrowth = 3;
 
 bool Has(const std::vector<uint64_t>& sorted, uint64_t value) { return std::binary_search(sorted.begin(), sorted.end(), value); }
 
+// All words come again in order, and no negation among them that the others lack.
 bool ComeInOrder(Words words, Words in) {
   size_t next = 0;
-  for (size_t i = 0; i < in.size() && next < words.size(); ++i) next += in[i] == words[next];
-  return next == words.size();
+  bool negated = false;
+  for (size_t i = 0; i < in.size() && next < words.size(); ++i) {
+    if (in[i] == words[next]) {
+      ++next;
+    } else if (next > 0) {
+      negated = negated || IsNegation(in[i]);
+    }
+  }
+  return next == words.size() && !negated;
 }
+
+size_t CountNegations(Words words) { return static_cast<size_t>(std::count_if(words.begin(), words.end(), IsNegation)); }
 
 // The words and word pairs of a paragraph, each once, sorted.
 struct Vocabulary {
@@ -75,7 +98,8 @@ class ContainedRepeats {
     std::vector<Contained> found;
     std::vector<Words> texts;
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
-      if (!paragraphs_[i].eligible || gone_[i]) continue;
+      const bool takes_part = paragraphs_[i].eligible || (paragraphs_[i].sentence && paragraphs_[i].words.size() >= kMinShortWords);
+      if (!takes_part || gone_[i]) continue;
       alive_.push_back(static_cast<int>(i));
       texts.push_back(paragraphs_[i].words);
     }
@@ -111,35 +135,54 @@ class ContainedRepeats {
 
   void Try(uint32_t at, PairIndex& index, std::vector<Contained>& found) {
     if (pinned_[at]) return;
+    std::optional<Match> match;
     for (const uint32_t candidate : index.Candidates(at)) {
-      for (const int side : {-1, 1, 0}) {
-        const std::optional<Fuller> fuller = MakeFuller(at, candidate, side);
-        if (!fuller) continue;
-        const double containment = ShareOf(VocabularyAt(at).pairs, *fuller);
-        if (containment < min_containment_ || !IsShortForm(at, *fuller)) continue;
-        found.push_back({alive_[at], fuller->block, containment});
-        removed_at_[at] = true;
-        pinned_[candidate] = true;
-        if (side >= 0) pinned_[side == 0 ? candidate - 1 : candidate + 1] = true;
-        return;
-      }
+      const std::optional<Match> next = MatchWith(at, candidate);
+      if (!next) continue;
+      // A short sentence that several paragraphs grow from is a figure of speech.
+      if (match) return;
+      match = next;
+      if (IsLong(at)) break;
     }
+    if (!match) return;
+    found.push_back({alive_[at], alive_[match->candidate], match->containment});
+    removed_at_[at] = true;
+    pinned_[match->candidate] = true;
+    if (match->neighbour) pinned_[*match->neighbour] = true;
+  }
+
+  struct Match {
+    uint32_t candidate = 0;
+    std::optional<uint32_t> neighbour;
+    double containment = 0;
+  };
+
+  std::optional<Match> MatchWith(uint32_t at, uint32_t candidate) {
+    for (const int side : {-1, 1, 0}) {
+      const std::optional<Fuller> fuller = MakeFuller(at, candidate, side);
+      if (!fuller) continue;
+      const double containment = ShareOf(VocabularyAt(at).pairs, *fuller);
+      if (containment < min_containment_ || !IsShortForm(at, *fuller)) continue;
+      return Match{candidate, side < 0 ? std::nullopt : NeighbourOf(candidate, side), containment};
+    }
+    return std::nullopt;
   }
 
   // Headings, captions and items of a list say again what the text says, each in its place.
   bool MayBeShortForm(int block) const {
-    return paragraphs_[block].running && paragraphs_[block].sentence && paragraphs_[block].words.size() <= kMaxFullerWords && !OpensQuotationForNext(block);
+    return paragraphs_[block].running && paragraphs_[block].sentence && !paragraphs_[block].quoted && paragraphs_[block].words.size() <= kMaxFullerWords && !OpensQuotationForNext(block);
   }
 
   // `side`: -1 the candidate alone, 0 with the paragraph before it, 1 with the one after it.
   std::optional<Fuller> MakeFuller(uint32_t at, uint32_t candidate, int side) {
     size_t length = WordsAt(candidate).size();
-    if (removed_at_[candidate] || length > kMaxFullerWords) return std::nullopt;
+    if (removed_at_[candidate] || length > kMaxFullerWords || !IsLong(candidate) || IsSame(at, candidate)) return std::nullopt;
     Fuller fuller{alive_[candidate], -1, &VocabularyAt(candidate), nullptr};
     if (side >= 0) {
-      if ((side == 0 && candidate == 0) || (side == 1 && candidate + 1 >= alive_.size())) return std::nullopt;
-      const uint32_t other = side == 0 ? candidate - 1 : candidate + 1;
-      if (other == at || removed_at_[other] || WordsAt(other).size() > kMaxFullerWords) return std::nullopt;
+      const std::optional<uint32_t> neighbour = NeighbourOf(candidate, side);
+      if (!neighbour) return std::nullopt;
+      const uint32_t other = *neighbour;
+      if (other == at || IsSame(at, other) || removed_at_[other] || WordsAt(other).size() > kMaxFullerWords) return std::nullopt;
       const std::vector<uint64_t>& pairs = VocabularyAt(at).pairs;
       if (std::min(ShareOf(pairs, VocabularyAt(candidate)), ShareOf(pairs, VocabularyAt(other))) < kMinPart) return std::nullopt;
       fuller.neighbour = alive_[other];
@@ -152,18 +195,74 @@ class ContainedRepeats {
     return fuller;
   }
 
+  bool IsLong(uint32_t at) const { return paragraphs_[alive_[at]].eligible; }
+
+  // Word for word: whether it is a copy was decided before.
+  bool IsSame(uint32_t a, uint32_t b) const { return SameWords(paragraphs_[alive_[a]], paragraphs_[alive_[b]]); }
+
+  // The long paragraph before (side 0) or after (1).
+  std::optional<uint32_t> NeighbourOf(uint32_t candidate, int side) const {
+    for (uint32_t step = 1; step <= kMaxSkipped; ++step) {
+      if (side == 0 ? candidate < step : candidate + step >= alive_.size()) return std::nullopt;
+      const uint32_t other = side == 0 ? candidate - step : candidate + step;
+      if (IsLong(other)) return other;
+    }
+    return std::nullopt;
+  }
+
   bool IsShortForm(uint32_t at, const Fuller& fuller) const {
     const Paragraph& paragraph = paragraphs_[alive_[at]];
     const Words words = paragraph.words;
     const Words in = paragraphs_[fuller.block].words;
     const auto has = [&](uint64_t word) { return fuller.HasWord(word); };
+    if (words.size() < kMinWordsElsewhere && !IsPlaceOfTeaser(at, fuller)) return false;
+    if (!IsLong(at) && (words[0] != in[0] || words.size() + kMinGrowth > in.size())) return false;
     if (words.size() < kMinLooseWords && (fuller.neighbour >= 0 || !ComeInOrder(words, in))) return false;
     const std::vector<uint64_t> facts = NumbersAndNames(paragraph.text);
-    if (!std::all_of(facts.begin(), facts.end(), has)) return false;
+    if (!std::all_of(facts.begin(), facts.end(), has) || HasOwnSign(paragraph, fuller)) return false;
     const bool variant = static_cast<double>(words.size()) >= kNearlyAsLong * static_cast<double>(in.size());
-    if (variant && fuller.neighbour < 0 && !std::all_of(words.begin(), words.end(), has)) return false;
+    if (variant && fuller.neighbour < 0) {
+      if (CountNegations(words) != CountNegations(in)) return false;
+      if (!std::all_of(words.begin(), words.end(), has) && !IsEdited(at, fuller)) return false;
+    }
     const std::vector<std::string_view> sentences = SplitSentences(paragraph.text);
     return std::none_of(sentences.begin(), sentences.end(), [&](std::string_view sentence) { return IsOwn(sentence, fuller); });
+  }
+
+  bool HasOwnSign(const Paragraph& paragraph, const Fuller& fuller) const {
+    if (!HasSignThatLacks(paragraph.text, paragraphs_[fuller.block].text)) return false;
+    return fuller.neighbour < 0 || HasSignThatLacks(paragraph.text, paragraphs_[fuller.neighbour].text);
+  }
+
+  // The same paragraph with a word or two changed by an editor. Clauses of a contract differ in a word too: so one of the two must be the
+  // document's lead or stand beside another copy, and the two must not be neighbours.
+  bool IsEdited(uint32_t at, const Fuller& fuller) const {
+    const int block = alive_[at];
+    const Words words = paragraphs_[block].words;
+    const bool expected = IsLead(block) || IsLead(fuller.block) || IsBesideCopy(block) || IsBesideCopy(fuller.block);
+    if (!expected || std::abs(block - fuller.block) < 2 || words.size() < kWordsPerEdit) return false;
+    const std::vector<std::string> texts = FoldedWords(paragraphs_[block].text);
+    size_t edits = 0;
+    for (size_t i = 0; i < words.size(); ++i) {
+      if (fuller.HasWord(words[i])) continue;
+      if (i >= texts.size() || CountCodePoints(texts[i]) < kMinEditedLetters) return false;
+      ++edits;
+    }
+    return edits <= words.size() / kWordsPerEdit;
+  }
+
+  bool IsPlaceOfTeaser(uint32_t at, const Fuller& fuller) const {
+    if (at < kHeadParagraphs) return true;
+    if (!IsLong(at)) return false;
+    const bool head = alive_.size() <= kHeadParagraphs || fuller.block < alive_[kHeadParagraphs];
+    return head || IsBesideCopy(alive_[at]) || IsBesideCopy(fuller.block);
+  }
+
+  bool IsLead(int block) const { return block == alive_[0]; }
+
+  bool IsBesideCopy(int block) const {
+    const auto i = static_cast<size_t>(block);
+    return (i > 0 && gone_[i - 1]) || (i + 1 < paragraphs_.size() && gone_[i + 1]);
   }
 
   static bool IsOwn(std::string_view sentence, const Fuller& fuller) {

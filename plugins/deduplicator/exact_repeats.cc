@@ -1,10 +1,7 @@
 #include "exact_repeats.h"
 
+#include <algorithm>
 #include <cstdlib>
-#include <string>
-#include <utility>
-
-#include "garner/utf8.h"
 #include "tsl/robin_map.h"
 
 namespace garner::deduplicator {
@@ -14,6 +11,11 @@ namespace {
 constexpr double kMinExcerptShare = 0.5;
 // How far, in blocks, a short sentence may stand from the long paragraph that vouches for it, in either copy.
 constexpr int kMaxVouchDistance = 2;
+// Formulas of minutes, laws and recipes have fewer words; with headings between their copies, fewer than the second number.
+constexpr size_t kMinCopyWords = 24;
+constexpr size_t kMinCopyWordsUnderHeadings = 40;
+// Paragraphs that one introduction ("Peter wrote:") reaches.
+constexpr int kMaxQuoted = 3;
 
 // A paragraph and the next one with the same words.
 struct Pair {
@@ -23,10 +25,12 @@ struct Pair {
 
 class ExactRepeats {
  public:
-  explicit ExactRepeats(const Paragraphs& paragraphs) : paragraphs_(paragraphs), loses_(paragraphs.size(), false) {}
+  ExactRepeats(const Paragraphs& paragraphs, const std::vector<bool>& gone)
+      : paragraphs_(paragraphs), gone_(gone), loses_(paragraphs.size(), false), on_purpose_(paragraphs.size(), false) {}
 
   std::vector<int> Find() {
     Classify();
+    LeaveOutQuotations();
     LeaveOutUnvouched();
     if (pairs_.empty()) return std::vector<int>(paragraphs_.size(), -1);
     CountEligible();
@@ -39,12 +43,7 @@ class ExactRepeats {
   }
 
  private:
-  // Equal hashes are equal texts but for a collision that somebody made.
-  static bool SameText(const Paragraph& a, const Paragraph& b) {
-    return a.text == b.text || FoldForComparison(a.text) == FoldForComparison(b.text);
-  }
-
-  static bool MayRepeat(const Paragraph& paragraph) { return paragraph.eligible || paragraph.sentence; }
+  bool MayRepeat(size_t i) const { return !gone_[i] && (paragraphs_[i].eligible || paragraphs_[i].sentence); }
 
   // Pairs in the order of their first members.
   void Classify() {
@@ -53,10 +52,10 @@ class ExactRepeats {
     tsl::robin_map<uint64_t, int> latest;  // of each text the last paragraph so far
     latest.reserve(paragraphs_.size());
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
-      if (!MayRepeat(paragraphs_[i])) continue;
+      if (!MayRepeat(i)) continue;
       const int here = static_cast<int>(i);
       const auto [at, added] = latest.try_emplace(paragraphs_[i].hash, here);
-      if (added || !SameText(paragraphs_[at->second], paragraphs_[i])) continue;
+      if (added || !SameWords(paragraphs_[at->second], paragraphs_[i])) continue;
       const int previous = at->second;
       if (Class(previous) < 0) Class(previous) = previous;
       Class(here) = Class(previous);
@@ -76,6 +75,29 @@ class ExactRepeats {
     return std::abs(pairs_[other].first - pair.first) <= kMaxVouchDistance && std::abs(pairs_[other].second - pair.second) <= kMaxVouchDistance;
   }
 
+  // What is quoted to be answered stays with its answer; a text that is introduced in the same way in both places is a copy all the same.
+  void LeaveOutQuotations() {
+    std::vector<Pair> kept;
+    Pair last{-2, -2};
+    int reach = 0;
+    for (const Pair& pair : pairs_) {
+      const bool goes_on = reach > 0 && reach < kMaxQuoted && pair.first == last.first + 1 && pair.second == last.second + 1;
+      reach = goes_on ? reach + 1 : IsQuotation(pair);
+      last = pair;
+      if (reach == 0) {
+        kept.push_back(pair);
+      } else {
+        on_purpose_[static_cast<size_t>(Class(pair.first))] = true;
+      }
+    }
+    pairs_ = std::move(kept);
+  }
+
+  bool IsQuotation(const Pair& pair) const {
+    if (!paragraphs_[pair.first].quoted && !paragraphs_[pair.second].quoted) return false;
+    return pair.first == 0 || !SameWords(paragraphs_[pair.first - 1], paragraphs_[pair.second - 1]);
+  }
+
   void LeaveOutUnvouched() {
     std::vector<Pair> kept;
     for (size_t i = 0; i < pairs_.size(); ++i)
@@ -85,7 +107,12 @@ class ExactRepeats {
 
   void CountEligible() {
     eligible_before_.assign(paragraphs_.size() + 1, 0);
-    for (size_t i = 0; i < paragraphs_.size(); ++i) eligible_before_[i + 1] = eligible_before_[i] + (MayRepeat(paragraphs_[i]) ? 1 : 0);
+    headings_before_.assign(paragraphs_.size() + 1, 0);
+    for (size_t i = 0; i < paragraphs_.size(); ++i) {
+      eligible_before_[i + 1] = eligible_before_[i] + (MayRepeat(i) ? 1 : 0);
+      headings_before_[i + 1] = headings_before_[i] + (paragraphs_[i].heading ? 1 : 0);
+    }
+    while (lead_ + 1 < paragraphs_.size() && !(MayRepeat(lead_) && paragraphs_[lead_].sentence)) ++lead_;
   }
 
   int EligibleIn(int first, int last) const { return eligible_before_[static_cast<size_t>(last) + 1] - eligible_before_[static_cast<size_t>(first)]; }
@@ -109,10 +136,29 @@ class ExactRepeats {
     return later_extent > earlier_extent && copies > kMinExcerptShare * earlier_extent;
   }
 
+  // Minutes, laws, recipes and speeches say a sentence again where it is due: short, here and there, among paragraphs of its own in each
+  // place. Copies that a page makes are long, come side by side or several in a row, or begin with the document's first sentence.
+  bool IsOnPurpose(size_t begin, size_t end) const {
+    const int copies = static_cast<int>(end - begin);
+    const Pair& first = pairs_[begin];
+    const Pair& last = pairs_[end - 1];
+    if (static_cast<size_t>(class_of_[static_cast<size_t>(first.first)]) <= lead_ || first.second == first.first + 1) return false;
+    const bool in_a_row = EligibleIn(first.first, last.first) == copies || EligibleIn(first.second, last.second) == copies;
+    if (copies > 1 && in_a_row) return false;
+    const int headings = headings_before_[static_cast<size_t>(first.second)] - headings_before_[static_cast<size_t>(first.first)];
+    const size_t enough = headings > 0 ? kMinCopyWordsUnderHeadings : kMinCopyWords;
+    return std::all_of(pairs_.begin() + static_cast<std::ptrdiff_t>(begin), pairs_.begin() + static_cast<std::ptrdiff_t>(end),
+                       [&](const Pair& pair) { return paragraphs_[pair.first].words.size() < enough; });
+  }
+
   void Decide(size_t begin, size_t end) {
     const int copies = static_cast<int>(end - begin);
     const Pair& first = pairs_[begin];
     const Pair& last = pairs_[end - 1];
+    if (IsOnPurpose(begin, end)) {
+      for (size_t i = begin; i < end; ++i) on_purpose_[static_cast<size_t>(Class(pairs_[i].first))] = true;
+      return;
+    }
     const bool excerpt = copies > 1 && IsExcerpt(copies, first, last);
     for (size_t i = begin; i < end; ++i) loses_[static_cast<size_t>(excerpt ? pairs_[i].first : pairs_[i].second)] = true;
   }
@@ -124,7 +170,7 @@ class ExactRepeats {
       if (class_of_[i] >= 0 && !loses_[i] && winner[static_cast<size_t>(class_of_[i])] < 0) winner[static_cast<size_t>(class_of_[i])] = static_cast<int>(i);
     std::vector<int> instead(paragraphs_.size(), -1);
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
-      if (class_of_[i] < 0 || (!paragraphs_[i].eligible && !loses_[i])) continue;
+      if (class_of_[i] < 0 || !(loses_[i] || (paragraphs_[i].eligible && !on_purpose_[static_cast<size_t>(class_of_[i])]))) continue;
       const int stays = winner[static_cast<size_t>(class_of_[i])];
       if (stays != static_cast<int>(i)) instead[i] = stays;
     }
@@ -132,7 +178,11 @@ class ExactRepeats {
   }
 
   const Paragraphs& paragraphs_;
+  const std::vector<bool>& gone_;
   std::vector<bool> loses_;
+  std::vector<bool> on_purpose_;  // by class
+  std::vector<int> headings_before_;
+  size_t lead_ = 0;  // the first sentence
   std::vector<int> class_of_;
   std::vector<int> eligible_before_;
   std::vector<Pair> pairs_;
@@ -140,6 +190,6 @@ class ExactRepeats {
 
 }  // namespace
 
-std::vector<int> FindExactRepeats(const Paragraphs& paragraphs) { return ExactRepeats(paragraphs).Find(); }
+std::vector<int> FindExactRepeats(const Paragraphs& paragraphs, const std::vector<bool>& gone) { return ExactRepeats(paragraphs, gone).Find(); }
 
 }  // namespace garner::deduplicator

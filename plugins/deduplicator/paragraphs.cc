@@ -14,6 +14,10 @@ namespace {
 constexpr size_t kVerseLines = 4;
 constexpr size_t kVerseFactor = 2;
 constexpr size_t kMinSentenceWords = 4;
+// "Peter wrote on Monday at nine:" introduces; a longer paragraph that happens to end in a colon does not.
+constexpr size_t kMaxIntroductionWords = 12;
+
+uint64_t HashOf(const uint64_t* words, size_t count) { return Hash64({reinterpret_cast<const char*>(words), count * sizeof *words}); }
 
 // A question may be a heading; a line that goes on or closes a bracket seldom is.
 bool CannotBeHeading(std::string_view text) { return IsOneOf(LastCharacter(text), U".!,;\u3002\u0964\u201D\")"); }
@@ -35,13 +39,18 @@ bool IsProse(const v1::Block& block) {
 
 void Classify(const v1::Block& block, uint32_t min_words, Paragraph& paragraph) {
   const bool is_long = paragraph.words.size() >= min_words;
-  paragraph.eligible = is_long && IsProse(block);
-  paragraph.sentence = paragraph.words.size() >= kMinSentenceWords && IsProse(block) && EndsSentence(paragraph.text);
+  paragraph.prose = IsProse(block);
+  paragraph.eligible = is_long && paragraph.prose;
+  paragraph.sentence = paragraph.words.size() >= kMinSentenceWords && paragraph.prose && EndsSentence(paragraph.text);
   paragraph.running = (block.role() == v1::Block::PARAGRAPH || block.role() == v1::Block::QUOTE) && !LooksLikeItem(paragraph.text);
   paragraph.heading = block.role() == v1::Block::HEADING || (!is_long && block.role() == v1::Block::PARAGRAPH && !CannotBeHeading(paragraph.text));
 }
 
 }  // namespace
+
+bool SameWords(const Paragraph& a, const Paragraph& b) {
+  return a.hash == b.hash && std::equal(a.words.begin(), a.words.end(), b.words.begin(), b.words.end());
+}
 
 Paragraphs::Paragraphs(const v1::Document& document, uint32_t min_words) {
   const std::string_view text = document.text();
@@ -52,10 +61,10 @@ Paragraphs::Paragraphs(const v1::Document& document, uint32_t min_words) {
     Paragraph paragraph;
     paragraph.text = text.substr(block.begin(), block.end() - block.begin());
     FoldForComparison(paragraph.text, folded);
-    paragraph.hash = Hash64(folded);
     const size_t before = words_.size();
-    AppendWords(folded, words_);
+    const uint64_t signs = AppendWords(folded, words_);
     paragraph.words.count = words_.size() - before;
+    paragraph.hash = HashPair(HashOf(words_.data() + before, paragraph.words.count), signs);
     Classify(block, min_words, paragraph);
     items_.push_back(paragraph);
   }
@@ -64,7 +73,15 @@ Paragraphs::Paragraphs(const v1::Document& document, uint32_t min_words) {
     paragraph.words.data = next;
     next += paragraph.words.count;
   }
+  MarkQuotations(document);
   LeaveOutVerse(document, min_words);
+}
+
+void Paragraphs::MarkQuotations(const v1::Document& document) {
+  for (size_t i = 0; i < items_.size(); ++i) {
+    const bool introduced = i > 0 && items_[i - 1].text.ends_with(':') && items_[i - 1].words.size() <= kMaxIntroductionWords;
+    items_[i].quoted = introduced || items_[i].text.starts_with('>') || document.blocks(static_cast<int>(i)).role() == v1::Block::QUOTE;
+  }
 }
 
 void Paragraphs::LeaveOutVerse(const v1::Document& document, uint32_t min_words) {
@@ -72,8 +89,10 @@ void Paragraphs::LeaveOutVerse(const v1::Document& document, uint32_t min_words)
   for (size_t begin = 0; begin < items_.size();) {
     size_t end = begin + 1;
     while (end < items_.size() && document.blocks(static_cast<int>(end)).tight() && is_line(begin) && is_line(end)) ++end;
-    if (end - begin >= kVerseLines)
-      for (size_t i = begin; i < end; ++i) items_[i].eligible = items_[i].sentence = false;
+    for (size_t i = begin; end - begin >= kVerseLines && i < end; ++i) {
+      items_[i].eligible = items_[i].sentence = false;
+      items_[i].verse = true;
+    }
     begin = end;
   }
 }

@@ -73,6 +73,23 @@ class WordCharacters {
   std::bitset<kEnd> set_;
 };
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// The minus of a number stands behind nothing or a space.
+bool IsAsciiSign(std::string_view text, size_t at) {
+  switch (text[at]) {
+    case '$': case '%': case '+': case '<': case '=': case '>': return true;
+    case '-': return at + 1 < text.size() && IsDigit(text[at + 1]) && (at == 0 || text[at - 1] == ' ');
+    default: return false;
+  }
+}
+
+bool IsWideSign(char32_t value) {
+  if (value == 0xB0) return true;
+  const uint32_t category = U_GET_GC_MASK(static_cast<UChar32>(value));
+  return (category & (U_GC_SC_MASK | U_GC_SM_MASK)) != 0;
+}
+
 const WordCharacters& Characters() {
   static const WordCharacters characters;
   return characters;
@@ -115,12 +132,15 @@ std::vector<Word> SplitWords(std::string_view text) {
 
 }  // namespace
 
-void AppendWords(std::string_view folded, std::vector<uint64_t>& words) {
+uint64_t AppendWords(std::string_view folded, std::vector<uint64_t>& words) {
   const WordCharacters& characters = Characters();
+  const size_t before = words.size();
+  uint64_t signs = 0;
   RollingHash hash;
   const auto flush = [&] {
     if (!hash.empty()) words.push_back(hash.Take());
   };
+  const auto add_sign = [&](char32_t value) { signs = HashPair(signs + words.size() - before, value); };
   for (size_t at = 0; at < folded.size();) {
     // Most characters by far are of this kind.
     if (const char c = folded[at]; static_cast<unsigned char>(c) < 0x80) {
@@ -128,6 +148,7 @@ void AppendWords(std::string_view folded, std::vector<uint64_t>& words) {
         hash.Add(c);
       } else {
         flush();
+        if (c != ' ' && IsAsciiSign(folded, at)) add_sign(static_cast<char32_t>(c));
       }
       ++at;
       continue;
@@ -137,6 +158,7 @@ void AppendWords(std::string_view folded, std::vector<uint64_t>& words) {
     at += cp.size;
     if (!characters.Has(cp.value)) {
       flush();
+      if (IsWideSign(cp.value)) add_sign(cp.value);
     } else if (IsWordByItself(cp.value)) {
       flush();
       words.push_back(Hash(bytes));
@@ -145,6 +167,7 @@ void AppendWords(std::string_view folded, std::vector<uint64_t>& words) {
     }
   }
   flush();
+  return signs;
 }
 
 std::vector<uint64_t> HashWords(std::string_view text) {
@@ -170,6 +193,36 @@ std::vector<uint64_t> NumbersAndNames(std::string_view text) {
     if (number || name) hashes.push_back(Hash(FoldForComparison(word.text)));
   }
   return hashes;
+}
+
+bool HasSignThatLacks(std::string_view text, std::string_view in) {
+  for (size_t at = 0; at < text.size();) {
+    const CodePoint cp = NextCodePoint(text, at);
+    const bool sign = cp.value < 0x80 ? IsAsciiSign(text, at) : IsWideSign(cp.value);
+    if (sign && in.find(text.substr(at, cp.size)) == std::string_view::npos) return true;
+    at += cp.size;
+  }
+  return false;
+}
+
+bool IsNegation(uint64_t word) {
+  static const std::vector<uint64_t> negations = [] {
+    std::vector<uint64_t> hashes;
+    for (const std::string_view text :
+         {"not", "no", "never", "nor", "without", "cannot", "t", "nicht", "nie", "niemals", "ohne", "kein", "keine", "keinen", "keinem", "keiner", "keines", "ne", "n",
+          "pas", "jamais", "sans", "aucun", "aucune", "non", "nunca", "sin", "ni", "tampoco", "не", "нет", "ни", "никогда", "без", "емес", "жоқ", "ешқашан"})
+      hashes.push_back(Hash(text));
+    std::sort(hashes.begin(), hashes.end());
+    return hashes;
+  }();
+  return std::binary_search(negations.begin(), negations.end(), word);
+}
+
+std::vector<std::string> FoldedWords(std::string_view text) {
+  const std::string folded = FoldForComparison(text);
+  std::vector<std::string> words;
+  for (const Word& word : SplitWords(folded)) words.emplace_back(word.text);
+  return words;
 }
 
 std::vector<std::string_view> SplitSentences(std::string_view text) {

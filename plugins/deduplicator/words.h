@@ -9,8 +9,9 @@
 
 namespace garner::deduplicator {
 
-// Appends the hashes of the words of a folded text, in order. A Han or kana character counts as a word.
-void AppendWords(std::string_view folded, std::vector<uint64_t>& words);
+// Appends the hashes of the words of a folded text, in order. A Han or kana character counts as a word. Returns a hash of the signs between
+// them that say something by themselves: currencies, percent, degrees, mathematics, the minus of a number.
+uint64_t AppendWords(std::string_view folded, std::vector<uint64_t>& words);
 
 // The same for any text.
 std::vector<uint64_t> HashWords(std::string_view text);
@@ -23,6 +24,15 @@ std::vector<uint64_t> WordPairs(const uint64_t* words, size_t count);
 
 // What a paragraph must share with its copy: hashes of the words that hold a digit, and of capitalised words inside a sentence.
 std::vector<uint64_t> NumbersAndNames(std::string_view text);
+
+// The text has a sign of the kind that AppendWords tells apart, which `in` has not.
+bool HasSignThatLacks(std::string_view text, std::string_view in);
+
+// A word that turns a sentence into its opposite, by the hash of its folded form.
+bool IsNegation(uint64_t word);
+
+// The folded words of a text. For texts that are looked at closely; AppendWords is for all the others.
+std::vector<std::string> FoldedWords(std::string_view text);
 
 // The sentences of a text, split after . ! ? … and their like where a space follows.
 std::vector<std::string_view> SplitSentences(std::string_view text);
