@@ -39,6 +39,7 @@ constexpr size_t kMaxFullerWords = 10000;
 // Beginnings are told apart by this many words; the fuller paragraph has this many more at least.
 constexpr size_t kBeginningWords = 4;
 constexpr size_t kMinGrowth = 3;
+constexpr size_t kMinGrowthInOrder = 2;
 
 bool Has(const std::vector<uint64_t>& sorted, uint64_t value) { return std::binary_search(sorted.begin(), sorted.end(), value); }
 
@@ -57,6 +58,11 @@ bool ComeInOrder(Words words, Words in) {
 }
 
 size_t CountNegations(Words words) { return static_cast<size_t>(std::count_if(words.begin(), words.end(), IsNegation)); }
+
+bool IsBeside(const std::vector<bool>& gone, int block) {
+  const auto i = static_cast<size_t>(block);
+  return (i > 0 && gone[i - 1]) || (i + 1 < gone.size() && gone[i + 1]);
+}
 
 // The words and word pairs of a paragraph, each once, sorted.
 struct Vocabulary {
@@ -92,7 +98,7 @@ double ShareOf(const std::vector<uint64_t>& pairs, const Vocabulary& in) {
 class ContainedRepeats {
  public:
   ContainedRepeats(const Paragraphs& paragraphs, const std::vector<bool>& gone, double min_containment)
-      : paragraphs_(paragraphs), gone_(gone), min_containment_(min_containment) {}
+      : paragraphs_(paragraphs), gone_(gone), min_containment_(min_containment), out_(gone) {}
 
   std::vector<Contained> Find() {
     std::vector<Contained> found;
@@ -147,6 +153,7 @@ class ContainedRepeats {
     if (!match) return;
     found.push_back({alive_[at], alive_[match->candidate], match->containment});
     removed_at_[at] = true;
+    out_[static_cast<size_t>(alive_[at])] = true;
     pinned_[match->candidate] = true;
     if (match->neighbour) pinned_[*match->neighbour] = true;
   }
@@ -170,7 +177,13 @@ class ContainedRepeats {
 
   // Headings, captions and items of a list say again what the text says, each in its place.
   bool MayBeShortForm(int block) const {
-    return paragraphs_[block].running && paragraphs_[block].sentence && !paragraphs_[block].quoted && paragraphs_[block].words.size() <= kMaxFullerWords && !OpensQuotationForNext(block);
+    return paragraphs_[block].running && paragraphs_[block].sentence && !paragraphs_[block].quoted && paragraphs_[block].words.size() > 1 && !IsAllUnderItsHeading(block) && paragraphs_[block].words.size() <= kMaxFullerWords && !OpensQuotationForNext(block);
+  }
+
+  // Without it the heading would stand for nothing. The first line of a document is its title.
+  bool IsAllUnderItsHeading(int block) const {
+    const int last = static_cast<int>(paragraphs_.size()) - 1;
+    return block > 1 && paragraphs_[block - 1].heading && !gone_[static_cast<size_t>(block) - 1] && (block == last || paragraphs_[block + 1].heading);
   }
 
   // `side`: -1 the candidate alone, 0 with the paragraph before it, 1 with the one after it.
@@ -216,7 +229,9 @@ class ContainedRepeats {
     const Words in = paragraphs_[fuller.block].words;
     const auto has = [&](uint64_t word) { return fuller.HasWord(word); };
     if (words.size() < kMinWordsElsewhere && !IsPlaceOfTeaser(at, fuller)) return false;
-    if (!IsLong(at) && (words[0] != in[0] || words.size() + kMinGrowth > in.size())) return false;
+    if (!IsLong(at) && (words[0] != in[0] || words.size() + kMinGrowthInOrder > in.size() || !MayBeTeaser(alive_[at]))) return false;
+    // A new beginning is a new thought, as in tales where each paragraph takes up the one before.
+    if (!fuller.HasPair(HashPair(words[0], words[1])) && !(words[0] == in[0] && ComeInOrder(words, in))) return false;
     if (words.size() < kMinLooseWords && (fuller.neighbour >= 0 || !ComeInOrder(words, in))) return false;
     const std::vector<uint64_t> facts = NumbersAndNames(paragraph.text);
     if (!std::all_of(facts.begin(), facts.end(), has) || HasOwnSign(paragraph, fuller)) return false;
@@ -260,10 +275,10 @@ class ContainedRepeats {
 
   bool IsLead(int block) const { return block == alive_[0]; }
 
-  bool IsBesideCopy(int block) const {
-    const auto i = static_cast<size_t>(block);
-    return (i > 0 && gone_[i - 1]) || (i + 1 < paragraphs_.size() && gone_[i + 1]);
-  }
+  bool IsBesideCopy(int block) const { return IsBeside(out_, block); }
+
+  // A line of speech is one only beside another copy.
+  bool MayBeTeaser(int block) const { return IsBesideCopy(block) || !BeginsWithSpeechMark(paragraphs_[block].text); }
 
   static bool IsOwn(std::string_view sentence, const Fuller& fuller) {
     const std::vector<uint64_t> words = HashWords(sentence);
@@ -283,6 +298,7 @@ class ContainedRepeats {
   std::vector<int> alive_;  // blocks that take part; the others are numbered as they are here
   std::vector<Vocabulary> vocabularies_;  // made when first asked for
   std::vector<bool> removed_at_;
+  std::vector<bool> out_;         // of all blocks: gone_, and what was found
   std::vector<bool> pinned_;  // something rests on them: they stay
 };
 
@@ -314,8 +330,9 @@ void AddBeginnings(const Paragraphs& paragraphs, const std::vector<bool>& gone, 
     alike.more = alike.second >= 0;
     alike.second = static_cast<int>(i);
   }
+  const auto may_be_teaser = [&](int i) { return IsBeside(gone, i) || !BeginsWithSpeechMark(paragraphs[i].text); };
   for (const auto& [hash, alike] : by_beginning)
-    if (alike.second >= 0 && !alike.more && GrowsInto(paragraphs[alike.first], paragraphs[alike.second])) found.push_back({alike.first, alike.second, 1});
+    if (alike.second >= 0 && !alike.more && may_be_teaser(alike.first) && GrowsInto(paragraphs[alike.first], paragraphs[alike.second])) found.push_back({alike.first, alike.second, 1});
 }
 
 }  // namespace
@@ -323,7 +340,9 @@ void AddBeginnings(const Paragraphs& paragraphs, const std::vector<bool>& gone, 
 std::vector<Contained> FindContainedRepeats(const Paragraphs& paragraphs, const std::vector<bool>& gone, double min_containment) {
   if (min_containment > 1) return {};
   std::vector<Contained> found = ContainedRepeats(paragraphs, gone, min_containment).Find();
-  AddBeginnings(paragraphs, gone, found);
+  std::vector<bool> out = gone;
+  for (const Contained& contained : found) out[static_cast<size_t>(contained.block)] = true;
+  AddBeginnings(paragraphs, out, found);
   return found;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include "tsl/robin_map.h"
+#include "words.h"
 
 namespace garner::deduplicator {
 namespace {
@@ -14,6 +15,9 @@ constexpr int kMaxVouchDistance = 2;
 // Formulas of minutes, laws and recipes have fewer words; with headings between their copies, fewer than the second number.
 constexpr size_t kMinCopyWords = 24;
 constexpr size_t kMinCopyWordsUnderHeadings = 40;
+// Paragraphs of its own that a teaser above the text may have.
+constexpr int kMaxOwnInTeaser = 2;
+constexpr size_t kMinTeaserWords = 4;
 // Paragraphs that one introduction ("Peter wrote:") reaches.
 constexpr int kMaxQuoted = 3;
 
@@ -124,16 +128,57 @@ class ExactRepeats {
     return end;
   }
 
-  // The copies have more between them than the originals; or as much, but the originals are most of what stands before the copies,
-  // and more text follows with the copies.
+  // The copies have more between them than the originals; or the originals are the teaser above a text that begins with the copies and
+  // goes on behind them.
   bool IsExcerpt(int copies, const Pair& first, const Pair& last) const {
+    if (FollowsShortForm(first)) return true;
+    if (IsTeaserAbove(copies, first, last)) return true;
+    if (copies == 1) return false;
     const int earlier = last.first - first.first;
     const int later = last.second - first.second;
     const double share = static_cast<double>(copies) / EligibleIn(first.first, last.first);
     if (later != earlier) return later > earlier && share >= kMinExcerptShare;
     const int earlier_extent = EligibleIn(first.first, first.second - 1);
-    const int later_extent = EligibleIn(first.second, static_cast<int>(paragraphs_.size()) - 1);
+    const int later_extent = EligibleIn(first.second, Last());
     return later_extent > earlier_extent && copies > kMinExcerptShare * earlier_extent;
+  }
+
+  int Last() const { return static_cast<int>(paragraphs_.size()) - 1; }
+
+  // The document begins with it, hardly anything of its own stands in or below it, and there is more text behind the copies.
+  bool IsTeaserAbove(int copies, const Pair& first, const Pair& last) const {
+    if (!IsLead(first) || EligibleIn(last.first, first.second) > 2) return false;
+    const int own = EligibleIn(first.first, first.second - 1) - copies;
+    const int behind = EligibleIn(last.second, Last()) - 1;
+    return own > 0 && own <= kMaxOwnInTeaser && own <= copies && behind >= own && EligibleIn(first.second, last.second) <= EligibleIn(first.first, last.first);
+  }
+
+  // The paragraph above the earlier copy is the short form of the one above the later: the later one stands in the full text.
+  bool FollowsShortForm(const Pair& pair) const {
+    if (pair.first == 0 || pair.second <= pair.first + 1) return false;
+    const Words words = paragraphs_[pair.first - 1].words;
+    const Words in = paragraphs_[pair.second - 1].words;
+    if (words.size() < kMinTeaserWords || words.size() >= in.size() || words[0] != in[0]) return false;
+    size_t next = 0;
+    for (size_t i = 0; i < in.size() && next < words.size(); ++i) next += in[i] == words[next];
+    return next == words.size();
+  }
+
+  bool IsLead(const Pair& pair) const { return static_cast<size_t>(class_of_[static_cast<size_t>(pair.first)]) <= lead_; }
+
+  bool IsSpeech(const Pair& pair) const { return BeginsWithSpeechMark(paragraphs_[pair.first].text); }
+
+  // The lines above and below are the same too: cards of a page.
+  bool IsBetweenSame(const Pair& pair) const {
+    const bool inside = pair.first > 0 && pair.second < Last();
+    return inside && SameWords(paragraphs_[pair.first - 1], paragraphs_[pair.second - 1]) && SameWords(paragraphs_[pair.first + 1], paragraphs_[pair.second + 1]);
+  }
+
+  // An entry of a log, a forecast for an area: in both places all that stands below a heading of its own.
+  bool IsAllUnderItsHeading(const Pair& pair) const {
+    const auto alone = [&](int i) { return i > 0 && paragraphs_[i - 1].heading && (i == Last() || paragraphs_[i + 1].heading); };
+    return paragraphs_[pair.first].words.size() < kMinCopyWordsUnderHeadings && alone(pair.first) && alone(pair.second) &&
+           !SameWords(paragraphs_[pair.first - 1], paragraphs_[pair.second - 1]);
   }
 
   // Minutes, laws, recipes and speeches say a sentence again where it is due: short, here and there, among paragraphs of its own in each
@@ -142,7 +187,9 @@ class ExactRepeats {
     const int copies = static_cast<int>(end - begin);
     const Pair& first = pairs_[begin];
     const Pair& last = pairs_[end - 1];
-    if (static_cast<size_t>(class_of_[static_cast<size_t>(first.first)]) <= lead_ || first.second == first.first + 1) return false;
+    if (copies == 1 && IsAllUnderItsHeading(first)) return true;
+    if (IsLead(first) || first.second == first.first + 1 || IsBetweenSame(first) || FollowsShortForm(first)) return false;
+    if (IsSpeech(first) && IsSpeech(last)) return true;
     const bool in_a_row = EligibleIn(first.first, last.first) == copies || EligibleIn(first.second, last.second) == copies;
     if (copies > 1 && in_a_row) return false;
     const int headings = headings_before_[static_cast<size_t>(first.second)] - headings_before_[static_cast<size_t>(first.first)];
@@ -159,7 +206,7 @@ class ExactRepeats {
       for (size_t i = begin; i < end; ++i) on_purpose_[static_cast<size_t>(Class(pairs_[i].first))] = true;
       return;
     }
-    const bool excerpt = copies > 1 && IsExcerpt(copies, first, last);
+    const bool excerpt = IsExcerpt(copies, first, last);
     for (size_t i = begin; i < end; ++i) loses_[static_cast<size_t>(excerpt ? pairs_[i].first : pairs_[i].second)] = true;
   }
 

@@ -1,6 +1,7 @@
 #include "metadata_copies.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include "words.h"
@@ -9,6 +10,7 @@ namespace garner::deduplicator {
 namespace {
 
 constexpr size_t kMinDescriptionWords = 4;
+constexpr size_t kMinTitleWords = 3;
 
 // The words of a chosen value that was a line of the text. Where it comes from the page's head, the text may hold its only copy.
 std::vector<uint64_t> TakenLine(const v1::Document& document, std::string_view key) {
@@ -21,6 +23,11 @@ bool HasWords(const Paragraph& paragraph, const std::vector<uint64_t>& words) {
   return paragraph.words.size() == words.size() && std::equal(words.begin(), words.end(), paragraph.words.begin());
 }
 
+// A short line that stands here and there is no headline, whatever it was taken for.
+std::ptrdiff_t CountCopies(const Paragraphs& paragraphs, const std::vector<uint64_t>& words) {
+  return std::count_if(paragraphs.begin(), paragraphs.end(), [&](const Paragraph& paragraph) { return HasWords(paragraph, words); });
+}
+
 }  // namespace
 
 std::vector<int> FindMetadataCopies(const v1::Document& document, const Paragraphs& paragraphs, uint32_t min_words) {
@@ -28,7 +35,7 @@ std::vector<int> FindMetadataCopies(const v1::Document& document, const Paragrap
   const std::vector<uint64_t> title = TakenLine(document, "title");
   const std::vector<uint64_t> description = TakenLine(document, "description");
   if (title.empty() && description.empty()) return found;
-  bool above = true;  // no running text so far
+  bool above = title.size() >= kMinTitleWords && CountCopies(paragraphs, title) == 1;  // and no running text so far
   for (size_t i = 0; i < paragraphs.size(); ++i) {
     const Paragraph& paragraph = paragraphs[i];
     const bool is_title = !title.empty() && (above || title.size() >= min_words) && HasWords(paragraph, title);

@@ -256,6 +256,10 @@ bool BeginsWithQuotationMark(std::string_view text) {
   return !text.empty() && IsOneOf(NextCodePoint(text, 0).value, U"\u201C\u201E\u00AB\"");
 }
 
+bool BeginsWithSpeechMark(std::string_view text) {
+  return BeginsWithQuotationMark(text) || (!text.empty() && IsOneOf(NextCodePoint(text, 0).value, U"-\u2013\u2014\u2015\u2018\u2039"));
+}
+
 bool LeavesQuotationOpen(std::string_view text) {
   int depth = 0;
   int straight = 0;

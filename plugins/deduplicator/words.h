@@ -43,6 +43,8 @@ bool EndsSentence(std::string_view text);
 // A quotation is opened and goes on beyond the text.
 bool LeavesQuotationOpen(std::string_view text);
 bool BeginsWithQuotationMark(std::string_view text);
+// A quotation mark or the dash of a dialogue.
+bool BeginsWithSpeechMark(std::string_view text);
 
 // The last character of a text; 0 for none.
 char32_t LastCharacter(std::string_view text);
