@@ -34,6 +34,7 @@ constexpr uint32_t kMaxSkipped = 4;
 // sentences that fuller ones repeat are the author's, as in reference manuals and threads.
 constexpr uint32_t kHeadParagraphs = 8;
 constexpr size_t kMinWordsElsewhere = 30;
+constexpr double kMinContainmentElsewhere = 0.9;
 // Nobody writes longer paragraphs; a page without line breaks is compared with nothing, so that time stays linear.
 constexpr size_t kMaxFullerWords = 10000;
 // Beginnings are told apart by this many words; the fuller paragraph has this many more at least.
@@ -169,7 +170,7 @@ class ContainedRepeats {
       const std::optional<Fuller> fuller = MakeFuller(at, candidate, side);
       if (!fuller) continue;
       const double containment = ShareOf(VocabularyAt(at).pairs, *fuller);
-      if (containment < min_containment_ || !IsShortForm(at, *fuller)) continue;
+      if (containment < min_containment_ || !IsShortForm(at, *fuller, containment)) continue;
       return Match{candidate, side < 0 ? std::nullopt : NeighbourOf(candidate, side), containment};
     }
     return std::nullopt;
@@ -223,12 +224,12 @@ class ContainedRepeats {
     return std::nullopt;
   }
 
-  bool IsShortForm(uint32_t at, const Fuller& fuller) const {
+  bool IsShortForm(uint32_t at, const Fuller& fuller, double containment) const {
     const Paragraph& paragraph = paragraphs_[alive_[at]];
     const Words words = paragraph.words;
     const Words in = paragraphs_[fuller.block].words;
     const auto has = [&](uint64_t word) { return fuller.HasWord(word); };
-    if (words.size() < kMinWordsElsewhere && !IsPlaceOfTeaser(at, fuller)) return false;
+    if ((words.size() < kMinWordsElsewhere || containment < kMinContainmentElsewhere) && !IsPlaceOfTeaser(at, fuller)) return false;
     if (!IsLong(at) && (words[0] != in[0] || words.size() + kMinGrowthInOrder > in.size() || !MayBeTeaser(alive_[at]))) return false;
     // A new beginning is a new thought, as in tales where each paragraph takes up the one before.
     if (!fuller.HasPair(HashPair(words[0], words[1])) && !(words[0] == in[0] && ComeInOrder(words, in))) return false;

@@ -30,7 +30,7 @@ constexpr size_t kMinRunningWords = 16;
 
 constexpr int kMinTableRows = 3;
 constexpr int kMinListItems = 5;
-constexpr size_t kMinTableWords = 20;
+constexpr size_t kMinTableWords = 12;
 
 constexpr int kMinWidgetLines = 2;
 constexpr int kMaxWidgetLines = 6;

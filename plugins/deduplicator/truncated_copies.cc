@@ -27,6 +27,8 @@ std::optional<std::string_view> BeforeEllipsis(std::string_view text) {
   const std::string_view behind = text.substr(at + 3);
   if (behind.size() > 60 || HashWords(behind).size() > kMaxLabelWords) return std::nullopt;
   if (IsOneOf(LastCharacter(behind), U"?!,;")) return std::nullopt;
+  // "// ..." and "{ ... }" are left out of an example on purpose.
+  if (text.find('{') != std::string_view::npos || text.substr(0, at).ends_with("// ")) return std::nullopt;
   return text.substr(0, at);
 }
 
