@@ -1,19 +1,18 @@
 #include "contained_repeats.h"
 
 #include <algorithm>
-#include <iterator>
-#include <map>
-#include <numeric>
+#include <cstdlib>
 #include <optional>
-#include <utility>
+#include <string>
+
+#include "garner/utf8.h"
+#include "pair_index.h"
+#include "tsl/robin_map.h"
+#include "words.h"
 
 namespace garner::deduplicator {
 namespace {
 
-// A word pair that more paragraphs share says nothing about who copied whom ("of the", a template's words).
-constexpr size_t kMaxSharers = 16;
-// Paragraphs compared in full with each one: those that share most pairs with it. Real short forms have one or two fuller forms.
-constexpr size_t kMaxCandidates = 8;
 // Share of a sentence's word pairs that must come again, or the sentence is the paragraph's own.
 constexpr double kMinSentence = 0.4;
 // Shorter sentences ("He agrees.") are too common to tell.
@@ -24,221 +23,327 @@ constexpr double kNearlyAsLong = 0.8;
 constexpr size_t kMinLooseWords = 16;
 // Of two neighbours together each must hold this much of it.
 constexpr double kMinPart = 0.2;
+// Shorter sentences are short forms only of what begins with the same word; still shorter ones are none.
+constexpr size_t kMinShortWords = 5;
+// A long paragraph may have been edited in one word of so many, a word that is long enough to carry meaning.
+constexpr size_t kWordsPerEdit = 30;
+constexpr size_t kMinEditedLetters = 5;
+// Paragraphs too short to take part that may stand between two neighbours.
+constexpr uint32_t kMaxSkipped = 4;
+// Teasers stand around the beginning of a text: one of the two is among its first paragraphs, or beside another copy. Elsewhere short
+// sentences that fuller ones repeat are the author's, as in reference manuals and threads.
+constexpr uint32_t kHeadParagraphs = 8;
+constexpr size_t kMinWordsElsewhere = 30;
+constexpr double kMinContainmentElsewhere = 0.9;
+// Nobody writes longer paragraphs; a page without line breaks is compared with nothing, so that time stays linear.
+constexpr size_t kMaxFullerWords = 10000;
 // Beginnings are told apart by this many words; the fuller paragraph has this many more at least.
 constexpr size_t kBeginningWords = 4;
 constexpr size_t kMinGrowth = 3;
+constexpr size_t kMinGrowthInOrder = 2;
 
-size_t CountShared(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
-  size_t shared = 0;
-  for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    shared += a[i] == b[j];
-    const bool step_a = a[i] <= b[j];
-    const bool step_b = b[j] <= a[i];
-    i += step_a;
-    j += step_b;
-  }
-  return shared;
-}
+bool Has(const std::vector<uint64_t>& sorted, uint64_t value) { return std::binary_search(sorted.begin(), sorted.end(), value); }
 
-double ShareOf(const std::vector<uint64_t>& pairs, const std::vector<uint64_t>& in) {
-  return pairs.empty() ? 0 : static_cast<double>(CountShared(pairs, in)) / static_cast<double>(pairs.size());
-}
-
-std::vector<uint64_t> Sorted(std::vector<uint64_t> values) {
-  std::sort(values.begin(), values.end());
-  return values;
-}
-
-std::vector<uint64_t> Union(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
-  std::vector<uint64_t> both;
-  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
-  return both;
-}
-
-bool ComeInOrder(const std::vector<uint64_t>& words, const std::vector<uint64_t>& in) {
+// All words come again in order, and no negation among them that the others lack.
+bool ComeInOrder(Words words, Words in) {
   size_t next = 0;
-  for (size_t i = 0; i < in.size() && next < words.size(); ++i) next += in[i] == words[next];
-  return next == words.size();
+  bool negated = false;
+  for (size_t i = 0; i < in.size() && next < words.size(); ++i) {
+    if (in[i] == words[next]) {
+      ++next;
+    } else if (next > 0) {
+      negated = negated || IsNegation(in[i]);
+    }
+  }
+  return next == words.size() && !negated;
 }
 
-std::vector<uint64_t> FirstWords(const Paragraph& paragraph) {
-  const size_t count = std::min(paragraph.words.size(), kBeginningWords);
-  return {paragraph.words.begin(), paragraph.words.begin() + static_cast<std::ptrdiff_t>(count)};
+size_t CountNegations(Words words) { return static_cast<size_t>(std::count_if(words.begin(), words.end(), IsNegation)); }
+
+bool IsBeside(const std::vector<bool>& gone, int block) {
+  const auto i = static_cast<size_t>(block);
+  return (i > 0 && gone[i - 1]) || (i + 1 < gone.size() && gone[i + 1]);
 }
+
+// The words and word pairs of a paragraph, each once, sorted.
+struct Vocabulary {
+  std::vector<uint64_t> words;
+  std::vector<uint64_t> pairs;
+};
 
 // What a paragraph is compared with: one paragraph, or two neighbours together.
 struct Fuller {
   int block = 0;
   int neighbour = -1;
-  std::vector<uint64_t> words;  // sorted
-  std::vector<uint64_t> pairs;
+  const Vocabulary* own = nullptr;
+  const Vocabulary* neighbours = nullptr;
+
+  bool HasWord(uint64_t word) const { return Has(own->words, word) || (neighbours && Has(neighbours->words, word)); }
+  bool HasPair(uint64_t pair) const { return Has(own->pairs, pair) || (neighbours && Has(neighbours->pairs, pair)); }
 };
+
+template <typename HasPair>
+double ShareOf(const std::vector<uint64_t>& pairs, HasPair has_pair) {
+  if (pairs.empty()) return 0;
+  return static_cast<double>(std::count_if(pairs.begin(), pairs.end(), has_pair)) / static_cast<double>(pairs.size());
+}
+
+double ShareOf(const std::vector<uint64_t>& pairs, const Fuller& fuller) {
+  return ShareOf(pairs, [&](uint64_t pair) { return fuller.HasPair(pair); });
+}
+
+double ShareOf(const std::vector<uint64_t>& pairs, const Vocabulary& in) {
+  return ShareOf(pairs, [&](uint64_t pair) { return Has(in.pairs, pair); });
+}
 
 class ContainedRepeats {
  public:
-  ContainedRepeats(const std::vector<Paragraph>& paragraphs, const std::vector<bool>& gone, double min_containment)
-      : paragraphs_(paragraphs), gone_(gone), min_containment_(min_containment), pinned_(paragraphs.size(), false), shared_(paragraphs.size(), 0) {}
+  ContainedRepeats(const Paragraphs& paragraphs, const std::vector<bool>& gone, double min_containment)
+      : paragraphs_(paragraphs), gone_(gone), min_containment_(min_containment), out_(gone) {}
 
   std::vector<Contained> Find() {
-    for (size_t i = 0; i < paragraphs_.size(); ++i)
-      if (paragraphs_[i].eligible && !gone_[i]) alive_.push_back(static_cast<int>(i));
-    removed_at_.assign(alive_.size(), false);
-    Index();
-    // The longest first: whoever a paragraph is compared with is there to stay.
-    std::vector<size_t> order(alive_.size());
-    std::iota(order.begin(), order.end(), size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return Words(alive_[a]).size() > Words(alive_[b]).size(); });
     std::vector<Contained> found;
-    for (const size_t at : order) Try(at, found);
+    std::vector<Words> texts;
+    for (size_t i = 0; i < paragraphs_.size(); ++i) {
+      const bool takes_part = paragraphs_[i].eligible || (paragraphs_[i].sentence && paragraphs_[i].words.size() >= kMinShortWords);
+      if (!takes_part || gone_[i]) continue;
+      alive_.push_back(static_cast<int>(i));
+      texts.push_back(paragraphs_[i].words);
+    }
+    if (alive_.size() < 2) return found;
+    PairIndex index(texts);
+    std::vector<uint32_t> order;
+    for (uint32_t at = 0; at < alive_.size(); ++at)
+      if (MayBeShortForm(alive_[at]) && index.MayBeContained(at, min_containment_)) order.push_back(at);
+    if (order.empty()) return found;
+    index.Group(order);
+    vocabularies_.resize(alive_.size());
+    removed_at_.assign(alive_.size(), false);
+    pinned_.assign(alive_.size(), false);
+    // The longest first: whoever a paragraph is compared with is there to stay.
+    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return WordsAt(a).size() > WordsAt(b).size(); });
+    for (const uint32_t at : order) Try(at, index, found);
     std::sort(found.begin(), found.end(), [](const Contained& a, const Contained& b) { return a.block < b.block; });
     return found;
   }
 
  private:
-  const std::vector<uint64_t>& Words(int block) const { return paragraphs_[static_cast<size_t>(block)].words; }
+  Words WordsAt(uint32_t at) const { return paragraphs_[alive_[at]].words; }
 
-  // For each paragraph the groups of paragraphs that share one of its rarer pairs.
-  void Index() {
-    pairs_.resize(alive_.size());
-    std::vector<std::pair<uint64_t, uint32_t>> all;
-    for (size_t at = 0; at < alive_.size(); ++at) {
-      pairs_[at] = WordPairs(Words(alive_[at]));
-      for (const uint64_t pair : pairs_[at]) all.emplace_back(pair, static_cast<uint32_t>(at));
-    }
-    std::sort(all.begin(), all.end());
-    groups_of_.resize(alive_.size());
-    for (size_t begin = 0; begin < all.size();) {
-      size_t end = begin;
-      while (end < all.size() && all[end].first == all[begin].first) ++end;
-      if (end - begin > 1 && end - begin <= kMaxSharers) AddGroup(all, begin, end);
-      begin = end;
-    }
+  const Vocabulary& VocabularyAt(uint32_t at) {
+    Vocabulary& vocabulary = vocabularies_[at];
+    if (!vocabulary.words.empty()) return vocabulary;
+    const Words words = WordsAt(at);
+    vocabulary.words.assign(words.begin(), words.end());
+    std::sort(vocabulary.words.begin(), vocabulary.words.end());
+    vocabulary.pairs = WordPairs(words.data, words.count);
+    return vocabulary;
   }
 
-  void AddGroup(const std::vector<std::pair<uint64_t, uint32_t>>& all, size_t begin, size_t end) {
-    std::vector<uint32_t> members;
-    for (size_t i = begin; i < end; ++i) {
-      members.push_back(all[i].second);
-      groups_of_[all[i].second].push_back(static_cast<uint32_t>(groups_.size()));
+  void Try(uint32_t at, PairIndex& index, std::vector<Contained>& found) {
+    if (pinned_[at]) return;
+    std::optional<Match> match;
+    for (const uint32_t candidate : index.Candidates(at)) {
+      const std::optional<Match> next = MatchWith(at, candidate);
+      if (!next) continue;
+      // A short sentence that several paragraphs grow from is a figure of speech.
+      if (match) return;
+      match = next;
+      if (IsLong(at)) break;
     }
-    groups_.push_back(std::move(members));
+    if (!match) return;
+    found.push_back({alive_[at], alive_[match->candidate], match->containment});
+    removed_at_[at] = true;
+    out_[static_cast<size_t>(alive_[at])] = true;
+    pinned_[match->candidate] = true;
+    if (match->neighbour) pinned_[*match->neighbour] = true;
   }
 
-  // The paragraphs that share most of the rarer pairs, the earlier one first where they share as many.
-  std::vector<uint32_t> Candidates(size_t at) {
-    std::vector<uint32_t> seen;
-    for (const uint32_t group : groups_of_[at])
-      for (const uint32_t other : groups_[group]) {
-        if (other == at) continue;
-        if (shared_[other]++ == 0) seen.push_back(other);
-      }
-    const auto better = [&](uint32_t a, uint32_t b) { return shared_[a] != shared_[b] ? shared_[a] > shared_[b] : a < b; };
-    const size_t wanted = std::min(seen.size(), kMaxCandidates);
-    std::partial_sort(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(wanted), seen.end(), better);
-    for (const uint32_t other : seen) shared_[other] = 0;
-    seen.resize(wanted);
-    return seen;
-  }
+  struct Match {
+    uint32_t candidate = 0;
+    std::optional<uint32_t> neighbour;
+    double containment = 0;
+  };
 
-  void Try(size_t at, std::vector<Contained>& found) {
-    const int block = alive_[at];
-    if (!MayBeShortForm(block)) return;
-    for (const uint32_t candidate : Candidates(at)) {
-      for (const int neighbour : {-1, 1, 0}) {
-        const std::optional<Fuller> fuller = MakeFuller(at, candidate, neighbour);
-        if (!fuller) continue;
-        const double containment = ShareOf(pairs_[at], fuller->pairs);
-        if (containment < min_containment_ || !IsShortForm(at, *fuller)) continue;
-        found.push_back({block, fuller->block, containment});
-        removed_at_[at] = true;
-        if (fuller->neighbour >= 0) pinned_[static_cast<size_t>(fuller->neighbour)] = true;
-        pinned_[static_cast<size_t>(fuller->block)] = true;
-        return;
-      }
+  std::optional<Match> MatchWith(uint32_t at, uint32_t candidate) {
+    for (const int side : {-1, 1, 0}) {
+      const std::optional<Fuller> fuller = MakeFuller(at, candidate, side);
+      if (!fuller) continue;
+      const double containment = ShareOf(VocabularyAt(at).pairs, *fuller);
+      if (containment < min_containment_ || !IsShortForm(at, *fuller, containment)) continue;
+      return Match{candidate, side < 0 ? std::nullopt : NeighbourOf(candidate, side), containment};
     }
+    return std::nullopt;
   }
 
   // Headings, captions and items of a list say again what the text says, each in its place.
   bool MayBeShortForm(int block) const {
-    const Paragraph& paragraph = paragraphs_[static_cast<size_t>(block)];
-    return paragraph.running && paragraph.sentence && !pinned_[static_cast<size_t>(block)] && !OpensQuotationForNext(block);
+    return paragraphs_[block].running && paragraphs_[block].sentence && !paragraphs_[block].quoted && paragraphs_[block].words.size() > 1 && !IsAllUnderItsHeading(block) && paragraphs_[block].words.size() <= kMaxFullerWords && !OpensQuotationForNext(block);
+  }
+
+  // Without it the heading would stand for nothing. The first line of a document is its title.
+  bool IsAllUnderItsHeading(int block) const {
+    const int last = static_cast<int>(paragraphs_.size()) - 1;
+    return block > 1 && paragraphs_[block - 1].heading && !gone_[static_cast<size_t>(block) - 1] && (block == last || paragraphs_[block + 1].heading);
   }
 
   // `side`: -1 the candidate alone, 0 with the paragraph before it, 1 with the one after it.
-  std::optional<Fuller> MakeFuller(size_t at, uint32_t candidate, int side) {
-    if (removed_at_[candidate]) return std::nullopt;
-    Fuller fuller{alive_[candidate], -1, Sorted(Words(alive_[candidate])), pairs_[candidate]};
-    size_t length = Words(fuller.block).size();
+  std::optional<Fuller> MakeFuller(uint32_t at, uint32_t candidate, int side) {
+    size_t length = WordsAt(candidate).size();
+    if (removed_at_[candidate] || length > kMaxFullerWords || !IsLong(candidate) || IsSame(at, candidate)) return std::nullopt;
+    Fuller fuller{alive_[candidate], -1, &VocabularyAt(candidate), nullptr};
     if (side >= 0) {
-      if ((side == 0 && candidate == 0) || (side == 1 && candidate + 1 >= alive_.size())) return std::nullopt;
-      const size_t other = side == 0 ? candidate - 1 : candidate + 1;
-      if (other == at || removed_at_[other]) return std::nullopt;
-      if (std::min(ShareOf(pairs_[at], pairs_[candidate]), ShareOf(pairs_[at], pairs_[other])) < kMinPart) return std::nullopt;
+      const std::optional<uint32_t> neighbour = NeighbourOf(candidate, side);
+      if (!neighbour) return std::nullopt;
+      const uint32_t other = *neighbour;
+      if (other == at || IsSame(at, other) || removed_at_[other] || WordsAt(other).size() > kMaxFullerWords) return std::nullopt;
+      const std::vector<uint64_t>& pairs = VocabularyAt(at).pairs;
+      if (std::min(ShareOf(pairs, VocabularyAt(candidate)), ShareOf(pairs, VocabularyAt(other))) < kMinPart) return std::nullopt;
       fuller.neighbour = alive_[other];
-      fuller.words = Union(fuller.words, Sorted(Words(fuller.neighbour)));
-      fuller.pairs = Union(fuller.pairs, pairs_[other]);
-      length += Words(fuller.neighbour).size();
+      fuller.neighbours = &VocabularyAt(other);
+      length += WordsAt(other).size();
     }
-    const size_t own = Words(alive_[at]).size();
+    const size_t own = WordsAt(at).size();
     const bool fits = own < length || (own == length && alive_[candidate] < alive_[at]);
     if (!fits) return std::nullopt;
     return fuller;
   }
 
-  bool IsShortForm(size_t at, const Fuller& fuller) const {
-    const Paragraph& paragraph = paragraphs_[static_cast<size_t>(alive_[at])];
-    const auto has = [&](uint64_t word) { return std::binary_search(fuller.words.begin(), fuller.words.end(), word); };
-    if (paragraph.words.size() < kMinLooseWords && (fuller.neighbour >= 0 || !ComeInOrder(paragraph.words, Words(fuller.block)))) return false;
-    const std::vector<uint64_t> facts = NumbersAndNames(paragraph.text);
-    if (!std::all_of(facts.begin(), facts.end(), has)) return false;
-    const bool variant = static_cast<double>(paragraph.words.size()) >= kNearlyAsLong * static_cast<double>(Words(fuller.block).size());
-    if (variant && fuller.neighbour < 0 && !std::all_of(paragraph.words.begin(), paragraph.words.end(), has)) return false;
-    for (const std::string_view sentence : SplitSentences(paragraph.text)) {
-      const std::vector<uint64_t> words = HashWords(sentence);
-      if (words.size() >= kMinSentenceWords && ShareOf(WordPairs(words), fuller.pairs) < kMinSentence) return false;
+  bool IsLong(uint32_t at) const { return paragraphs_[alive_[at]].eligible; }
+
+  // Word for word: whether it is a copy was decided before.
+  bool IsSame(uint32_t a, uint32_t b) const { return SameWords(paragraphs_[alive_[a]], paragraphs_[alive_[b]]); }
+
+  // The long paragraph before (side 0) or after (1).
+  std::optional<uint32_t> NeighbourOf(uint32_t candidate, int side) const {
+    for (uint32_t step = 1; step <= kMaxSkipped; ++step) {
+      if (side == 0 ? candidate < step : candidate + step >= alive_.size()) return std::nullopt;
+      const uint32_t other = side == 0 ? candidate - step : candidate + step;
+      if (IsLong(other)) return other;
     }
-    return true;
+    return std::nullopt;
+  }
+
+  bool IsShortForm(uint32_t at, const Fuller& fuller, double containment) const {
+    const Paragraph& paragraph = paragraphs_[alive_[at]];
+    const Words words = paragraph.words;
+    const Words in = paragraphs_[fuller.block].words;
+    const auto has = [&](uint64_t word) { return fuller.HasWord(word); };
+    if ((words.size() < kMinWordsElsewhere || containment < kMinContainmentElsewhere) && !IsPlaceOfTeaser(at, fuller)) return false;
+    if (!IsLong(at) && (words[0] != in[0] || words.size() + kMinGrowthInOrder > in.size() || !MayBeTeaser(alive_[at]))) return false;
+    // A new beginning is a new thought, as in tales where each paragraph takes up the one before.
+    if (!fuller.HasPair(HashPair(words[0], words[1])) && !(words[0] == in[0] && ComeInOrder(words, in))) return false;
+    if (words.size() < kMinLooseWords && (fuller.neighbour >= 0 || !ComeInOrder(words, in))) return false;
+    const std::vector<uint64_t> facts = NumbersAndNames(paragraph.text);
+    if (!std::all_of(facts.begin(), facts.end(), has) || HasOwnSign(paragraph, fuller)) return false;
+    const bool variant = static_cast<double>(words.size()) >= kNearlyAsLong * static_cast<double>(in.size());
+    if (variant && fuller.neighbour < 0) {
+      if (CountNegations(words) != CountNegations(in)) return false;
+      if (!std::all_of(words.begin(), words.end(), has) && !IsEdited(at, fuller)) return false;
+    }
+    const std::vector<std::string_view> sentences = SplitSentences(paragraph.text);
+    return std::none_of(sentences.begin(), sentences.end(), [&](std::string_view sentence) { return IsOwn(sentence, fuller); });
+  }
+
+  bool HasOwnSign(const Paragraph& paragraph, const Fuller& fuller) const {
+    if (!HasSignThatLacks(paragraph.text, paragraphs_[fuller.block].text)) return false;
+    return fuller.neighbour < 0 || HasSignThatLacks(paragraph.text, paragraphs_[fuller.neighbour].text);
+  }
+
+  // The same paragraph with a word or two changed by an editor. Clauses of a contract differ in a word too: so one of the two must be the
+  // document's lead or stand beside another copy, and the two must not be neighbours.
+  bool IsEdited(uint32_t at, const Fuller& fuller) const {
+    const int block = alive_[at];
+    const Words words = paragraphs_[block].words;
+    const bool expected = IsLead(block) || IsLead(fuller.block) || IsBesideCopy(block) || IsBesideCopy(fuller.block);
+    if (!expected || std::abs(block - fuller.block) < 2 || words.size() < kWordsPerEdit) return false;
+    const std::vector<std::string> texts = FoldedWords(paragraphs_[block].text);
+    size_t edits = 0;
+    for (size_t i = 0; i < words.size(); ++i) {
+      if (fuller.HasWord(words[i])) continue;
+      if (i >= texts.size() || CountCodePoints(texts[i]) < kMinEditedLetters) return false;
+      ++edits;
+    }
+    return edits <= words.size() / kWordsPerEdit;
+  }
+
+  bool IsPlaceOfTeaser(uint32_t at, const Fuller& fuller) const {
+    if (at < kHeadParagraphs) return true;
+    if (!IsLong(at)) return false;
+    const bool head = alive_.size() <= kHeadParagraphs || fuller.block < alive_[kHeadParagraphs];
+    return head || IsBesideCopy(alive_[at]) || IsBesideCopy(fuller.block);
+  }
+
+  bool IsLead(int block) const { return block == alive_[0]; }
+
+  bool IsBesideCopy(int block) const { return IsBeside(out_, block); }
+
+  // A line of speech is one only beside another copy.
+  bool MayBeTeaser(int block) const { return IsBesideCopy(block) || !BeginsWithSpeechMark(paragraphs_[block].text); }
+
+  static bool IsOwn(std::string_view sentence, const Fuller& fuller) {
+    const std::vector<uint64_t> words = HashWords(sentence);
+    return words.size() >= kMinSentenceWords && ShareOf(WordPairs(words.data(), words.size()), fuller) < kMinSentence;
   }
 
   // What it says goes on in the paragraph below, which would begin in the middle of a quotation.
   bool OpensQuotationForNext(int block) const {
     const size_t next = static_cast<size_t>(block) + 1;
     if (next >= paragraphs_.size() || gone_[next]) return false;
-    return LeavesQuotationOpen(paragraphs_[static_cast<size_t>(block)].text) && BeginsWithQuotationMark(paragraphs_[next].text);
+    return BeginsWithQuotationMark(paragraphs_[next].text) && LeavesQuotationOpen(paragraphs_[block].text);
   }
 
-  const std::vector<Paragraph>& paragraphs_;
+  const Paragraphs& paragraphs_;
   const std::vector<bool>& gone_;
   const double min_containment_;
-  std::vector<int> alive_;                   // blocks that take part
-  std::vector<std::vector<uint64_t>> pairs_;  // of alive_
-  std::vector<std::vector<uint32_t>> groups_;
-  std::vector<std::vector<uint32_t>> groups_of_;
-  std::vector<bool> removed_at_;  // of alive_
-  std::vector<bool> pinned_;      // something rests on them: they stay
-  std::vector<uint32_t> shared_;  // scratch of Candidates
+  std::vector<int> alive_;  // blocks that take part; the others are numbered as they are here
+  std::vector<Vocabulary> vocabularies_;  // made when first asked for
+  std::vector<bool> removed_at_;
+  std::vector<bool> out_;         // of all blocks: gone_, and what was found
+  std::vector<bool> pinned_;  // something rests on them: they stay
 };
+
+uint64_t HashBeginning(const Paragraph& paragraph) {
+  uint64_t hash = 0;
+  for (size_t i = 0; i < std::min(paragraph.words.size(), kBeginningWords); ++i) hash = HashPair(hash, paragraph.words[i]);
+  return hash;
+}
+
+bool GrowsInto(const Paragraph& first, const Paragraph& second) {
+  const bool grows = !first.eligible && first.words.size() + kMinGrowth <= second.words.size();
+  return grows && std::equal(first.words.begin(), first.words.end(), second.words.begin());
+}
 
 // A short sentence that a single later paragraph goes on from, word for word: the beginning of a story that was cut after its first
 // words. Where several paragraphs begin like this it is a figure of speech.
-void AddBeginnings(const std::vector<Paragraph>& paragraphs, const std::vector<bool>& gone, std::vector<Contained>& found) {
-  std::map<std::vector<uint64_t>, std::vector<int>> by_beginning;
-  for (size_t i = 0; i < paragraphs.size(); ++i)
-    if (!gone[i] && paragraphs[i].running && paragraphs[i].sentence) by_beginning[FirstWords(paragraphs[i])].push_back(static_cast<int>(i));
-  for (const auto& [beginning, blocks] : by_beginning) {
-    if (blocks.size() != 2) continue;
-    const Paragraph& first = paragraphs[static_cast<size_t>(blocks[0])];
-    const Paragraph& second = paragraphs[static_cast<size_t>(blocks[1])];
-    const bool grows = !first.eligible && first.words.size() + kMinGrowth <= second.words.size();
-    if (grows && std::equal(first.words.begin(), first.words.end(), second.words.begin())) found.push_back({blocks[0], blocks[1], 1});
+void AddBeginnings(const Paragraphs& paragraphs, const std::vector<bool>& gone, std::vector<Contained>& found) {
+  struct Alike {
+    int first = 0;
+    int second = -1;
+    bool more = false;
+  };
+  tsl::robin_map<uint64_t, Alike> by_beginning;
+  for (size_t i = 0; i < paragraphs.size(); ++i) {
+    if (gone[i] || !paragraphs[i].running || !paragraphs[i].sentence) continue;
+    const auto [at, added] = by_beginning.try_emplace(HashBeginning(paragraphs[i]), Alike{static_cast<int>(i), -1, false});
+    if (added) continue;
+    Alike& alike = at.value();
+    alike.more = alike.second >= 0;
+    alike.second = static_cast<int>(i);
   }
+  const auto may_be_teaser = [&](int i) { return IsBeside(gone, i) || !BeginsWithSpeechMark(paragraphs[i].text); };
+  for (const auto& [hash, alike] : by_beginning)
+    if (alike.second >= 0 && !alike.more && may_be_teaser(alike.first) && GrowsInto(paragraphs[alike.first], paragraphs[alike.second])) found.push_back({alike.first, alike.second, 1});
 }
 
 }  // namespace
 
-std::vector<Contained> FindContainedRepeats(const std::vector<Paragraph>& paragraphs, const std::vector<bool>& gone, double min_containment) {
+std::vector<Contained> FindContainedRepeats(const Paragraphs& paragraphs, const std::vector<bool>& gone, double min_containment) {
+  if (min_containment > 1) return {};
   std::vector<Contained> found = ContainedRepeats(paragraphs, gone, min_containment).Find();
-  if (min_containment <= 1) AddBeginnings(paragraphs, gone, found);
+  std::vector<bool> out = gone;
+  for (const Contained& contained : found) out[static_cast<size_t>(contained.block)] = true;
+  AddBeginnings(paragraphs, out, found);
   return found;
 }
 

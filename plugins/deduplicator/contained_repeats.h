@@ -16,6 +16,6 @@ struct Contained {
 
 // `gone` marks paragraphs that are out already. Paragraphs with numbers or names that the fuller one lacks, or with a sentence of
 // their own, are no short forms.
-std::vector<Contained> FindContainedRepeats(const std::vector<Paragraph>& paragraphs, const std::vector<bool>& gone, double min_containment);
+std::vector<Contained> FindContainedRepeats(const Paragraphs& paragraphs, const std::vector<bool>& gone, double min_containment);
 
 }  // namespace garner::deduplicator

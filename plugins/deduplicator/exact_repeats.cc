@@ -1,11 +1,9 @@
 #include "exact_repeats.h"
 
+#include <algorithm>
 #include <cstdlib>
-#include <string>
-#include <unordered_map>
-#include <utility>
-
-#include "garner/utf8.h"
+#include "tsl/robin_map.h"
+#include "words.h"
 
 namespace garner::deduplicator {
 namespace {
@@ -14,6 +12,14 @@ namespace {
 constexpr double kMinExcerptShare = 0.5;
 // How far, in blocks, a short sentence may stand from the long paragraph that vouches for it, in either copy.
 constexpr int kMaxVouchDistance = 2;
+// Formulas of minutes, laws and recipes have fewer words; with headings between their copies, fewer than the second number.
+constexpr size_t kMinCopyWords = 24;
+constexpr size_t kMinCopyWordsUnderHeadings = 40;
+// Paragraphs of its own that a teaser above the text may have.
+constexpr int kMaxOwnInTeaser = 2;
+constexpr size_t kMinTeaserWords = 4;
+// Paragraphs that one introduction ("Peter wrote:") reaches.
+constexpr int kMaxQuoted = 3;
 
 // A paragraph and the next one with the same words.
 struct Pair {
@@ -23,11 +29,14 @@ struct Pair {
 
 class ExactRepeats {
  public:
-  explicit ExactRepeats(const std::vector<Paragraph>& paragraphs) : paragraphs_(paragraphs), loses_(paragraphs.size(), false) {}
+  ExactRepeats(const Paragraphs& paragraphs, const std::vector<bool>& gone)
+      : paragraphs_(paragraphs), gone_(gone), loses_(paragraphs.size(), false), on_purpose_(paragraphs.size(), false) {}
 
   std::vector<int> Find() {
     Classify();
+    LeaveOutQuotations();
     LeaveOutUnvouched();
+    if (pairs_.empty()) return std::vector<int>(paragraphs_.size(), -1);
     CountEligible();
     for (size_t begin = 0; begin < pairs_.size();) {
       const size_t end = GroupEnd(begin);
@@ -38,38 +47,59 @@ class ExactRepeats {
   }
 
  private:
-  static bool MayRepeat(const Paragraph& paragraph) { return paragraph.eligible || paragraph.sentence; }
+  bool MayRepeat(size_t i) const { return !gone_[i] && (paragraphs_[i].eligible || paragraphs_[i].sentence); }
 
   // Pairs in the order of their first members.
   void Classify() {
     class_of_.assign(paragraphs_.size(), -1);
-    std::unordered_map<std::string, int> classes;
-    std::vector<int> last;
     std::vector<int> next(paragraphs_.size(), -1);
-    std::unordered_map<uint64_t, int> count;
-    for (const Paragraph& paragraph : paragraphs_)
-      if (MayRepeat(paragraph)) ++count[paragraph.hash];
+    tsl::robin_map<uint64_t, int> latest;  // of each text the last paragraph so far
+    latest.reserve(paragraphs_.size());
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
-      if (!MayRepeat(paragraphs_[i]) || count[paragraphs_[i].hash] < 2) continue;
-      const auto [at, added] = classes.emplace(FoldForComparison(paragraphs_[i].text), static_cast<int>(last.size()));
-      class_of_[i] = at->second;
-      if (added) {
-        last.push_back(static_cast<int>(i));
-        continue;
-      }
-      int& previous = last[static_cast<size_t>(at->second)];
-      next[static_cast<size_t>(previous)] = static_cast<int>(i);
-      previous = static_cast<int>(i);
+      if (!MayRepeat(i)) continue;
+      const int here = static_cast<int>(i);
+      const auto [at, added] = latest.try_emplace(paragraphs_[i].hash, here);
+      if (added || !SameWords(paragraphs_[at->second], paragraphs_[i])) continue;
+      const int previous = at->second;
+      if (Class(previous) < 0) Class(previous) = previous;
+      Class(here) = Class(previous);
+      next[static_cast<size_t>(previous)] = here;
+      at.value() = here;
     }
     for (size_t i = 0; i < next.size(); ++i)
       if (next[i] >= 0) pairs_.push_back({static_cast<int>(i), next[i]});
   }
+
+  int& Class(int paragraph) { return class_of_[static_cast<size_t>(paragraph)]; }
 
   bool IsLong(const Pair& pair) const { return paragraphs_[static_cast<size_t>(pair.first)].eligible; }
 
   bool Vouches(size_t other, const Pair& pair) const {
     if (other >= pairs_.size() || !IsLong(pairs_[other])) return false;
     return std::abs(pairs_[other].first - pair.first) <= kMaxVouchDistance && std::abs(pairs_[other].second - pair.second) <= kMaxVouchDistance;
+  }
+
+  // What is quoted to be answered stays with its answer; a text that is introduced in the same way in both places is a copy all the same.
+  void LeaveOutQuotations() {
+    std::vector<Pair> kept;
+    Pair last{-2, -2};
+    int reach = 0;
+    for (const Pair& pair : pairs_) {
+      const bool goes_on = reach > 0 && reach < kMaxQuoted && pair.first == last.first + 1 && pair.second == last.second + 1;
+      reach = goes_on ? reach + 1 : IsQuotation(pair);
+      last = pair;
+      if (reach == 0) {
+        kept.push_back(pair);
+      } else {
+        on_purpose_[static_cast<size_t>(Class(pair.first))] = true;
+      }
+    }
+    pairs_ = std::move(kept);
+  }
+
+  bool IsQuotation(const Pair& pair) const {
+    if (!paragraphs_[pair.first].quoted && !paragraphs_[pair.second].quoted) return false;
+    return pair.first == 0 || !SameWords(paragraphs_[pair.first - 1], paragraphs_[pair.second - 1]);
   }
 
   void LeaveOutUnvouched() {
@@ -81,7 +111,12 @@ class ExactRepeats {
 
   void CountEligible() {
     eligible_before_.assign(paragraphs_.size() + 1, 0);
-    for (size_t i = 0; i < paragraphs_.size(); ++i) eligible_before_[i + 1] = eligible_before_[i] + (MayRepeat(paragraphs_[i]) ? 1 : 0);
+    headings_before_.assign(paragraphs_.size() + 1, 0);
+    for (size_t i = 0; i < paragraphs_.size(); ++i) {
+      eligible_before_[i + 1] = eligible_before_[i] + (MayRepeat(i) ? 1 : 0);
+      headings_before_[i + 1] = headings_before_[i] + (paragraphs_[i].heading ? 1 : 0);
+    }
+    while (lead_ + 1 < paragraphs_.size() && !(MayRepeat(lead_) && paragraphs_[lead_].sentence)) ++lead_;
   }
 
   int EligibleIn(int first, int last) const { return eligible_before_[static_cast<size_t>(last) + 1] - eligible_before_[static_cast<size_t>(first)]; }
@@ -93,42 +128,108 @@ class ExactRepeats {
     return end;
   }
 
-  // The copies have more between them than the originals; or as much, but the originals are most of what stands before the copies,
-  // and more text follows with the copies.
+  // The copies have more between them than the originals; or the originals are the teaser above a text that begins with the copies and
+  // goes on behind them.
   bool IsExcerpt(int copies, const Pair& first, const Pair& last) const {
+    if (FollowsShortForm(first)) return true;
+    if (IsTeaserAbove(copies, first, last)) return true;
+    if (copies == 1) return false;
     const int earlier = last.first - first.first;
     const int later = last.second - first.second;
     const double share = static_cast<double>(copies) / EligibleIn(first.first, last.first);
     if (later != earlier) return later > earlier && share >= kMinExcerptShare;
     const int earlier_extent = EligibleIn(first.first, first.second - 1);
-    const int later_extent = EligibleIn(first.second, static_cast<int>(paragraphs_.size()) - 1);
+    const int later_extent = EligibleIn(first.second, Last());
     return later_extent > earlier_extent && copies > kMinExcerptShare * earlier_extent;
+  }
+
+  int Last() const { return static_cast<int>(paragraphs_.size()) - 1; }
+
+  // The document begins with it, hardly anything of its own stands in or below it, and there is more text behind the copies.
+  bool IsTeaserAbove(int copies, const Pair& first, const Pair& last) const {
+    if (!IsLead(first) || EligibleIn(last.first, first.second) > 2) return false;
+    const int own = EligibleIn(first.first, first.second - 1) - copies;
+    const int behind = EligibleIn(last.second, Last()) - 1;
+    return own > 0 && own <= kMaxOwnInTeaser && own <= copies && behind >= own && EligibleIn(first.second, last.second) <= EligibleIn(first.first, last.first);
+  }
+
+  // The paragraph above the earlier copy is the short form of the one above the later: the later one stands in the full text.
+  bool FollowsShortForm(const Pair& pair) const {
+    if (pair.first == 0 || pair.second <= pair.first + 1) return false;
+    const Words words = paragraphs_[pair.first - 1].words;
+    const Words in = paragraphs_[pair.second - 1].words;
+    if (words.size() < kMinTeaserWords || words.size() >= in.size() || words[0] != in[0]) return false;
+    size_t next = 0;
+    for (size_t i = 0; i < in.size() && next < words.size(); ++i) next += in[i] == words[next];
+    return next == words.size();
+  }
+
+  bool IsLead(const Pair& pair) const { return static_cast<size_t>(class_of_[static_cast<size_t>(pair.first)]) <= lead_; }
+
+  bool IsSpeech(const Pair& pair) const { return BeginsWithSpeechMark(paragraphs_[pair.first].text); }
+
+  // The lines above and below are the same too: cards of a page.
+  bool IsBetweenSame(const Pair& pair) const {
+    const bool inside = pair.first > 0 && pair.second < Last();
+    return inside && SameWords(paragraphs_[pair.first - 1], paragraphs_[pair.second - 1]) && SameWords(paragraphs_[pair.first + 1], paragraphs_[pair.second + 1]);
+  }
+
+  // An entry of a log, a forecast for an area: in both places all that stands below a heading of its own.
+  bool IsAllUnderItsHeading(const Pair& pair) const {
+    const auto alone = [&](int i) { return i > 0 && paragraphs_[i - 1].heading && (i == Last() || paragraphs_[i + 1].heading); };
+    return paragraphs_[pair.first].words.size() < kMinCopyWordsUnderHeadings && alone(pair.first) && alone(pair.second) &&
+           !SameWords(paragraphs_[pair.first - 1], paragraphs_[pair.second - 1]);
+  }
+
+  // Minutes, laws, recipes and speeches say a sentence again where it is due: short, here and there, among paragraphs of its own in each
+  // place. Copies that a page makes are long, come side by side or several in a row, or begin with the document's first sentence.
+  bool IsOnPurpose(size_t begin, size_t end) const {
+    const int copies = static_cast<int>(end - begin);
+    const Pair& first = pairs_[begin];
+    const Pair& last = pairs_[end - 1];
+    if (copies == 1 && IsAllUnderItsHeading(first)) return true;
+    if (IsLead(first) || first.second == first.first + 1 || IsBetweenSame(first) || FollowsShortForm(first)) return false;
+    if (IsSpeech(first) && IsSpeech(last)) return true;
+    const bool in_a_row = EligibleIn(first.first, last.first) == copies || EligibleIn(first.second, last.second) == copies;
+    if (copies > 1 && in_a_row) return false;
+    const int headings = headings_before_[static_cast<size_t>(first.second)] - headings_before_[static_cast<size_t>(first.first)];
+    const size_t enough = headings > 0 ? kMinCopyWordsUnderHeadings : kMinCopyWords;
+    return std::all_of(pairs_.begin() + static_cast<std::ptrdiff_t>(begin), pairs_.begin() + static_cast<std::ptrdiff_t>(end),
+                       [&](const Pair& pair) { return paragraphs_[pair.first].words.size() < enough; });
   }
 
   void Decide(size_t begin, size_t end) {
     const int copies = static_cast<int>(end - begin);
     const Pair& first = pairs_[begin];
     const Pair& last = pairs_[end - 1];
-    const bool excerpt = copies > 1 && IsExcerpt(copies, first, last);
+    if (IsOnPurpose(begin, end)) {
+      for (size_t i = begin; i < end; ++i) on_purpose_[static_cast<size_t>(Class(pairs_[i].first))] = true;
+      return;
+    }
+    const bool excerpt = IsExcerpt(copies, first, last);
     for (size_t i = begin; i < end; ++i) loses_[static_cast<size_t>(excerpt ? pairs_[i].first : pairs_[i].second)] = true;
   }
 
   // Decisions about neighbouring pairs of three and more copies may leave two of them: the first of these stays.
   std::vector<int> Winners() {
-    std::unordered_map<int, int> winner;
+    std::vector<int> winner(paragraphs_.size(), -1);  // by class
     for (size_t i = 0; i < paragraphs_.size(); ++i)
-      if (class_of_[i] >= 0 && !loses_[i]) winner.emplace(class_of_[i], static_cast<int>(i));
+      if (class_of_[i] >= 0 && !loses_[i] && winner[static_cast<size_t>(class_of_[i])] < 0) winner[static_cast<size_t>(class_of_[i])] = static_cast<int>(i);
     std::vector<int> instead(paragraphs_.size(), -1);
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
-      if (class_of_[i] < 0 || (!paragraphs_[i].eligible && !loses_[i])) continue;
-      const int stays = winner[class_of_[i]];
+      if (class_of_[i] < 0 || !(loses_[i] || (paragraphs_[i].eligible && !on_purpose_[static_cast<size_t>(class_of_[i])]))) continue;
+      const int stays = winner[static_cast<size_t>(class_of_[i])];
       if (stays != static_cast<int>(i)) instead[i] = stays;
     }
     return instead;
   }
 
-  const std::vector<Paragraph>& paragraphs_;
+  const Paragraphs& paragraphs_;
+  const std::vector<bool>& gone_;
   std::vector<bool> loses_;
+  std::vector<bool> on_purpose_;  // by class
+  std::vector<int> headings_before_;
+  size_t lead_ = 0;  // the first sentence
   std::vector<int> class_of_;
   std::vector<int> eligible_before_;
   std::vector<Pair> pairs_;
@@ -136,6 +237,6 @@ class ExactRepeats {
 
 }  // namespace
 
-std::vector<int> FindExactRepeats(const std::vector<Paragraph>& paragraphs) { return ExactRepeats(paragraphs).Find(); }
+std::vector<int> FindExactRepeats(const Paragraphs& paragraphs, const std::vector<bool>& gone) { return ExactRepeats(paragraphs, gone).Find(); }
 
 }  // namespace garner::deduplicator

@@ -11,7 +11,8 @@ namespace garner::deduplicator {
 //
 // Where a block of paragraphs comes again, later and with others between them, it was an excerpt of the full text: the whole block
 // goes, so that headings keep their bodies and the order of reading is that of the full text. Otherwise the first copy stays.
-// A short sentence counts only beside a long paragraph that is repeated in the same way.
-std::vector<int> FindExactRepeats(const std::vector<Paragraph>& paragraphs);
+// A short sentence counts only beside a long paragraph that is repeated in the same way. What is quoted to be answered, and formulas that
+// come again here and there, are no copies. `gone` marks paragraphs that are out already.
+std::vector<int> FindExactRepeats(const Paragraphs& paragraphs, const std::vector<bool>& gone);
 
 }  // namespace garner::deduplicator

@@ -1,4 +1,4 @@
-// What case files cannot say: large and hostile documents cost near-linear time.
+// What case files cannot say: large and hostile documents cost near-linear time; metadata has an origin.
 #include "find_repeats.h"
 
 #include <gtest/gtest.h>
@@ -31,6 +31,58 @@ TEST(FindRepeats, TwentyThousandParagraphsWithFewWords) { EXPECT_TRUE(FindRepeat
 TEST(FindRepeats, TwentyThousandCopiesOfOneParagraph) { EXPECT_EQ(FindRepeats(Document(20000, 1, 1000), {}).size(), 19999u); }
 
 TEST(FindRepeats, EachOfManyParagraphsComesThreeTimes) { EXPECT_EQ(FindRepeats(Document(15000, 5000, 100000), {}).size(), 10000u); }
+
+TEST(FindRepeats, ThirtyThousandDistinctParagraphs) { EXPECT_TRUE(FindRepeats(Document(30000, 30000, 100000000), {}).empty()); }
+
+TEST(FindRepeats, ThirtyThousandCopies) { EXPECT_EQ(FindRepeats(Document(30000, 1, 1000), {}).size(), 29999u); }
+
+TEST(FindRepeats, ThirtyThousandLinesDoubled) {
+  std::string half;
+  for (int i = 0; i < 15000; ++i) half += "w" + std::to_string(i) + "\n" + (i % 3 == 0 ? "the same line\n" : "");
+  const v1::Document document = testing::DocumentFromText(half + half).document;
+  EXPECT_EQ(FindRepeats(document, {}).size(), static_cast<size_t>(document.blocks_size()) / 2);
+}
+
+TEST(FindRepeats, ThirtyThousandNearCopies) {
+  const std::string common = RandomParagraph(3, 18, 1000);
+  std::string text;
+  for (int i = 0; i < 30000; ++i) text += "n" + std::to_string(i % 5000) + "x " + common + "end.\n\n";
+  EXPECT_LT(FindRepeats(testing::DocumentFromText(text).document, {}).size(), 30000u);
+}
+
+TEST(FindRepeats, TeasersOfOneLongParagraph) {
+  std::string text;
+  for (int i = 0; i < 2000; ++i) text += RandomParagraph(static_cast<uint64_t>(i) * 77 + 5, 10, 100000) + "end.\n\n";
+  std::string all;
+  for (int i = 0; i < 2000; ++i) all += RandomParagraph(static_cast<uint64_t>(i) * 77 + 5, 10, 100000);
+  EXPECT_LT(FindRepeats(testing::DocumentFromText(text + all + ".").document, {}).size(), 2000u);
+}
+
+TEST(FindRepeats, OneLineOfTwoMegabytes) {
+  std::string text;
+  while (text.size() < 2000000) text += RandomParagraph(text.size(), 20, 100000);
+  EXPECT_TRUE(FindRepeats(testing::DocumentFromText(text).document, {}).empty());
+}
+
+v1::Document DescribedDocument(const std::string& origin) {
+  v1::Document document = testing::DocumentFromText("Tenants spend half of their pay on rent and heating.\n\nThe figures come from a survey of nine hundred flats.\n").document;
+  v1::Metadata& description = *document.add_metadata();
+  description.set_key("description");
+  description.set_value("Tenants spend half of their pay on rent and heating.");
+  description.set_origin(origin);
+  description.set_chosen(true);
+  return document;
+}
+
+TEST(FindRepeats, ACopyOfWhatWasTakenOutAsDescription) {
+  const std::vector<Repeat> repeats = FindRepeats(DescribedDocument("text_line"), {});
+  ASSERT_EQ(repeats.size(), 1u);
+  EXPECT_EQ(repeats[0].block, 0);
+  EXPECT_EQ(repeats[0].rule, Repeat::Rule::kMetadata);
+}
+
+// The text may hold the only copy of what a page's head says.
+TEST(FindRepeats, ADescriptionFromTheHeadOfThePage) { EXPECT_TRUE(FindRepeats(DescribedDocument("opengraph"), {}).empty()); }
 
 TEST(FindRepeats, NothingInAnEmptyDocument) { EXPECT_TRUE(FindRepeats(v1::Document(), {}).empty()); }
 
