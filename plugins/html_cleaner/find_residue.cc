@@ -102,7 +102,7 @@ class Finder {
     if (!tag) return at + 1;
     const Element element = LookUpElement(tag->name);
     const size_t end = tag->end;
-    const bool raw = element.raw && !tag->close && tag->terminated && !rules_.shy;
+    const bool raw = element.raw && !tag->close && !tag->spaced && tag->terminated && !rules_.shy;
     const bool spoken = raw && (IsTagMention(text_, {at, end}) || (tag->bare() && SentenceGoesOn(text_, {at, end})));
     tokens_.push_back({std::move(*tag), element});
     tokens_.back().spoken = spoken;
@@ -146,6 +146,7 @@ class Finder {
     std::map<std::string_view, int> count;
     for (Token& token : tokens_) {
       const Tag& tag = token.tag;
+      if (tag.spaced) continue;  // `a < b and c > d` says nothing about the block
       token.mentioned = token.spoken || IsTagMention(text_, {tag.begin, tag.end});
       mentions_ += token.mentioned;
       foreign_elements_ += !token.element.known && tag.terminated;
@@ -164,6 +165,7 @@ class Finder {
     const Tag& tag = token.tag;
     if (IsWrapper(token)) return true;
     if (token.mentioned) return false;
+    if (tag.spaced) return tag.terminated && token.element.known && (token.matched() || tag.quoted > 0 || (tag.close && token.element.block)) && tag.odd == 0;
     if (!tag.terminated) return IsBrokenTag(token);
     if (!token.element.known) return IsUnknownElement(token);
     if (tag.quoted > 0 || tag.known > 0) return true;
@@ -250,7 +252,7 @@ class Finder {
     if (rules_.shy) return;
     const bool any = std::any_of(tokens_.begin(), tokens_.end(), [](const Token& token) { return token.accepted; });
     Token& last = tokens_.back();
-    const bool broken = !last.tag.terminated && last.tag.bare() && last.tag.odd == 0 && last.element.known && last.tag.end == text_.size();
+    const bool broken = !last.tag.terminated && !last.tag.spaced && last.tag.bare() && last.tag.odd == 0 && last.element.known && last.tag.end == text_.size();
     const bool first = last.tag.begin == text_.find_first_not_of(' ');
     const bool glued = !first && last.element.structural && !IsBlank(text_[last.tag.begin - 1]);
     if (broken && (any || first || glued)) last.accepted = true;
@@ -281,7 +283,7 @@ class Finder {
 
   void CollectTail() {
     if (mentions_ > 0 || names_markup_) return;
-    if (const std::optional<Span> tail = FindTagTail(text_, rules_.max_tag_bytes)) stretches_.push_back({*tail, "tag"});
+    for (const Span& tail : FindTagTails(text_, rules_.max_tag_bytes)) stretches_.push_back({tail, "tag"});
     if (text_.find("<![CDATA[") == kNone) return;
     for (size_t at = text_.find("]]>"); at != kNone; at = text_.find("]]>", at + 3)) stretches_.push_back({{at, at + 3}, "tag"});
   }

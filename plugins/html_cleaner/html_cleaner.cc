@@ -1,12 +1,14 @@
 // Removes markup that was left in the text: tags whole and broken, comments, character references, shortcodes.
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 #include "about_markup.h"
 #include "find_residue.h"
 #include "garner/plugin.h"
 #include "garner_plugins/html_cleaner/options.pb.h"
 #include "hidden_stretches.h"
+#include "page_code.h"
 
 namespace garner::html_cleaner {
 namespace {
@@ -28,12 +30,13 @@ class DocumentCleaner {
 
   void Run() {
     about_markup_ = IsAboutMarkup();
+    if (!about_markup_) page_code_ = FindPageCode(document_);
     for (int i = 0; i < document_.blocks_size(); ++i) {
       const v1::Block& block = document_.blocks(i);
       if (block.end() <= hidden_until_) continue;  // within a script or comment that began above
       if (IsFence(block)) in_fence_ = in_fence_ ? false : FenceCloses(i);
       if (in_fence_ || block.role() == v1::Block::CODE) continue;
-      Clean(i, std::max<uint64_t>(block.begin(), hidden_until_));
+      CleanAroundCode(i, std::max<uint64_t>(block.begin(), hidden_until_));
     }
   }
 
@@ -72,17 +75,31 @@ class DocumentCleaner {
     return next_fence_ < document_.blocks_size();
   }
 
-  void Clean(int index, uint64_t begin) {
+  // Cleans what stands before, between and behind the stretches of bare code in a block.
+  void CleanAroundCode(int index, uint64_t begin) {
+    const uint64_t end = document_.blocks(index).end();
+    while (next_code_ < page_code_.size() && page_code_[next_code_].end <= begin) ++next_code_;
+    while (begin < end && hidden_until_ < end && next_code_ < page_code_.size() && page_code_[next_code_].begin < end) {
+      const Span& code = page_code_[next_code_++];
+      if (code.begin > begin) Clean(index, begin, code.begin);
+      const uint64_t from = std::max(code.begin, hidden_until_);
+      if (from < code.end) edits_.Erase({from, code.end}, {.rule = "script"});
+      hidden_until_ = begin = std::max(hidden_until_, code.end);
+    }
+    if (begin < end) Clean(index, begin, end);
+  }
+
+  void Clean(int index, uint64_t begin, uint64_t end) {
     const v1::Block& block = document_.blocks(index);
     rules_.shy = about_markup_ || block.has_html();
-    const Residue residue = FindResidue(text_.substr(begin, block.end() - begin), rules_);
+    const Residue residue = FindResidue(text_.substr(begin, end - begin), rules_);
     if (!residue.terminator.empty()) HideOnwards(index, begin + residue.open_from, residue.terminator);
     if (residue.findings.empty()) return;
     if (residue.whole_block) {
-      edits_.Erase({begin, block.end()}, {.rule = residue.findings.front().rule});
+      edits_.Erase({begin, end}, {.rule = residue.findings.front().rule});
       return;
     }
-    bool split = begin > block.begin();
+    bool split = begin > block.begin() || end < block.end();
     for (const Finding& finding : residue.findings) split = Propose(finding, begin, block) || split;
     const bool plain = block.role() == v1::Block::PARAGRAPH && residue.role != v1::Block::PARAGRAPH;
     if (plain && !split) edits_.SetBlock(static_cast<uint32_t>(index), residue.role, static_cast<uint32_t>(residue.level));
@@ -122,6 +139,8 @@ class DocumentCleaner {
   Edits& edits_;
   ForwardSearch search_;
   bool about_markup_ = false;
+  std::vector<Span> page_code_;
+  size_t next_code_ = 0;
   uint64_t hidden_until_ = 0;
   bool in_fence_ = false;
   int next_fence_ = 0;
