@@ -10,6 +10,7 @@
 #include "elements.h"
 #include "garner/utf8.h"
 #include "hidden_stretches.h"
+#include "markdown.h"
 #include "read_tag.h"
 #include "tag_tail.h"
 
@@ -56,12 +57,14 @@ class Finder {
     CollectTags();
     if (!rules_.shy) CollectTail();
     CollectBracketCodes();
+    CollectMarkdown();
     SortStretches();
     Residue residue;
     residue.terminator = terminator_;
     residue.open_from = block_.ToRaw(open_from_);
     residue.mentions = mentions_;
     residue.foreign_elements = foreign_elements_;
+    residue.open_tag = !tokens_.empty() && tokens_.back().accepted && !tokens_.back().tag.terminated && !tokens_.back().tag.close && tokens_.back().tag.end == text_.size();
     SetRole(residue);
     residue.whole_block = IsMarkupOnly() || (rules_.bracket_codes && !rules_.shy && IsUnfilledTemplate(text_));
     if (residue.whole_block && stretches_.empty()) stretches_.push_back({{0, text_.size()}, "template"});
@@ -294,6 +297,12 @@ class Finder {
       if (!InBackticks(code.span.begin)) stretches_.push_back(std::move(code));
   }
 
+  void CollectMarkdown() {
+    if (!rules_.markdown) return;
+    for (Finding& mark : FindMarkdown(text_, rules_.has_definitions))
+      if (!InBackticks(mark.span.begin)) stretches_.push_back(std::move(mark));
+  }
+
   // In order; of two that overlap the earlier stays.
   void SortStretches() {
     std::stable_sort(stretches_.begin(), stretches_.end(), [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
@@ -401,8 +410,34 @@ class Finder {
 
 }  // namespace
 
+namespace {
+
+// A table, since find_first_of searches its whole set for each byte.
+struct Marks {
+  constexpr Marks() {
+    for (const char c : {'<', '>', '&', '[', ']', '{', '$', '*', '_', '%'}) is[static_cast<unsigned char>(c)] = true;
+  }
+  bool is[256] = {};
+};
+constexpr Marks kMarks;
+
+bool HoldsMark(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return kMarks.is[static_cast<unsigned char>(c)]; });
+}
+
+}  // namespace
+
+bool IsAttributesOnly(std::string_view text) {
+  text = Trim(text);
+  if (text == ">" || text == "/>") return true;
+  if (text.find_first_of("<>") != kNone || text.find('=') == kNone) return false;
+  const std::string closed = std::string(text) + ">";
+  const std::optional<Tag> tail = ReadAttributeTail(closed, 0, closed.size());
+  return tail && tail->end == closed.size() && tail->known > 0 && tail->known == tail->valued && tail->odd == 0;
+}
+
 Residue FindResidue(std::string_view text, const ResidueRules& rules) {
-  if (text.find_first_of("<>&[{$") == kNone) return {};
+  if (!HoldsMark(text)) return {};
   return Finder(text, rules).Run();
 }
 

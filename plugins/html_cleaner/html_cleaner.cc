@@ -3,11 +3,13 @@
 #include <optional>
 #include <vector>
 
+#include "about_code.h"
 #include "about_markup.h"
 #include "find_residue.h"
 #include "garner/plugin.h"
 #include "garner_plugins/html_cleaner/options.pb.h"
 #include "hidden_stretches.h"
+#include "markdown.h"
 #include "page_code.h"
 
 namespace garner::html_cleaner {
@@ -21,16 +23,19 @@ constexpr int kMaxCommentBlocks = 20;
 // shows tags on purpose.
 constexpr int kManyBlocks = 3;
 constexpr int kManyForeignElements = 8;
+// In a document with this many words of programming, brackets and stars are what they seem to be.
+constexpr int kManyProgrammingWords = 2;
 
 // Cleans the blocks of one document in order.
 class DocumentCleaner {
  public:
-  DocumentCleaner(const v1::Document& document, ResidueRules rules, Edits& edits)
-      : document_(document), text_(document.text()), rules_(rules), edits_(edits), search_(text_) {}
+  DocumentCleaner(const v1::Document& document, ResidueRules rules, bool bare_code, Edits& edits)
+      : document_(document), text_(document.text()), rules_(rules), bare_code_(bare_code), edits_(edits), search_(text_) {}
 
   void Run() {
     about_markup_ = IsAboutMarkup();
-    if (!about_markup_) page_code_ = FindPageCode(document_);
+    if (rules_.markdown) rules_.markdown = WantsMarkdown();
+    if (!about_markup_ && bare_code_) page_code_ = FindPageCode(document_);
     for (int i = 0; i < document_.blocks_size(); ++i) {
       const v1::Block& block = document_.blocks(i);
       if (block.end() <= hidden_until_) continue;  // within a script or comment that began above
@@ -59,6 +64,27 @@ class DocumentCleaner {
       if (blocks >= kManyBlocks || foreign_elements >= kManyForeignElements) return true;
     }
     return false;
+  }
+
+  // Only where there is something to find, and the document does not show it on purpose.
+  bool WantsMarkdown() {
+    if (about_markup_ || text_.find_first_of("[]*_") == kNone) return false;
+    int strong = 0;
+    bool found = false;
+    for (const v1::Block& block : document_.blocks()) {
+      const std::string_view text = TextOf(block);
+      if (block.role() == v1::Block::CODE || IsFence(block)) return false;
+      if (text.find_first_of("[]*_") == kNone) continue;
+      rules_.has_definitions = rules_.has_definitions || IsLinkDefinition(text);
+      found = found || rules_.has_definitions || !FindMarkdown(text, false).empty();
+    }
+    if (!found) return false;
+    for (int i = 0; i < document_.blocks_size() && strong < kManyProgrammingWords; ++i) {
+      const std::string_view text = TextOf(document_.blocks(i));
+      if (text.find("arkdown") != kNone) return false;
+      strong += CountProgrammingWords(text).strong;
+    }
+    return strong < kManyProgrammingWords;
   }
 
   // ``` or ~~~ around code in plain text.
@@ -92,7 +118,18 @@ class DocumentCleaner {
   void Clean(int index, uint64_t begin, uint64_t end) {
     const v1::Block& block = document_.blocks(index);
     rules_.shy = about_markup_ || block.has_html();
-    const Residue residue = FindResidue(text_.substr(begin, end - begin), rules_);
+    const std::string_view text = text_.substr(begin, end - begin);
+    if (index == open_tag_ + 1 && IsAttributesOnly(text)) {
+      open_tag_ = index;
+      edits_.Erase({begin, end}, {.rule = "tag"});
+      return;
+    }
+    if (rules_.has_definitions && rules_.markdown && IsLinkDefinition(text)) {
+      edits_.Erase({begin, end}, {.rule = "markdown"});
+      return;
+    }
+    const Residue residue = FindResidue(text, rules_);
+    if (residue.open_tag) open_tag_ = index;
     if (!residue.terminator.empty()) HideOnwards(index, begin + residue.open_from, residue.terminator);
     if (residue.findings.empty()) return;
     if (residue.whole_block) {
@@ -136,9 +173,11 @@ class DocumentCleaner {
   const v1::Document& document_;
   const std::string_view text_;
   ResidueRules rules_;
+  const bool bare_code_;
   Edits& edits_;
   ForwardSearch search_;
   bool about_markup_ = false;
+  int open_tag_ = -2;  // the last block that ends inside a tag
   std::vector<Span> page_code_;
   size_t next_code_ = 0;
   uint64_t hidden_until_ = 0;
@@ -155,7 +194,8 @@ class HtmlCleaner final : public Transform<HtmlCleanerOptions> {
     rules.decode_references = options().decode_references();
     rules.bracket_codes = options().bracket_codes();
     rules.max_tag_bytes = options().max_tag_bytes();
-    DocumentCleaner(document, rules, edits).Run();
+    rules.markdown = options().markdown();
+    DocumentCleaner(document, rules, options().bare_code(), edits).Run();
     return OkStatus();
   }
 };
