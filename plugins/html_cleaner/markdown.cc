@@ -223,7 +223,7 @@ class Finder {
   // `_The court was silent.` and `The court was silent._`: one underscore in all, at the edge of a sentence.
   void FindUnderscore(size_t begin, size_t end) {
     if (text_[begin] != '_' && text_[end - 1] != '_') return;
-    if (std::count(text_.begin(), text_.end(), '_') != 1 || std::count(text_.begin(), text_.end(), ' ') < 2) return;
+    if (std::count(text_.begin(), text_.end(), '_') != 1 || std::count(text_.begin(), text_.end(), ' ') < 1) return;
     if (text_[begin] == '_') {
       const char next = text_[begin + 1];
       const bool capital = (next >= 'A' && next <= 'Z') || static_cast<unsigned char>(next) >= 0x80;
