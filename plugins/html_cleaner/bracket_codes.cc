@@ -166,6 +166,10 @@ bool EndsSentence(std::string_view text) {
   return last != kNone && (text[last] == '.' || text[last] == '!' || text[last] == '?') && (last == 0 || text[last - 1] != '}');
 }
 
+bool IsPlainName(std::string_view inside) {
+  return std::all_of(inside.begin(), inside.end(), [](char c) { return IsNameByte(c) || c == '.' || c == ' '; });
+}
+
 // An expression as template languages have it: a name first, no braces or backslashes (which formulas have).
 bool IsExpression(std::string_view inside) {
   const size_t first = inside.find_first_not_of(" #/^&>-=%_.");
@@ -186,6 +190,23 @@ bool IsPlaceholder(std::string_view text) {
     if (capitals || (small && open != "__")) return true;
   }
   return false;
+}
+
+// What stands around the first placeholder of each kind.
+enum class Around { kNothing, kFewWords, kProse };
+
+constexpr std::pair<std::string_view, std::string_view> kTemplates[] = {{"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"<%", "%>"}};
+
+Around LookAround(std::string_view text, std::string_view open, std::string_view close) {
+  const size_t begin = text.find(open);
+  const size_t end = begin == kNone ? kNone : text.find(close, begin + 2);
+  if (end == kNone || !IsExpression(text.substr(begin + 2, end - begin - 2))) return Around::kNothing;
+  const bool shell = open == "${";
+  // `"${file##*/}"` and `"{{ states }}"` are values of programs and settings.
+  if (shell && !IsPlainName(text.substr(begin + 2, end - begin - 2))) return Around::kNothing;
+  if (begin > 0 && (text[begin - 1] == '"' || text[begin - 1] == '\'' || (shell && text[begin - 1] != ' '))) return Around::kNothing;
+  const std::string rest = std::string(text.substr(0, begin)) + " " + std::string(text.substr(end + close.size()));
+  return CountWords(rest) <= kMaxTemplateWords && !EndsSentence(text) ? Around::kFewWords : Around::kProse;
 }
 
 }  // namespace
@@ -210,14 +231,12 @@ std::vector<Finding> FindBracketCodes(std::string_view text) {
 bool IsUnfilledTemplate(std::string_view text) {
   if (text.size() > 2 * kMaxTemplateBytes || text.find('\\') != kNone) return false;
   if (IsPlaceholder(Trim(text))) return true;
-  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"<%", "%>"}}) {
-    const size_t begin = text.find(open);
-    const size_t end = begin == kNone ? kNone : text.find(close, begin + 2);
-    if (end == kNone || !IsExpression(text.substr(begin + 2, end - begin - 2))) continue;
-    const std::string rest = std::string(text.substr(0, begin)) + " " + std::string(text.substr(end + close.size()));
-    if (CountWords(rest) <= kMaxTemplateWords && !EndsSentence(text)) return true;
-  }
-  return false;
+  return std::any_of(std::begin(kTemplates), std::end(kTemplates), [&](const auto& marks) { return LookAround(text, marks.first, marks.second) == Around::kFewWords; });
+}
+
+bool HoldsTemplateInProse(std::string_view text) {
+  if (text.find("{{") == kNone && text.find("{%") == kNone) return false;
+  return LookAround(text, "{{", "}}") == Around::kProse || LookAround(text, "{%", "%}") == Around::kProse;
 }
 
 }  // namespace garner::html_cleaner

@@ -66,7 +66,7 @@ class Finder {
     residue.foreign_elements = foreign_elements_;
     residue.open_tag = !tokens_.empty() && tokens_.back().accepted && !tokens_.back().tag.terminated && !tokens_.back().tag.close && tokens_.back().tag.end == text_.size();
     SetRole(residue);
-    residue.whole_block = IsMarkupOnly() || (rules_.bracket_codes && !rules_.shy && IsUnfilledTemplate(text_));
+    residue.whole_block = IsMarkupOnly() || (rules_.templates && !rules_.shy && IsUnfilledTemplate(text_));
     if (residue.whole_block && stretches_.empty()) stretches_.push_back({{0, text_.size()}, "template"});
     Assemble(residue);
     return residue;
@@ -159,7 +159,7 @@ class Finder {
     const Tag& last = tokens_.back().tag;
     const bool edges = text_.find_first_not_of(' ') == first.begin && Trim(text_.substr(last.end)).empty();
     wrapped_ = edges && tokens_.size() > 1 && tokens_.front().element.known && tokens_.front().partner == tokens_.size() - 1;
-    wraps_prose_ = rules_.shy && WrapsProse();
+    wraps_prose_ = rules_.shy && rules_.examples == 0 && WrapsProse();
   }
 
   bool IsWrapper(const Token& token) const { return wrapped_ && (&token == &tokens_.front() || &token == &tokens_.back()); }
@@ -265,6 +265,8 @@ class Finder {
   // A block that holds nothing but bare tags of HTML.
   void AcceptLoneTags() {
     size_t at = 0;
+    const std::string_view before = text_.substr(0, tokens_.front().tag.begin);
+    if (before.find('>') != kNone && before.find_first_not_of("\"'/> ") == kNone) at = before.size();  // `'/> </a>`
     for (const Token& token : tokens_) {
       if (!token.element.known || !token.tag.terminated || !Trim(text_.substr(at, token.tag.begin - at)).empty()) return;
       at = token.tag.end;

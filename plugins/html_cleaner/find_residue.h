@@ -47,6 +47,7 @@ struct Residue {
 struct ResidueRules {
   bool decode_references = true;
   bool bracket_codes = true;
+  bool templates = true;
   bool markdown = true;
   // The document defines the addresses of Markdown links.
   bool has_definitions = false;
@@ -54,6 +55,8 @@ struct ResidueRules {
   // A tag in the text is what the author wanted to show, unless much speaks against that: the text came out of an HTML parser, or
   // the document is about markup.
   bool shy = false;
+  // Blocks of markup that a sentence with a colon introduces: then even paragraph tags around prose are shown on purpose.
+  int examples = 0;
 };
 
 Residue FindResidue(std::string_view text, const ResidueRules& rules);

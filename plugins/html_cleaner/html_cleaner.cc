@@ -5,6 +5,7 @@
 
 #include "about_code.h"
 #include "about_markup.h"
+#include "bracket_codes.h"
 #include "find_residue.h"
 #include "garner/plugin.h"
 #include "garner_plugins/html_cleaner/options.pb.h"
@@ -23,6 +24,8 @@ constexpr int kMaxCommentBlocks = 20;
 // shows tags on purpose.
 constexpr int kManyBlocks = 3;
 constexpr int kManyForeignElements = 8;
+// Elements below sentences that end in a colon are examples.
+constexpr int kManyIntroductions = 2;
 // In a document with this many words of programming, brackets and stars are what they seem to be.
 constexpr int kManyProgrammingWords = 2;
 
@@ -34,6 +37,7 @@ class DocumentCleaner {
 
   void Run() {
     about_markup_ = IsAboutMarkup();
+    rules_.templates = rules_.bracket_codes && !about_markup_ && !ShowsTemplates();
     if (rules_.markdown) rules_.markdown = WantsMarkdown();
     if (!about_markup_ && bare_code_) page_code_ = FindPageCode(document_);
     for (int i = 0; i < document_.blocks_size(); ++i) {
@@ -49,27 +53,52 @@ class DocumentCleaner {
   std::string_view TextOf(const v1::Block& block) const { return text_.substr(block.begin(), block.end() - block.begin()); }
 
   // Judged before anything is changed, on all blocks: a listing is known by what stands around it.
-  bool IsAboutMarkup() const {
+  bool IsAboutMarkup() {
     if (text_.find('<') == kNone && text_.find("&lt;") == kNone) return false;
     int blocks = 0;
     int foreign_elements = 0;
+    std::string_view before;
     for (const v1::Block& block : document_.blocks()) {
       const std::string_view text = TextOf(block);
+      rules_.examples += Introduces(before) && BeginsWithTag(text);
+      before = text;
       blocks += NamesMarkup(text) || LooksLikeCode(text);
       if (text.find('<') != kNone) {
         const Residue residue = FindResidue(text, rules_);
         foreign_elements += residue.foreign_elements;
         if (residue.mentions > 0) return true;
       }
-      if (blocks >= kManyBlocks || foreign_elements >= kManyForeignElements) return true;
+      if (blocks >= kManyBlocks || foreign_elements >= kManyForeignElements || rules_.examples >= kManyIntroductions) return true;
     }
-    return false;
+    return rules_.examples > 0 && CountStrongWords(1) > 0;
+  }
+
+  // "Give it a class:" above an element: what follows is an example. A paragraph that was tagged itself introduces nothing.
+  static bool Introduces(std::string_view text) { return !text.empty() && text.back() == ':' && text.front() != '<'; }
+  static bool BeginsWithTag(std::string_view text) {
+    const size_t first = text.find_first_not_of(' ');
+    return first != kNone && (text[first] == '<' || text.substr(first, 4) == "&lt;");
+  }
+
+  // Words of programming, counted up to `enough`.
+  int CountStrongWords(int enough) const {
+    int strong = 0;
+    for (int i = 0; i < document_.blocks_size() && strong < enough; ++i) strong += CountProgrammingWords(TextOf(document_.blocks(i))).strong;
+    return strong;
+  }
+
+  // Sentences with placeholders in them are about placeholders, and what else the document shows of them belongs to it; so is
+  // whatever braces a document about programming has.
+  bool ShowsTemplates() const {
+    if (text_.find("{{") == kNone && text_.find("{%") == kNone && text_.find("${") == kNone && text_.find("<%") == kNone && text_.find("#{") == kNone) return false;
+    for (const v1::Block& block : document_.blocks())
+      if (HoldsTemplateInProse(TextOf(block))) return true;
+    return CountStrongWords(kManyProgrammingWords) >= kManyProgrammingWords;
   }
 
   // Only where there is something to find, and the document does not show it on purpose.
   bool WantsMarkdown() {
     if (about_markup_ || text_.find_first_of("[]*_") == kNone) return false;
-    int strong = 0;
     bool found = false;
     for (const v1::Block& block : document_.blocks()) {
       const std::string_view text = TextOf(block);
@@ -79,12 +108,8 @@ class DocumentCleaner {
       found = found || rules_.has_definitions || !FindMarkdown(text, false).empty();
     }
     if (!found) return false;
-    for (int i = 0; i < document_.blocks_size() && strong < kManyProgrammingWords; ++i) {
-      const std::string_view text = TextOf(document_.blocks(i));
-      if (text.find("arkdown") != kNone) return false;
-      strong += CountProgrammingWords(text).strong;
-    }
-    return strong < kManyProgrammingWords;
+    if (text_.find("arkdown") != kNone) return false;
+    return CountStrongWords(kManyProgrammingWords) < kManyProgrammingWords;
   }
 
   // ``` or ~~~ around code in plain text.

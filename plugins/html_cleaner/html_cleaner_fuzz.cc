@@ -1,10 +1,15 @@
-// Any text: findings are in order, inside the text, on character boundaries.
+// Any text: findings are in order, inside the text, on character boundaries; so are stretches of bare code.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
+#include "about_code.h"
+#include "code_lines.h"
 #include "find_residue.h"
 #include "garner/utf8.h"
+#include "page_code.h"
 
 namespace {
 
@@ -21,11 +26,42 @@ void Check(const std::string& text, bool shy) {
   }
 }
 
+void CheckCode(const std::string& text) {
+  const std::optional<garner::Span> inside = garner::html_cleaner::FindCodeInside(text);
+  if (inside && (inside->begin >= inside->end || inside->end > text.size())) std::abort();
+  if (inside && (!garner::IsBoundary(text, inside->begin) || !garner::IsBoundary(text, inside->end))) std::abort();
+  (void)garner::html_cleaner::JudgeCodeLine(text);
+  (void)garner::html_cleaner::CountProgrammingWords(text);
+}
+
+// Each line a block, as the text decoder makes them.
+void CheckDocument(const std::string& text) {
+  garner::v1::Document document;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    if (end > at) {
+      if (document.blocks_size() > 0) document.mutable_text()->append("\n\n");
+      garner::v1::Block& block = *document.add_blocks();
+      block.set_begin(document.text().size());
+      document.mutable_text()->append(text, at, end - at);
+      block.set_end(document.text().size());
+    }
+    at = end + 1;
+  }
+  uint64_t last = 0;
+  for (const garner::Span& span : garner::html_cleaner::FindPageCode(document)) {
+    if (span.begin < last || span.end <= span.begin || span.end > document.text().size()) std::abort();
+    last = span.end;
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text = garner::SanitizeUtf8({reinterpret_cast<const char*>(data), size});
   Check(text, false);
   Check(text, true);
+  CheckCode(text);
+  CheckDocument(text);
   return 0;
 }
