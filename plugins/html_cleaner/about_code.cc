@@ -29,7 +29,7 @@ constexpr std::string_view kWeak[] = {
     "quellcode",  "quelltext",  "react",     "script",    "selector",  "selektor",  "server",    "shell",     "snippet",   "software",
     "syntax",     "sélecteur",  "template",  "terminal",  "variable",  "website",   "widget",    "wordpress", "алгоритм",  "бағдарламал",
     "бағдарламас", "верстк",    "айнымалы",  "атрибут",   "код",       "массив",    "параметр",  "переменн",  "программир", "скрипт",
-    "стил",       "функци",     "шаблон"};
+    "стил",       "style sheet", "функци",     "шаблон"};
 
 // "Enable", "activate", "switch on", folded beginnings.
 constexpr std::string_view kEnable[] = {"enable", "disable", "turn on", "activ", "aktiv", "habilit", "включ", "отключ", "қос", "require"};
@@ -41,8 +41,9 @@ bool IsWordByte(char c) {
 
 bool IsStrong(std::string_view word) { return std::find(std::begin(kStrong), std::end(kStrong), word) != std::end(kStrong); }
 
-bool IsWeak(std::string_view from, size_t length) {
-  return std::any_of(std::begin(kWeak), std::end(kWeak), [&](std::string_view stem) { return stem.size() <= length && from.substr(0, stem.size()) == stem; });
+// The word that begins at `from`, or several where the stem has spaces.
+bool IsWeak(std::string_view from) {
+  return std::any_of(std::begin(kWeak), std::end(kWeak), [&](std::string_view stem) { return from[0] == stem[0] && from.substr(0, stem.size()) == stem; });
 }
 
 bool DemandsScripts(std::string_view folded) {
@@ -68,7 +69,7 @@ ProgrammingWords CountProgrammingWords(std::string_view text) {
     size_t tail = end;
     while (tail < all.size() && tail - end < 2 && (all[tail] == '+' || all[tail] == '#')) ++tail;
     if (IsStrong(all.substr(at, tail - at)) && found.strong < kEnough) ++found.strong;
-    if (IsWeak(all.substr(at), end - at) && found.weak < kEnough) ++found.weak;
+    if (IsWeak(all.substr(at)) && found.weak < kEnough) ++found.weak;
     at = end;
   }
   return found;

@@ -66,7 +66,8 @@ class ShapeReader {
       ++at_;
       return;
     }
-    if (c == ' ' || c == ',') {
+    const bool apart = c == ' ' || (c == ',' && at_ + 1 < line_.size() && line_[at_ + 1] == ' ');
+    if (apart) {
       EndWord();
     } else if (c == '\'' && in_word_) {
       // an apostrophe
@@ -192,6 +193,15 @@ int JudgeStart(std::string_view line) {
   return keyword >= 0 ? keyword : JudgePath(line, 0);
 }
 
+// Behind `/* a comment */` at the line's beginning.
+std::string_view SkipLeadingComment(std::string_view line) {
+  if (!StartsWith(line, "/*")) return line;
+  const size_t close = line.find("*/", 2);
+  if (close == kNone) return line;
+  const std::string_view rest = Trim(line.substr(close + 2));
+  return rest.empty() ? line : rest;
+}
+
 bool IsCommentLine(std::string_view line) {
   if (line == "/*" || line == "*/" || line == "-->" || line == "//-->" || line == "// -->" || line == "<!--" || line == "//]]>") return true;
   if (StartsWith(line, "/*")) return line.find("*/") == line.size() - 2;
@@ -227,6 +237,8 @@ CodeLine JudgeStyle(std::string_view line) {
     found.is_code = true;
     found.strength = line.back() == ';' || line.back() == '}' ? 1 : 0;
     found.depth = line.back() == '}' ? -1 : 0;
+  } else if (IsSelectorPart(line)) {
+    found.is_code = true;
   }
   found.terse = found.is_code;
   return found;
@@ -249,7 +261,7 @@ bool EndsLikeCode(std::string_view line) {
 
 CodeLine JudgeCodeLine(std::string_view raw) {
   CodeLine found;
-  const std::string_view line = Trim(raw);
+  const std::string_view line = SkipLeadingComment(Trim(raw));
   if (line.empty() || HoldsRawElement(line)) return found;
   found = JudgeStyle(line);
   if (found.is_code) return found;

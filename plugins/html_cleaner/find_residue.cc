@@ -6,6 +6,7 @@
 
 #include "about_markup.h"
 #include "bracket_codes.h"
+#include "byte_set.h"
 #include "decoded_block.h"
 #include "elements.h"
 #include "garner/utf8.h"
@@ -259,7 +260,19 @@ class Finder {
     const bool first = last.tag.begin == text_.find_first_not_of(' ');
     const bool glued = !first && last.element.structural && !IsBlank(text_[last.tag.begin - 1]);
     if (broken && (any || first || glued)) last.accepted = true;
+    AcceptBreaks();
     AcceptLoneTags();
+  }
+
+  // `... opens.<br The fish ...`: glued to a sentence's end, and nothing but the name.
+  void AcceptBreaks() {
+    for (Token& token : tokens_) {
+      Tag& tag = token.tag;
+      if (token.accepted || tag.terminated || tag.spaced || tag.name != "br" || tag.begin == 0 || tag.valued > 0) continue;
+      if (std::string_view(".!?:;").find(text_[tag.begin - 1]) == kNone) continue;
+      token.accepted = true;
+      tag.end = tag.begin + 3;
+    }
   }
 
   // A block that holds nothing but bare tags of HTML.
@@ -414,18 +427,7 @@ class Finder {
 
 namespace {
 
-// A table, since find_first_of searches its whole set for each byte.
-struct Marks {
-  constexpr Marks() {
-    for (const char c : {'<', '>', '&', '[', ']', '{', '$', '*', '_', '%'}) is[static_cast<unsigned char>(c)] = true;
-  }
-  bool is[256] = {};
-};
-constexpr Marks kMarks;
-
-bool HoldsMark(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return kMarks.is[static_cast<unsigned char>(c)]; });
-}
+constexpr ByteSet kMarks("<>&[]{$*_%");
 
 }  // namespace
 
@@ -439,7 +441,7 @@ bool IsAttributesOnly(std::string_view text) {
 }
 
 Residue FindResidue(std::string_view text, const ResidueRules& rules) {
-  if (!HoldsMark(text)) return {};
+  if (!kMarks.IsIn(text)) return {};
   return Finder(text, rules).Run();
 }
 

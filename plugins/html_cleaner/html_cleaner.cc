@@ -6,6 +6,7 @@
 #include "about_code.h"
 #include "about_markup.h"
 #include "bracket_codes.h"
+#include "byte_set.h"
 #include "find_residue.h"
 #include "garner/plugin.h"
 #include "garner_plugins/html_cleaner/options.pb.h"
@@ -28,6 +29,8 @@ constexpr int kManyForeignElements = 8;
 constexpr int kManyIntroductions = 2;
 // In a document with this many words of programming, brackets and stars are what they seem to be.
 constexpr int kManyProgrammingWords = 2;
+
+constexpr ByteSet kMarkdownMarks("[]*_");
 
 // Cleans the blocks of one document in order.
 class DocumentCleaner {
@@ -98,12 +101,12 @@ class DocumentCleaner {
 
   // Only where there is something to find, and the document does not show it on purpose.
   bool WantsMarkdown() {
-    if (about_markup_ || text_.find_first_of("[]*_") == kNone) return false;
+    if (about_markup_) return false;
     bool found = false;
     for (const v1::Block& block : document_.blocks()) {
       const std::string_view text = TextOf(block);
       if (block.role() == v1::Block::CODE || IsFence(block)) return false;
-      if (text.find_first_of("[]*_") == kNone) continue;
+      if (!kMarkdownMarks.IsIn(text)) continue;
       rules_.has_definitions = rules_.has_definitions || IsLinkDefinition(text);
       found = found || rules_.has_definitions || !FindMarkdown(text, false).empty();
     }

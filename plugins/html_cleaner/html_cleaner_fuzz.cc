@@ -1,5 +1,5 @@
-// Any text: findings are in order, inside the text, on character boundaries; so are stretches of bare code.
-#include <algorithm>
+// Any text: findings are in order, inside the text, on character boundaries; so are stretches of bare code; the stage's edits
+// apply, and the document is sound afterwards.
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
@@ -9,7 +9,7 @@
 #include "code_lines.h"
 #include "find_residue.h"
 #include "garner/utf8.h"
-#include "page_code.h"
+#include "tests/support/fuzz_transform.h"
 
 namespace {
 
@@ -34,34 +34,16 @@ void CheckCode(const std::string& text) {
   (void)garner::html_cleaner::CountProgrammingWords(text);
 }
 
-// Each line a block, as the text decoder makes them.
-void CheckDocument(const std::string& text) {
-  garner::v1::Document document;
-  for (size_t at = 0; at < text.size();) {
-    const size_t end = std::min(text.find('\n', at), text.size());
-    if (end > at) {
-      if (document.blocks_size() > 0) document.mutable_text()->append("\n\n");
-      garner::v1::Block& block = *document.add_blocks();
-      block.set_begin(document.text().size());
-      document.mutable_text()->append(text, at, end - at);
-      block.set_end(document.text().size());
-    }
-    at = end + 1;
-  }
-  uint64_t last = 0;
-  for (const garner::Span& span : garner::html_cleaner::FindPageCode(document)) {
-    if (span.begin < last || span.end <= span.begin || span.end > document.text().size()) std::abort();
-    last = span.end;
-  }
-}
-
 }  // namespace
+
+extern "C" const ::garner::PluginDescriptor garner_plugin;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text = garner::SanitizeUtf8({reinterpret_cast<const char*>(data), size});
   Check(text, false);
   Check(text, true);
   CheckCode(text);
-  CheckDocument(text);
+  static garner::testing::FuzzedTransform transform(garner_plugin, "");
+  transform.Run({reinterpret_cast<const char*>(data), size});
   return 0;
 }

@@ -90,6 +90,7 @@ class Finder {
   void FindLinks() {
     std::vector<Open> open;
     for (size_t at = text_.find_first_of("[]"); at != kNone; at = text_.find_first_of("[]", at + 1)) {
+      if (at > 0 && text_[at - 1] == '\\') continue;
       if (text_[at] == '[') {
         open.push_back({at, at > 0 && text_[at - 1] == '!'});
         continue;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "about_code.h"
+#include "byte_set.h"
 #include "code_lines.h"
 #include "garner/utf8.h"
 
@@ -17,6 +18,8 @@ constexpr int kSurely = 2;
 constexpr int kPage = 4;
 // Weak signs add up to this before a run without any page's own names counts.
 constexpr int kEnough = 3;
+
+constexpr ByteSet kCodeMarks("{=(");
 
 struct Run {
   int begin = 0;
@@ -51,7 +54,10 @@ class Finder {
   }
 
   // Cheap, and true for few documents: all code that counts has a brace, or ends a line in a semicolon.
-  bool MayHoldCode() const { return text_.find('{') != std::string_view::npos || text_.find(";\n") != std::string_view::npos || text_.substr(text_.size() - std::min<size_t>(2, text_.size())).find(';') != std::string_view::npos; }
+  bool MayHoldCode() const {
+    constexpr size_t kNone = std::string_view::npos;
+    return text_.find('{') != kNone || text_.find(";\n") != kNone || (!text_.empty() && text_.back() == ';');
+  }
 
   void ReadLines() {
     lines_.resize(document_.blocks_size());
@@ -60,7 +66,7 @@ class Finder {
       shows_code_ = shows_code_ || document_.blocks(i).role() == v1::Block::CODE || text.substr(0, 3) == "```" || text.substr(0, 3) == "~~~";
       if (document_.blocks(i).role() == v1::Block::CODE) continue;
       lines_[i] = JudgeCodeLine(text);
-      if (lines_[i].is_code || text.find_first_of("{=(") == std::string_view::npos) continue;
+      if (lines_[i].is_code || !kCodeMarks.IsIn(text)) continue;
       if (const std::optional<Span> inside = FindCodeInside(text)) inside_.push_back({document_.blocks(i).begin() + inside->begin, document_.blocks(i).begin() + inside->end});
     }
   }
@@ -77,6 +83,7 @@ class Finder {
     Run run{begin, begin};
     while (run.end < document_.blocks_size() && lines_[run.end].is_code) {
       const int last = lines_[run.end].depth > 0 ? ClosingLine(run.end) : run.end;
+      run.sum += last > run.end;  // brackets that are closed as code closes them
       for (; run.end <= last; ++run.end) {
         const CodeLine& line = lines_[run.end];
         run.strength = std::max(run.strength, line.strength);
@@ -105,13 +112,22 @@ class Finder {
     return next_run_ < runs_.size() && runs_[next_run_].begin <= index;
   }
 
+  // A block's text up to the code that is glued to it.
+  std::string_view ProseOf(int index) {
+    const v1::Block& block = document_.blocks(index);
+    while (next_inside_ < inside_.size() && inside_[next_inside_].end <= block.begin()) ++next_inside_;
+    if (next_inside_ == inside_.size() || inside_[next_inside_].begin >= block.end()) return TextOf(index);
+    const Span& code = inside_[next_inside_];
+    return code.begin > block.begin() ? text_.substr(block.begin(), code.begin - block.begin()) : text_.substr(code.end, block.end() - code.end);
+  }
+
   // What the blocks between the runs are about.
   void JudgeDocument() {
     int strong = 0;
     int weak = 0;
     for (int i = 0; i < document_.blocks_size() && strong + weak < 4; ++i) {
       if (IsInRun(i)) continue;
-      const ProgrammingWords words = CountProgrammingWords(TextOf(i));
+      const ProgrammingWords words = CountProgrammingWords(ProseOf(i));
       strong += words.strong;
       weak += words.weak;
       has_prose_ = has_prose_ || IsProse(i);
@@ -146,6 +162,7 @@ class Finder {
   std::vector<Span> inside_;
   std::vector<Span> found_;
   size_t next_run_ = 0;
+  size_t next_inside_ = 0;
   bool shows_code_ = false;
   bool has_prose_ = false;
   bool about_code_ = false;

@@ -51,6 +51,7 @@ class Reader {
   std::optional<Tag> ReadWhole() {
     ++at_;
     SkipOneBlank();
+    if (Peek() == '\\' && at_ + 1 < limit_ && text_[at_ + 1] == '/') ++at_;  // `<\/p>`: out of a program's string
     if (Peek() == '/') {
       tag_.close = true;
       ++at_;
@@ -72,7 +73,7 @@ class Reader {
       const char next = Peek();
       if (next == '>' && tag_.odd <= kMaxLabelWords) return Terminated();
       if (at_ >= limit_ || next == '<') return Unterminated();
-      if (next == '/') {
+      if (next == '/' || (next == '\\' && at_ + 1 < limit_ && text_[at_ + 1] == '/')) {
         ++at_;
         continue;
       }

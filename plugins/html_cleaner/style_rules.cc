@@ -53,7 +53,7 @@ size_t SkipBlanksAndComments(std::string_view text, size_t at) {
 }
 
 bool IsKnownProperty(std::string_view name) {
-  if (StartsWith(name, "--") || StartsWith(name, "-webkit-") || StartsWith(name, "-moz-") || StartsWith(name, "-ms-")) return name.size() > 4;
+  if (StartsWith(name, "--") || StartsWith(name, "-webkit-") || StartsWith(name, "-moz-") || StartsWith(name, "-ms-") || StartsWith(name, "mso-")) return name.size() > 4;
   return std::binary_search(std::begin(kProperties), std::end(kProperties), name);
 }
 
@@ -119,8 +119,17 @@ class Reader {
   int known() const { return known_; }
 
  private:
+  // `@import url("a.css");`
+  size_t ReadImport(size_t at) const {
+    const std::string_view rest = text_.substr(at);
+    if (!StartsWith(rest, "@import ") && !StartsWith(rest, "@charset ")) return at;
+    const size_t semicolon = rest.substr(0, kMaxSelectorBytes).find(';');
+    return semicolon == kNone ? at : at + semicolon + 1;
+  }
+
   // Returns `at` where no rule begins there.
   size_t ReadRule(size_t at, bool nested) {
+    if (const size_t end = ReadImport(at); end > at) return end;
     const size_t open = text_.substr(0, std::min(text_.size(), at + kMaxSelectorBytes)).find_first_of("{};", at);
     if (open == kNone || text_[open] != '{' || !IsSelector(text_.substr(at, open - at))) return at;
     const size_t body = open + 1;
@@ -157,6 +166,12 @@ bool OpensStyleRule(std::string_view line) {
   if (line.empty() || line.back() != '{' || line.size() > kMaxSelectorBytes) return false;
   line.remove_suffix(1);
   return line.find_first_of("{};=") == kNone && IsSelector(line);
+}
+
+bool IsSelectorPart(std::string_view line) {
+  line = Trim(line);
+  if (line.size() < 3 || line.back() != ',' || line.size() > kMaxSelectorBytes) return false;
+  return (line[0] == '.' || line[0] == '#') && line[1] != ' ' && line.find_first_of("{};=") == kNone && IsSelector(line);
 }
 
 bool AreDeclarations(std::string_view text) {

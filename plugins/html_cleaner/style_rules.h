@@ -14,6 +14,9 @@ size_t ReadStyleRules(std::string_view text, size_t at);
 // `selector {` or `@media (...) {`: the first line of a rule.
 bool OpensStyleRule(std::string_view line);
 
+// `.box,`: a selector that goes on in the next line, and begins like no word.
+bool IsSelectorPart(std::string_view line);
+
 // `color: #333; margin: 0`: nothing but declarations of known properties, the first of them closed by a semicolon.
 bool AreDeclarations(std::string_view text);
 
