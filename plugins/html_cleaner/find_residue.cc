@@ -294,7 +294,8 @@ class Finder {
     for (const Token& token : tokens_) {
       if (!token.accepted) continue;
       Finding stretch{{token.tag.begin, token.tag.end}, "tag"};
-      stretch.boundary = token.element.block;
+      // Behind the marks of quoted mail nothing has begun yet.
+      stretch.boundary = token.element.block && text_.find_first_not_of("> ") < token.tag.begin;
       stretches_.push_back(std::move(stretch));
     }
   }
@@ -302,6 +303,7 @@ class Finder {
   void CollectTail() {
     if (mentions_ > 0 || names_markup_) return;
     for (const Span& tail : FindTagTails(text_, rules_.max_tag_bytes)) stretches_.push_back({tail, "tag"});
+    if (IsCommentEnd(text_)) stretches_.push_back({{0, text_.size()}, "comment"});
     if (text_.find("<![CDATA[") == kNone) return;
     for (size_t at = text_.find("]]>"); at != kNone; at = text_.find("]]>", at + 3)) stretches_.push_back({{at, at + 3}, "tag"});
   }

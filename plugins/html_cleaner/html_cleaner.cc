@@ -7,6 +7,7 @@
 #include "about_markup.h"
 #include "bracket_codes.h"
 #include "byte_set.h"
+#include "code_lines.h"
 #include "find_residue.h"
 #include "garner/plugin.h"
 #include "garner_plugins/html_cleaner/options.pb.h"
@@ -25,6 +26,7 @@ constexpr int kMaxCommentBlocks = 20;
 // shows tags on purpose.
 constexpr int kManyBlocks = 3;
 constexpr int kManyForeignElements = 8;
+constexpr int kPageScript = 4;
 // Elements below sentences that end in a colon are examples.
 constexpr int kManyIntroductions = 2;
 // In a document with this many words of programming, brackets and stars are what they seem to be.
@@ -66,7 +68,8 @@ class DocumentCleaner {
       rules_.examples += Introduces(before) && BeginsWithTag(text);
       before = text;
       blocks += NamesMarkup(text) || LooksLikeCode(text);
-      if (text.find('<') != kNone) {
+      // A page's own script writes tags into quotation marks; it speaks of none.
+      if (text.find('<') != kNone && JudgeCodeLine(text).strength < kPageScript) {
         const Residue residue = FindResidue(text, rules_);
         foreign_elements += residue.foreign_elements;
         if (residue.mentions > 0) return true;

@@ -175,9 +175,18 @@ class Reader {
       at_ = angle;
       return true;
     }
-    rest_ = rest_ == kNone ? begin : rest_;
-    at_ = begin;
+    at_ = begin + ClassBytes(begin);
+    rest_ = rest_ == kNone ? at_ : rest_;
     return false;
+  }
+
+  // `class="lead The river rose`: the name of a class, or an address, before words that begin like a sentence.
+  size_t ClassBytes(size_t begin) const {
+    size_t end = begin;
+    while (end < limit_ && (IsAttributeByte(text_[end]) || text_[end] == '/') && !(text_[end] >= 'A' && text_[end] <= 'Z')) ++end;
+    if (end == begin || end + 1 >= limit_ || text_[end] != ' ') return 0;
+    const char next = text_[end + 1];
+    return (next >= 'A' && next <= 'Z') || static_cast<unsigned char>(next) >= 0x80 ? end + 1 - begin : 0;
   }
 
   size_t FindQuote(char family, size_t from) const {

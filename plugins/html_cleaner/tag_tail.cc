@@ -169,4 +169,20 @@ std::vector<Span> FindTagTails(std::string_view text, size_t max_tag_bytes) {
   return tails;
 }
 
+bool IsCommentEnd(std::string_view text) {
+  text = Trim(text);
+  constexpr size_t kMaxBytes = 60;
+  if (text.size() > kMaxBytes) return false;
+  for (const std::string_view end : {"-->", "//-->", "// -->", "]]>", "//]]>", "// ]]>", "/* ]]> */"})
+    if (text == end) return true;
+  if (text.size() < 8 || text.substr(text.size() - 3) != "-->" || text.find('<') != kNone) return false;
+  // `end .entry-content`, `#sidebar`, `/wp:paragraph`: a name that style sheets would use. An arrow between words has none.
+  if (std::count(text.begin(), text.end(), ' ') > 3) return false;
+  const bool ends = StartsWith(text, "end ") || StartsWith(text, "END ");
+  const size_t name = text.find_first_of(".#");
+  if (StartsWith(text, "/wp:")) return true;
+  if (name == kNone || name + 1 >= text.size() || (name > 0 && !ends && text[0] != '/')) return false;
+  return (name == 0 || text[name - 1] == ' ' || text[name - 1] == '/') && IsAttributeByte(text[name + 1]) && (text[name + 1] < '0' || text[name + 1] > '9');
+}
+
 }  // namespace garner::html_cleaner
