@@ -118,7 +118,7 @@ bool IsReferenceMention(std::string_view text, Span reference) {
 }
 
 bool NamesMarkup(std::string_view text) {
-  for (const std::string_view word : {"HTML", "XHTML", "XML", "CSS", "HTML5", "SGML", "JSX"})
+  for (const std::string_view word : {"HTML", "XHTML", "XML", "CSS", "HTML5", "SGML", "JSX", "SVG"})
     for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1))
       if (IsWholeWord(text, at, word.size())) return true;
   return false;

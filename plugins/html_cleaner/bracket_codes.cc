@@ -5,6 +5,9 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+
+#include "garner/utf8.h"
 
 namespace garner::html_cleaner {
 namespace {
@@ -18,6 +21,9 @@ constexpr int kMaxTemplateWords = 8;
 
 // Shortcodes that content systems bring along: a closing one needs no partner. Sorted.
 constexpr std::string_view kShortcodes[] = {"audio", "caption", "embed", "gallery", "playlist", "video"};
+// Shortcodes that stand alone on a line; in a sentence, or with a capital, they may be words. Sorted.
+constexpr std::string_view kLineCodes[] = {"ad",       "adrotate", "ads",     "adsense",    "audio",        "contact-form", "contact-form-7", "embed",  "gallery",
+                                           "nextpage", "playlist", "related", "share",      "social",       "social-share", "toc",            "video"};
 // Bulletin-board codes. Sorted.
 constexpr std::string_view kBoardCodes[] = {"b",    "center", "color", "email", "font", "i",   "img",     "left", "li",  "list",
                                             "quote", "right", "s",     "size",  "spoiler", "u", "url",    "youtube"};
@@ -44,7 +50,9 @@ struct Code {
   bool close = false;
   bool quoted = false;  // has an attribute in quotation marks
   bool plain = false;   // nothing but the name, or `name=value`
+  bool valued = false;  // nothing but `key=value` behind the name
   bool wanted = false;
+  bool holds_address = false;
   size_t partner = kNone;  // of an open one: the index of its close
 };
 
@@ -52,6 +60,20 @@ bool IsQuoted(std::string_view attributes) {
   for (const std::string_view mark : {"=\"", "='", "=\u201C", "=\u201D", "=\u2033"})
     if (attributes.find(mark) != kNone) return true;
   return false;
+}
+
+// ` id=3 size=large`
+bool HasOnlyValues(std::string_view attributes) {
+  size_t words = 0;
+  for (size_t at = attributes.find_first_not_of(' '); at != kNone; at = attributes.find_first_not_of(' ', at)) {
+    const size_t end = std::min(attributes.find(' ', at), attributes.size());
+    const std::string_view word = attributes.substr(at, end - at);
+    const size_t equals = word.find('=');
+    if (equals == kNone || equals == 0 || equals + 1 == word.size() || word.find_first_of(",;:") != kNone) return false;
+    ++words;
+    at = end;
+  }
+  return words > 0;
 }
 
 std::optional<Code> ReadCode(std::string_view text, size_t at) {
@@ -72,6 +94,7 @@ std::optional<Code> ReadCode(std::string_view text, size_t at) {
   // `[name attribute="value"]`, or a bulletin board's `[url="address"]`; not the `[key=value, key='value']` of a log line.
   code.quoted = (text[i] != '=' || Has(kBoardCodes, code.name)) && IsQuoted(text.substr(i, end - i));
   code.plain = text[i] == ']' || (text[i] == '=' && text.substr(i, end - i).find(' ') == kNone);
+  code.valued = text[i] == ' ' && HasOnlyValues(text.substr(i, end - i));
   code.span = {at, end + 1};
   return code;
 }
@@ -100,20 +123,36 @@ bool IsCode(const Code& code) {
   return code.plain ? Has(kBoardCodes, code.name) || Has(kShortcodes, code.name) : code.quoted;
 }
 
+bool IsAddress(std::string_view content) {
+  return content.find(' ') == kNone && (content.find("://") != kNone || content.find('.') != kNone);
+}
+
+// The whole text is one code: a known name in lower case, or a name with nothing but values.
+bool IsLineCode(const Code& code, std::string_view text) {
+  if (code.close || !Trim(text.substr(0, code.span.begin)).empty() || !Trim(text.substr(code.span.end)).empty()) return false;
+  const bool lower = text.substr(code.span.begin + 1, code.name.size()) == code.name;
+  return lower && (code.valued || (code.plain && Has(kLineCodes, code.name)));
+}
+
 std::vector<Code> ReadCodes(std::string_view text) {
   std::vector<Code> codes;
   for (size_t at = text.find('['); at != kNone; at = text.find('[', at + 1))
     if (std::optional<Code> code = ReadCode(text, at)) codes.push_back(std::move(*code));
   Pair(codes);
-  for (Code& code : codes) code.wanted = IsCode(code);
+  for (Code& code : codes) code.wanted = IsCode(code) || IsLineCode(code, text);
+  // `[embedyt]https://...[/embedyt]`: whatever the name is, an address between the two is no text.
+  for (Code& code : codes) {
+    if (code.close || code.partner == kNone || !code.plain) continue;
+    const Code& close = codes[code.partner];
+    const std::string_view content = text.substr(code.span.end, std::min<size_t>(close.span.begin - code.span.end, kMaxCodeBytes));
+    if (content.find("://") == kNone || !IsAddress(content)) continue;
+    code.wanted = true;
+    code.holds_address = code.name != "url" && code.name != "quote";
+  }
   // A close goes with its open: `[gallery columns="2"]...[/gallery]`.
   for (Code& code : codes)
     if (code.close && code.partner != kNone) code.wanted = code.wanted || codes[code.partner].wanted;
   return codes;
-}
-
-bool IsAddress(std::string_view content) {
-  return content.find(' ') == kNone && (content.find("://") != kNone || content.find('.') != kNone);
 }
 
 int CountWords(std::string_view text) {
@@ -127,11 +166,47 @@ bool EndsSentence(std::string_view text) {
   return last != kNone && (text[last] == '.' || text[last] == '!' || text[last] == '?') && (last == 0 || text[last - 1] != '}');
 }
 
+bool IsPlainName(std::string_view inside) {
+  return std::all_of(inside.begin(), inside.end(), [](char c) { return IsNameByte(c) || c == '.' || c == ' '; });
+}
+
 // An expression as template languages have it: a name first, no braces or backslashes (which formulas have).
 bool IsExpression(std::string_view inside) {
   const size_t first = inside.find_first_not_of(" #/^&>-=%_.");
   if (first == kNone || !IsNameByte(inside[first])) return false;
   return inside.size() >= 2 && inside.size() <= kMaxTemplateBytes && inside.find_first_of("\\{}") == kNone;
+}
+
+// `%%author%%`, `{post_title}`, `#{name}`, `[[image]]`, `__TITLE__` and nothing else.
+bool IsPlaceholder(std::string_view text) {
+  constexpr std::pair<std::string_view, std::string_view> kMarks[] = {{"%%", "%%"}, {"{", "}"}, {"#{", "}"}, {"[[", "]]"}, {"__", "__"}};
+  for (const auto& [open, close] : kMarks) {
+    if (text.size() < open.size() + close.size() + 3 || text.size() > kMaxNameBytes + 4 || text.substr(0, open.size()) != open) continue;
+    if (text.substr(text.size() - close.size()) != close) continue;
+    const std::string_view name = text.substr(open.size(), text.size() - open.size() - close.size());
+    // `__init__` is a name of Python's.
+    const bool capitals = std::all_of(name.begin(), name.end(), [](char c) { return c == '_' || (c >= 'A' && c <= 'Z'); });
+    const bool small = std::all_of(name.begin(), name.end(), [](char c) { return c == '_' || c == '.' || c == '-' || (c >= 'a' && c <= 'z'); });
+    if (capitals || (small && open != "__")) return true;
+  }
+  return false;
+}
+
+// What stands around the first placeholder of each kind.
+enum class Around { kNothing, kFewWords, kProse };
+
+constexpr std::pair<std::string_view, std::string_view> kTemplates[] = {{"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"<%", "%>"}};
+
+Around LookAround(std::string_view text, std::string_view open, std::string_view close) {
+  const size_t begin = text.find(open);
+  const size_t end = begin == kNone ? kNone : text.find(close, begin + 2);
+  if (end == kNone || !IsExpression(text.substr(begin + 2, end - begin - 2))) return Around::kNothing;
+  const bool shell = open == "${";
+  // `"${file##*/}"` and `"{{ states }}"` are values of programs and settings.
+  if (shell && !IsPlainName(text.substr(begin + 2, end - begin - 2))) return Around::kNothing;
+  if (begin > 0 && (text[begin - 1] == '"' || text[begin - 1] == '\'' || (shell && text[begin - 1] != ' '))) return Around::kNothing;
+  const std::string rest = std::string(text.substr(0, begin)) + " " + std::string(text.substr(end + close.size()));
+  return CountWords(rest) <= kMaxTemplateWords && !EndsSentence(text) ? Around::kFewWords : Around::kProse;
 }
 
 }  // namespace
@@ -144,7 +219,7 @@ std::vector<Finding> FindBracketCodes(std::string_view text) {
     if (!code.wanted || (!findings.empty() && code.span.begin < findings.back().span.end)) continue;
     Finding finding{code.span, "shortcode"};
     finding.boundary = !Has(kInlineCodes, code.name);
-    if (!code.close && code.partner != kNone && Has(kAddressCodes, code.name)) {
+    if (!code.close && code.partner != kNone && (code.holds_address || Has(kAddressCodes, code.name))) {
       const Code& close = codes[code.partner];
       if (IsAddress(text.substr(code.span.end, close.span.begin - code.span.end))) finding.span.end = close.span.end;
     }
@@ -155,14 +230,13 @@ std::vector<Finding> FindBracketCodes(std::string_view text) {
 
 bool IsUnfilledTemplate(std::string_view text) {
   if (text.size() > 2 * kMaxTemplateBytes || text.find('\\') != kNone) return false;
-  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"<%", "%>"}}) {
-    const size_t begin = text.find(open);
-    const size_t end = begin == kNone ? kNone : text.find(close, begin + 2);
-    if (end == kNone || !IsExpression(text.substr(begin + 2, end - begin - 2))) continue;
-    const std::string rest = std::string(text.substr(0, begin)) + " " + std::string(text.substr(end + close.size()));
-    if (CountWords(rest) <= kMaxTemplateWords && !EndsSentence(text)) return true;
-  }
-  return false;
+  if (IsPlaceholder(Trim(text))) return true;
+  return std::any_of(std::begin(kTemplates), std::end(kTemplates), [&](const auto& marks) { return LookAround(text, marks.first, marks.second) == Around::kFewWords; });
+}
+
+bool HoldsTemplateInProse(std::string_view text) {
+  if (text.find("{{") == kNone && text.find("{%") == kNone) return false;
+  return LookAround(text, "{{", "}}") == Around::kProse || LookAround(text, "{%", "%}") == Around::kProse;
 }
 
 }  // namespace garner::html_cleaner

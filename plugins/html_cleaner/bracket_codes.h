@@ -15,4 +15,7 @@ std::vector<Finding> FindBracketCodes(std::string_view text);
 // A short line with a placeholder of a template language (`{{count}} shares`): nothing of it is text.
 bool IsUnfilledTemplate(std::string_view text);
 
+// A sentence, or many words, around a placeholder: text that talks about it.
+bool HoldsTemplateInProse(std::string_view text);
+
 }  // namespace garner::html_cleaner

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 namespace garner::html_cleaner {
 namespace {
@@ -134,8 +135,33 @@ std::optional<ReferenceBody> ReadNumeric(std::string_view text) {
   return ReferenceBody{value, at + closed, closed};
 }
 
-// Names that careless pages leave without semicolon often enough.
-bool IsLegacy(std::string_view name) { return name == "amp" || name == "nbsp" || name == "quot" || name == "lt" || name == "gt"; }
+// Names that careless pages leave without semicolon often enough, and that mean nothing else behind an ampersand.
+bool IsLegacy(std::string_view name) {
+  constexpr std::string_view kShort[] = {"amp", "nbsp", "quot", "lt", "gt", "copy", "reg", "laquo", "raquo", "mdash", "ndash", "hellip", "rsquo", "lsquo", "ldquo", "rdquo", "bdquo", "euro", "szlig"};
+  if (std::find(std::begin(kShort), std::end(kShort), name) != std::end(kShort)) return true;
+  // `eacute`, `Ouml`: a letter and its accent.
+  constexpr std::string_view kAccents[] = {"acute", "grave", "circ", "uml", "tilde", "cedil", "ring", "slash", "caron"};
+  return name.size() > 3 && std::find(std::begin(kAccents), std::end(kAccents), name.substr(1)) != std::end(kAccents);
+}
+
+const Named* FindName(std::string_view name) {
+  const Named* found = std::lower_bound(std::begin(kNamed), std::end(kNamed), name, [](const Named& a, std::string_view b) { return a.name < b; });
+  return found != std::end(kNamed) && found->name == name ? found : nullptr;
+}
+
+// `&NBSP;`: shouted by a system that set the line in capitals. Letters would come out small, so only marks are read this way.
+const Named* FindShouted(std::string_view name) {
+  if (name.size() < 4 || name.size() > 6 || !std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return nullptr;
+  std::string lower(name);
+  for (char& c : lower) c = static_cast<char>(c - 'A' + 'a');
+  const Named* found = FindName(lower);
+  return found != nullptr && (found->value == 0xA0 || (found->value >= 0x2000 && found->value < 0x2070) || found->value == 0xAB || found->value == 0xBB) ? found : nullptr;
+}
+
+// Behind a name that lost its semicolon: nothing that could belong to a longer name or a parameter of an address.
+bool MayEndAt(std::string_view text, size_t at) {
+  return at == text.size() || (!IsAlphanumeric(text[at]) && std::string_view("=-_/").find(text[at]) == std::string_view::npos);
+}
 
 }  // namespace
 
@@ -146,10 +172,13 @@ std::optional<ReferenceBody> ReadReferenceBody(std::string_view text) {
   while (end < text.size() && end <= kMaxNameBytes && IsAlphanumeric(text[end])) ++end;
   const std::string_view name = text.substr(0, end);
   const bool closed = end < text.size() && text[end] == ';';
-  if (!closed && !(IsLegacy(name) && (end == text.size() || text[end] == ' '))) return std::nullopt;
-  const Named* found = std::lower_bound(std::begin(kNamed), std::end(kNamed), name, [](const Named& a, std::string_view b) { return a.name < b; });
-  if (found == std::end(kNamed) || found->name != name) return std::nullopt;
-  return ReferenceBody{found->value, end + closed, closed};
+  if (!closed && !(IsLegacy(name) && MayEndAt(text, end))) return std::nullopt;
+  const Named* found = FindName(name);
+  if (found == nullptr && closed) found = FindShouted(name);
+  if (found == nullptr) return std::nullopt;
+  // `&amp ;`: torn apart by a translator.
+  const bool torn = !closed && text.substr(end, 2) == " ;";
+  return ReferenceBody{found->value, end + closed + 2 * torn, closed};
 }
 
 }  // namespace garner::html_cleaner

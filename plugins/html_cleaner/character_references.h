@@ -14,7 +14,7 @@ struct ReferenceBody {
 };
 
 // What stands after an ampersand, where it is the rest of a reference: "eacute;" of "&eacute;". Nothing for unknown names and
-// impossible numbers; without a semicolon only a few names before a space, and long numbers.
+// impossible numbers; without a semicolon only some names before a mark or space, and long numbers.
 std::optional<ReferenceBody> ReadReferenceBody(std::string_view text);
 
 }  // namespace garner::html_cleaner

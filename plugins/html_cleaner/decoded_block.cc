@@ -18,12 +18,23 @@ struct Reference {
   size_t end = 0;
 };
 
+// `& nbsp;`, `& #39;`: torn apart by a translator. A few names only, for `R & lambda;` may be somebody's formula.
+bool IsTorn(std::string_view behind) {
+  if (behind.substr(0, 2) == " #") return true;
+  for (const std::string_view name : {" amp;", " nbsp;", " quot;", " lt;", " gt;", " ndash;", " mdash;", " rsquo;", " lsquo;", " rdquo;", " ldquo;", " hellip;", " laquo;", " raquo;"})
+    if (behind.substr(0, name.size()) == name) return true;
+  return false;
+}
+
 // The reference whose ampersand is at `at`, escaped once or more.
 std::optional<Reference> ReadReference(std::string_view raw, size_t at) {
   std::optional<Reference> found;
   size_t from = at + 1;
   for (int depth = 0; depth < kMaxDepth; ++depth) {
+    const bool torn = depth == 0 && IsTorn(raw.substr(from));
+    from += torn;
     const std::optional<ReferenceBody> body = ReadReferenceBody(raw.substr(from));
+    if (torn && (!body || !body->closed)) break;
     if (!body || (depth > 0 && !body->closed)) break;
     found = Reference{body->value, from + body->size};
     if (body->value != '&') break;

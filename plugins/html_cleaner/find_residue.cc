@@ -6,10 +6,12 @@
 
 #include "about_markup.h"
 #include "bracket_codes.h"
+#include "byte_set.h"
 #include "decoded_block.h"
 #include "elements.h"
 #include "garner/utf8.h"
 #include "hidden_stretches.h"
+#include "markdown.h"
 #include "read_tag.h"
 #include "tag_tail.h"
 
@@ -56,14 +58,16 @@ class Finder {
     CollectTags();
     if (!rules_.shy) CollectTail();
     CollectBracketCodes();
+    CollectMarkdown();
     SortStretches();
     Residue residue;
     residue.terminator = terminator_;
     residue.open_from = block_.ToRaw(open_from_);
     residue.mentions = mentions_;
     residue.foreign_elements = foreign_elements_;
+    residue.open_tag = !tokens_.empty() && tokens_.back().accepted && !tokens_.back().tag.terminated && !tokens_.back().tag.close && tokens_.back().tag.end == text_.size();
     SetRole(residue);
-    residue.whole_block = IsMarkupOnly() || (rules_.bracket_codes && !rules_.shy && IsUnfilledTemplate(text_));
+    residue.whole_block = IsMarkupOnly() || (rules_.templates && !rules_.shy && IsUnfilledTemplate(text_));
     if (residue.whole_block && stretches_.empty()) stretches_.push_back({{0, text_.size()}, "template"});
     Assemble(residue);
     return residue;
@@ -102,7 +106,7 @@ class Finder {
     if (!tag) return at + 1;
     const Element element = LookUpElement(tag->name);
     const size_t end = tag->end;
-    const bool raw = element.raw && !tag->close && tag->terminated && !rules_.shy;
+    const bool raw = element.raw && !tag->close && !tag->spaced && tag->terminated && !rules_.shy;
     const bool spoken = raw && (IsTagMention(text_, {at, end}) || (tag->bare() && SentenceGoesOn(text_, {at, end})));
     tokens_.push_back({std::move(*tag), element});
     tokens_.back().spoken = spoken;
@@ -146,6 +150,7 @@ class Finder {
     std::map<std::string_view, int> count;
     for (Token& token : tokens_) {
       const Tag& tag = token.tag;
+      if (tag.spaced) continue;  // `a < b and c > d` says nothing about the block
       token.mentioned = token.spoken || IsTagMention(text_, {tag.begin, tag.end});
       mentions_ += token.mentioned;
       foreign_elements_ += !token.element.known && tag.terminated;
@@ -155,7 +160,7 @@ class Finder {
     const Tag& last = tokens_.back().tag;
     const bool edges = text_.find_first_not_of(' ') == first.begin && Trim(text_.substr(last.end)).empty();
     wrapped_ = edges && tokens_.size() > 1 && tokens_.front().element.known && tokens_.front().partner == tokens_.size() - 1;
-    wraps_prose_ = rules_.shy && WrapsProse();
+    wraps_prose_ = rules_.shy && rules_.examples == 0 && WrapsProse();
   }
 
   bool IsWrapper(const Token& token) const { return wrapped_ && (&token == &tokens_.front() || &token == &tokens_.back()); }
@@ -164,6 +169,7 @@ class Finder {
     const Tag& tag = token.tag;
     if (IsWrapper(token)) return true;
     if (token.mentioned) return false;
+    if (tag.spaced) return tag.terminated && token.element.known && (token.matched() || tag.quoted > 0 || (tag.close && token.element.block)) && tag.odd == 0;
     if (!tag.terminated) return IsBrokenTag(token);
     if (!token.element.known) return IsUnknownElement(token);
     if (tag.quoted > 0 || tag.known > 0) return true;
@@ -250,16 +256,30 @@ class Finder {
     if (rules_.shy) return;
     const bool any = std::any_of(tokens_.begin(), tokens_.end(), [](const Token& token) { return token.accepted; });
     Token& last = tokens_.back();
-    const bool broken = !last.tag.terminated && last.tag.bare() && last.tag.odd == 0 && last.element.known && last.tag.end == text_.size();
+    const bool broken = !last.tag.terminated && !last.tag.spaced && last.tag.bare() && last.tag.odd == 0 && last.element.known && last.tag.end == text_.size();
     const bool first = last.tag.begin == text_.find_first_not_of(' ');
     const bool glued = !first && last.element.structural && !IsBlank(text_[last.tag.begin - 1]);
     if (broken && (any || first || glued)) last.accepted = true;
+    AcceptBreaks();
     AcceptLoneTags();
+  }
+
+  // `... opens.<br The fish ...`: glued to a sentence's end, and nothing but the name.
+  void AcceptBreaks() {
+    for (Token& token : tokens_) {
+      Tag& tag = token.tag;
+      if (token.accepted || tag.terminated || tag.spaced || tag.name != "br" || tag.begin == 0 || tag.valued > 0) continue;
+      if (std::string_view(".!?:;").find(text_[tag.begin - 1]) == kNone) continue;
+      token.accepted = true;
+      tag.end = tag.begin + 3;
+    }
   }
 
   // A block that holds nothing but bare tags of HTML.
   void AcceptLoneTags() {
     size_t at = 0;
+    const std::string_view before = text_.substr(0, tokens_.front().tag.begin);
+    if (before.find('>') != kNone && before.find_first_not_of("\"'/> ") == kNone) at = before.size();  // `'/> </a>`
     for (const Token& token : tokens_) {
       if (!token.element.known || !token.tag.terminated || !Trim(text_.substr(at, token.tag.begin - at)).empty()) return;
       at = token.tag.end;
@@ -274,14 +294,16 @@ class Finder {
     for (const Token& token : tokens_) {
       if (!token.accepted) continue;
       Finding stretch{{token.tag.begin, token.tag.end}, "tag"};
-      stretch.boundary = token.element.block;
+      // Behind the marks of quoted mail nothing has begun yet.
+      stretch.boundary = token.element.block && text_.find_first_not_of("> ") < token.tag.begin;
       stretches_.push_back(std::move(stretch));
     }
   }
 
   void CollectTail() {
     if (mentions_ > 0 || names_markup_) return;
-    if (const std::optional<Span> tail = FindTagTail(text_, rules_.max_tag_bytes)) stretches_.push_back({*tail, "tag"});
+    for (const Span& tail : FindTagTails(text_, rules_.max_tag_bytes)) stretches_.push_back({tail, "tag"});
+    if (IsCommentEnd(text_)) stretches_.push_back({{0, text_.size()}, "comment"});
     if (text_.find("<![CDATA[") == kNone) return;
     for (size_t at = text_.find("]]>"); at != kNone; at = text_.find("]]>", at + 3)) stretches_.push_back({{at, at + 3}, "tag"});
   }
@@ -290,6 +312,12 @@ class Finder {
     if (!rules_.bracket_codes || text_.find('[') == kNone) return;
     for (Finding& code : FindBracketCodes(text_))
       if (!InBackticks(code.span.begin)) stretches_.push_back(std::move(code));
+  }
+
+  void CollectMarkdown() {
+    if (!rules_.markdown) return;
+    for (Finding& mark : FindMarkdown(text_, rules_.has_definitions))
+      if (!InBackticks(mark.span.begin)) stretches_.push_back(std::move(mark));
   }
 
   // In order; of two that overlap the earlier stays.
@@ -399,8 +427,23 @@ class Finder {
 
 }  // namespace
 
+namespace {
+
+constexpr ByteSet kMarks("<>&[]{$*_%");
+
+}  // namespace
+
+bool IsAttributesOnly(std::string_view text) {
+  text = Trim(text);
+  if (text == ">" || text == "/>") return true;
+  if (text.find_first_of("<>") != kNone || text.find('=') == kNone) return false;
+  const std::string closed = std::string(text) + ">";
+  const std::optional<Tag> tail = ReadAttributeTail(closed, 0, closed.size());
+  return tail && tail->end == closed.size() && tail->known > 0 && tail->known == tail->valued && tail->odd == 0;
+}
+
 Residue FindResidue(std::string_view text, const ResidueRules& rules) {
-  if (text.find_first_of("<>&[{$") == kNone) return {};
+  if (!kMarks.IsIn(text)) return {};
   return Finder(text, rules).Run();
 }
 

@@ -18,7 +18,7 @@ namespace garner::html_cleaner {
 
 struct Finding {
   Span span;
-  // "tag", "comment", "script", "template", "shortcode" or "character_reference".
+  // "tag", "comment", "script", "template", "shortcode", "markdown" or "character_reference".
   std::string_view rule;
   // What takes the place of the stretch; empty: nothing.
   std::string replacement = {};
@@ -34,6 +34,8 @@ struct Residue {
   // What begins at `open_from` goes on beyond the block, up to the end of this string ("-->", "</script"), if that follows.
   std::string_view terminator = {};
   uint64_t open_from = 0;
+  // The block ends inside a tag: attributes in the blocks that follow belong to it.
+  bool open_tag = false;
   // What the tags around the block say it is; PARAGRAPH: nothing.
   v1::Block::Role role = v1::Block::PARAGRAPH;
   int level = 0;
@@ -45,12 +47,21 @@ struct Residue {
 struct ResidueRules {
   bool decode_references = true;
   bool bracket_codes = true;
+  bool templates = true;
+  bool markdown = true;
+  // The document defines the addresses of Markdown links.
+  bool has_definitions = false;
   size_t max_tag_bytes = 4000;
   // A tag in the text is what the author wanted to show, unless much speaks against that: the text came out of an HTML parser, or
   // the document is about markup.
   bool shy = false;
+  // Blocks of markup that a sentence with a colon introduces: then even paragraph tags around prose are shown on purpose.
+  int examples = 0;
 };
 
 Residue FindResidue(std::string_view text, const ResidueRules& rules);
+
+// Nothing but attributes with values, or the end of a tag: a line of a tag that was broken into lines.
+bool IsAttributesOnly(std::string_view text);
 
 }  // namespace garner::html_cleaner

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "character_references.h"
+#include "page_code.h"
 
 namespace garner::html_cleaner {
 namespace {
@@ -34,7 +35,49 @@ TEST_P(HostileBlock, CostsLinearTime) {
 INSTANTIATE_TEST_SUITE_P(Pieces, HostileBlock,
                          ::testing::Values("<", "<a ", "<a b=\"", "<a b='<a b=\"", "<p>", "</p>", "<p x ", "&amp;", "&amp;&", "&nbsp;", "&", "<!--",
                                            "<%", "<?php ", "<![if ", "<script>", "<style>", "[a ", "[b]", "[/b]", "{{", "`", "`<b>` ", "\"<b>\" tag ",
-                                           "=\"", "x=\"y\" ", "/> ", "]]>", "<![CDATA[", "&lt;p&gt;", "<x:y>", "<!DOCTYPE ", "HTML <b> "));
+                                           "=\"", "x=\"y\" ", "/> ", "]]>", "<![CDATA[", "&lt;p&gt;", "<x:y>", "<!DOCTYPE ", "HTML <b> ",
+                                           "[[[[", "]", "[a](", "[a](/b", "](", "![a](", "![a](/b.png)", "[![", "[a](/b \"", "**", "**a ", "**a** ", "*_",
+                                           "__a b__ ", "< p ", "< /p >", "& amp;", "p>", "/p>", "a=1 ", "<\\/p>", "<br a", "[a b=c]", "{a}", "%%a%%",
+                                           "a: b;\">", "x-y "));
+
+// As above, for whole documents: a block a piece, or all pieces in one block.
+class HostileDocument : public ::testing::TestWithParam<const char*> {};
+
+void AddBlock(const std::string& text, v1::Document& document) {
+  if (document.blocks_size() > 0) document.mutable_text()->append("\n\n");
+  v1::Block& block = *document.add_blocks();
+  block.set_begin(document.text().size());
+  document.mutable_text()->append(text);
+  block.set_end(document.text().size());
+}
+
+void CheckSpans(const v1::Document& document) {
+  uint64_t last = 0;
+  for (const Span& span : FindPageCode(document)) {
+    EXPECT_LE(last, span.begin);
+    EXPECT_LT(span.begin, span.end);
+    last = span.end;
+  }
+  EXPECT_LE(last, document.text().size());
+}
+
+TEST_P(HostileDocument, CostsLinearTimeInOneBlock) {
+  v1::Document document;
+  AddBlock("The boat left at nine.", document);
+  AddBlock(Repeat(GetParam(), 1000000), document);
+  CheckSpans(document);
+}
+
+TEST_P(HostileDocument, CostsLinearTimeInManyBlocks) {
+  v1::Document document;
+  AddBlock("The boat left at nine.", document);
+  for (int i = 0; i < 100000; ++i) AddBlock(GetParam(), document);
+  CheckSpans(document);
+}
+
+INSTANTIATE_TEST_SUITE_P(Pieces, HostileDocument,
+                         ::testing::Values("{", "}", "(", "a{", ".a{", ".a{color:red}", "@media {", "@media {.a{color:red}", "a.b(", "a.b();", "var a = [", "function(){",
+                                           "\"a\": ", "{\"a\":", "/*", "/* */ ", "'", "\"", "\\\"", "color: red;", ".a,", "document.write(", "a. {", "a. .b{color:red}", "x; "));
 
 TEST(CharacterReferences, AreSortedSoThatEachIsFound) {
   for (const char* name : {"AElig;", "AMP;", "Zcaron;", "amp;", "hellip;", "nbsp;", "yuml;", "zwnj;", "zscr;"})

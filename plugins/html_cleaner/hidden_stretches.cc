@@ -58,6 +58,7 @@ size_t ForwardSearch::Find(std::string_view needle, size_t from) {
 std::optional<Hidden> ReadHidden(std::string_view text, size_t at, size_t max_tag_bytes, ForwardSearch& search) {
   if (MatchesAt(text, at, "<!--")) return ReadComment(text, at, search);
   if (MatchesAt(text, at, "<![cdata[")) return Hidden{{at, at + 9}};
+  if (MatchesAt(text, at, "<![endif]-->")) return Hidden{{at, at + 12}, {}, "comment"};
   if (MatchesAt(text, at, "<![if ") || MatchesAt(text, at, "<![endif]")) return ReadUpTo("]>", at, max_tag_bytes, search);
   if (MatchesAt(text, at, "<!doctype ")) return ReadUpTo(">", at, max_tag_bytes, search);
   if (MatchesAt(text, at, "<?xml") || MatchesAt(text, at, "<?php") || MatchesAt(text, at, "<?=")) return ReadUpTo("?>", at, max_tag_bytes, search);

@@ -9,8 +9,10 @@ namespace {
 
 constexpr size_t kNone = std::string_view::npos;
 constexpr size_t kMaxNameBytes = 40;
-// Text that an unterminated tag swallowed goes with it up to this many words: a link label. More is a sentence and stays.
+// Text that an unterminated tag swallowed goes with it up to this many words: a link label. More is a sentence and stays, and so do
+// a few words more or less that end like one.
 constexpr int kMaxLabelWords = 4;
+constexpr int kMaxLongLabelWords = 6;
 
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -48,9 +50,12 @@ class Reader {
 
   std::optional<Tag> ReadWhole() {
     ++at_;
+    SkipOneBlank();
+    if (Peek() == '\\' && at_ + 1 < limit_ && text_[at_ + 1] == '/') ++at_;  // `<\/p>`: out of a program's string
     if (Peek() == '/') {
       tag_.close = true;
       ++at_;
+      SkipOneBlank();
     }
     const size_t name = at_;
     if (!IsLetter(Peek())) return std::nullopt;
@@ -68,7 +73,7 @@ class Reader {
       const char next = Peek();
       if (next == '>' && tag_.odd <= kMaxLabelWords) return Terminated();
       if (at_ >= limit_ || next == '<') return Unterminated();
-      if (next == '/') {
+      if (next == '/' || (next == '\\' && at_ + 1 < limit_ && text_[at_ + 1] == '/')) {
         ++at_;
         continue;
       }
@@ -78,6 +83,12 @@ class Reader {
 
  private:
   char Peek() const { return at_ < limit_ ? text_[at_] : '\0'; }
+
+  void SkipOneBlank() {
+    if (Peek() != ' ') return;
+    ++at_;
+    tag_.spaced = true;
+  }
 
   std::optional<Tag> Terminated() {
     tag_.terminated = true;
@@ -89,6 +100,13 @@ class Reader {
   std::optional<Tag> Unterminated() {
     if (at_ >= limit_ && limit_ < text_.size() && rest_ == kNone) return std::nullopt;  // longer than any tag
     tag_.end = std::min(text_.substr(0, limit_).find('<', at_), limit_);
+    // `src="a.jpg alt="Mill">`: the marks do not pair up, but the tag has its end.
+    const size_t close = tag_.known > 0 && tag_.quoted > 0 ? text_.substr(0, tag_.end).find('>', at_) : kNone;
+    if (close != kNone && (QuoteEndsAt(close) || text_[close - 1] == '/')) {
+      at_ = close;
+      tag_.odd = 0;
+      return Terminated();
+    }
     if (rest_ == kNone) rest_ = at_ < tag_.end ? at_ : kNone;
     if (rest_ != kNone && !IsLabel(text_.substr(rest_, tag_.end - rest_))) tag_.end = rest_;
     return tag_;
@@ -98,8 +116,12 @@ class Reader {
     if (limit_ < text_.size() && tag_.end == limit_) return false;
     int words = 0;
     for (size_t i = 0; i < rest.size(); ++i) words += !IsBlank(rest[i]) && (i == 0 || IsBlank(rest[i - 1]));
-    return words <= kMaxLabelWords;
+    const size_t last = rest.find_last_not_of(' ');
+    const bool sentence = last != kNone && std::string_view(".!?,;:").find(rest[last]) != kNone;
+    return words <= (sentence ? kMaxLabelWords : kMaxLongLabelWords);
   }
+
+  bool QuoteEndsAt(size_t end) const { return QuoteAt(text_, end - 1).size == 1 || (end >= 3 && QuoteAt(text_, end - 3).size == 3); }
 
   // False where no attribute begins here: text.
   bool ReadAttribute() {
@@ -153,9 +175,18 @@ class Reader {
       at_ = angle;
       return true;
     }
-    rest_ = rest_ == kNone ? begin : rest_;
-    at_ = begin;
+    at_ = begin + ClassBytes(begin);
+    rest_ = rest_ == kNone ? at_ : rest_;
     return false;
+  }
+
+  // `class="lead The river rose`: the name of a class, or an address, before words that begin like a sentence.
+  size_t ClassBytes(size_t begin) const {
+    size_t end = begin;
+    while (end < limit_ && (IsAttributeByte(text_[end]) || text_[end] == '/') && !(text_[end] >= 'A' && text_[end] <= 'Z')) ++end;
+    if (end == begin || end + 1 >= limit_ || text_[end] != ' ') return 0;
+    const char next = text_[end + 1];
+    return (next >= 'A' && next <= 'Z') || static_cast<unsigned char>(next) >= 0x80 ? end + 1 - begin : 0;
   }
 
   size_t FindQuote(char family, size_t from) const {

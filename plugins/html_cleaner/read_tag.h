@@ -16,6 +16,8 @@ struct Tag {
   std::string name;  // lower case
   bool close = false;
   bool terminated = false;
+  // Blanks stand behind the `<` or the slash: `< p >`, `</ p>`.
+  bool spaced = false;
   // Attributes with a value; with a value in quotation marks; of a known name; without value and of no known name.
   int valued = 0;
   int quoted = 0;
