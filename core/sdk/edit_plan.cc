@@ -204,6 +204,7 @@ class Planner {
   // Takes white space out at the block's edges and where a cut leaves it doubled.
   void Tidy(NewBlock& block) {
     if (!Touched(block) || IsCode(block) || reasons_.empty()) return;
+    if (block.pieces.size() == 1 && block.pieces[0].kind == Piece::Kind::kCut) return;
     const size_t fallback = NearestReason(block);
     std::vector<Piece> pieces;
     bool after_space = true;  // the new text so far ends in white space, or is empty

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "garner/span.h"
@@ -22,7 +22,7 @@ struct Cut {
 };
 
 struct CutReason {
-  std::string rule;
+  std::string_view rule;  // in the edits
   std::optional<float> score;
   std::optional<float> threshold;
 };

@@ -251,7 +251,7 @@ class TextRewriter {
     removal->mutable_source()->set_begin(gone.source.begin);
     removal->mutable_source()->set_end(gone.source.end);
     removal->set_stage(stage_.data(), stage_.size());
-    removal->set_rule(reason.rule);
+    removal->set_rule(reason.rule.data(), reason.rule.size());
     if (reason.score) removal->set_score(*reason.score);
     if (reason.threshold) removal->set_threshold(*reason.threshold);
   }

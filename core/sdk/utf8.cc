@@ -1,8 +1,8 @@
 #include "garner/utf8.h"
 
-#include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
-#include <unicode/stringpiece.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <array>
@@ -187,37 +187,15 @@ char32_t FoldCharacter(char32_t value) {
   }
 }
 
-// The same for ASCII, where case is all that the normal form changes.
-std::string FoldAscii(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  bool space = false;
-  for (const char c : text) {
-    if (IsSpace(static_cast<unsigned char>(c))) {
-      space = !out.empty();
-      continue;
-    }
-    if (space) out.push_back(' ');
-    space = false;
-    out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '`' ? '\'' : c);
-  }
-  return out;
-}
-
-bool IsAscii(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-}
-
 }  // namespace
 
 std::string FoldForComparison(std::string_view text) {
-  if (IsAscii(text)) return FoldAscii(text);
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* folder = icu::Normalizer2::getNFKCCasefoldInstance(error);
   std::string folded;
   if (U_SUCCESS(error)) {
-    icu::StringByteSink<std::string> sink(&folded, static_cast<int32_t>(text.size()));
-    folder->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink, nullptr, error);
+    const icu::UnicodeString source = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+    folder->normalize(source, error).toUTF8String(folded);
   }
   if (U_FAILURE(error)) folded = text;
   std::string out;
