@@ -149,7 +149,8 @@ std::optional<ByteOrderMark> FindByteOrderMark(std::string_view payload) {
 
 std::string WideCharsetByNulls(std::string_view payload) {
   const std::string_view sample = payload.substr(0, kSampleBytes);
-  if (std::count(sample.begin(), sample.end(), '\0') < 2) return {};
+  const size_t first = sample.find('\0');
+  if (first == std::string_view::npos || sample.find('\0', first + 1) == std::string_view::npos) return {};
   if (ReadAs(sample, 4, false).plausible()) return "UTF-32LE";
   if (ReadAs(sample, 4, true).plausible()) return "UTF-32BE";
   if (ReadsAsUtf8WithNuls(sample)) return {};

@@ -19,23 +19,28 @@ DecodedText::DecodedText(std::string owned, std::string_view view, std::vector<S
 
 std::vector<SourceRun> DecodedText::Runs(Span stretch) const {
   std::vector<SourceRun> parts;
-  if (stretch.empty()) return parts;
-  auto run = std::upper_bound(runs_.begin(), runs_.end(), stretch.begin, [](uint64_t at, const SourceRun& r) { return at < r.text.begin; });
-  assert(run != runs_.begin());
-  for (--run; run != runs_.end() && run->text.begin < stretch.end; ++run)
-    parts.push_back(Slice(*run, {std::max(stretch.begin, run->text.begin), std::min(stretch.end, run->text.end)}));
+  EachRun(stretch, [&](const SourceRun& part) { parts.push_back(part); });
   return parts;
+}
+
+size_t DecodedText::RunAt(uint64_t at) const {
+  const auto after = std::upper_bound(runs_.begin(), runs_.end(), at, [](uint64_t place, const SourceRun& run) { return place < run.text.begin; });
+  assert(after != runs_.begin());
+  return static_cast<size_t>(after - runs_.begin()) - 1;
 }
 
 Span DecodedText::ToSource(Span stretch) const {
   if (runs_.empty()) return {};
   if (stretch.empty()) {
     if (stretch.begin >= runs_.back().text.end) return {runs_.back().source.end, runs_.back().source.end};
-    const uint64_t at = Runs({stretch.begin, stretch.begin + 1}).front().source.begin;
+    const SourceRun& run = runs_[RunAt(stretch.begin)];
+    const uint64_t at = Slice(run, {stretch.begin, stretch.begin + 1}).source.begin;
     return {at, at};
   }
-  const std::vector<SourceRun> parts = Runs(stretch);
-  return {parts.front().source.begin, parts.back().source.end};
+  const SourceRun& first = runs_[RunAt(stretch.begin)];
+  const SourceRun& last = runs_[RunAt(stretch.end - 1)];
+  return {Slice(first, {stretch.begin, std::min(stretch.end, first.text.end)}).source.begin,
+          Slice(last, {std::max(stretch.begin, last.text.begin), std::min(stretch.end, last.text.end)}).source.end};
 }
 
 }  // namespace garner

@@ -1,6 +1,7 @@
 #include "garner/document_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 #include "garner/utf8.h"
@@ -23,6 +24,16 @@ SourceRun WhitespaceRun(const std::vector<SourceRun>& runs, std::string_view ori
   run.source_unit = run.source.size();
   return run;
 }
+
+// First bytes of characters that may be white space or a control: whatever else a stretch of text holds, it is cut at no other byte.
+constexpr std::array<bool, 256> kMayCut = [] {
+  std::array<bool, 256> table{};
+  for (size_t byte = 0; byte <= ' '; ++byte) table[byte] = true;
+  for (const size_t byte : {0x7F, 0xC2, 0xE1, 0xE2, 0xE3, 0xEF}) table[byte] = true;
+  return table;
+}();
+
+bool MayCut(char c) { return kMayCut[static_cast<unsigned char>(c)]; }
 
 // Neither white space nor a control character begins at text[at].
 bool IsWordByte(std::string_view text, size_t at) {
@@ -65,21 +76,20 @@ v1::Block& DocumentBuilder::BeginBlock(v1::Block::Role role) {
   EndBlock();
   open_ = true;
   started_ = false;
-  block_.Clear();
-  if (role != v1::Block::PARAGRAPH) block_.set_role(role);
-  return block_;
+  block_ = document_->add_blocks();
+  if (role != v1::Block::PARAGRAPH) block_->set_role(role);
+  return *block_;
 }
 
 void DocumentBuilder::EndBlock() {
-  if (open_ && started_) {
-    block_.set_end(text_.size());
-    *document_->add_blocks() = block_;
-  }
+  if (open_ && started_) block_->set_end(text_.size());
+  if (open_ && !started_) document_->mutable_blocks()->RemoveLast();
   open_ = false;
 }
 
 void DocumentBuilder::Append(Span span) {
-  for (const SourceRun& run : decoded_.Runs(span)) AppendRun(run, decoded_.text().substr(run.text.begin, run.text.size()));
+  const std::string_view text = decoded_.text();
+  decoded_.EachRun(span, [&](const SourceRun& run) { AppendRun(run, text.substr(run.text.begin, run.text.size())); });
 }
 
 void DocumentBuilder::AppendRewritten(Span span, std::string_view text) {
@@ -94,14 +104,18 @@ void DocumentBuilder::AppendInserted(std::string_view text) {
 
 // Cuts the run where white space or control characters begin and end, so that whole stretches of words are emitted at once.
 void DocumentBuilder::AppendRun(const SourceRun& run, std::string_view text) {
-  const bool prose = block_.role() != v1::Block::CODE || !open_;
+  const bool prose = !open_ || block_->role() != v1::Block::CODE;
   const auto slice = [&](size_t begin, size_t end) { return Slice(run, {run.text.begin + begin, run.text.begin + end}); };
   if (!run.divisible()) return AppendIndivisible(run, text, prose);
   size_t from = 0;
   for (size_t at = 0; at < text.size();) {
+    if (!MayCut(text[at])) {
+      ++at;
+      continue;
+    }
     const CodePoint cp = NextCodePoint(text, at);
     // The common case, one space between two words, needs no cut.
-    const bool plain = cp.value == ' ' && at > from && at + 1 < text.size() && IsWordByte(text, at + 1);
+    const bool plain = cp.value == ' ' && at > from && at + 1 < text.size() && (!MayCut(text[at + 1]) || IsWordByte(text, at + 1));
     const bool space = prose && !plain && IsSpace(cp.value);
     if (space || IsControl(cp.value)) {
       if (at > from) Emit(slice(from, at), text.substr(from, at - from));
@@ -183,17 +197,15 @@ void DocumentBuilder::FlushSpace() {
 void DocumentBuilder::StartText() {
   if (!text_.empty()) WriteSeparator();
   space_.clear();
-  block_.set_begin(text_.size());
+  block_->set_begin(text_.size());
   started_ = true;
 }
 
 void DocumentBuilder::WriteSeparator() {
-  std::vector<SourceRun> gap;
-  for (const SourceRun& run : space_)
-    if (run.kind != v1::SourceMap::INSERTED) gap.push_back(run);
+  if (!space_.empty() && space_[0].kind == v1::SourceMap::INSERTED) space_.clear();  // it stands alone (AppendSpace)
   const std::string_view original =
-      !gap.empty() && gap[0].divisible() ? decoded_.text().substr(gap[0].text.begin, gap[0].text.size()) : std::string_view();
-  const SourceRun run = WhitespaceRun(gap, original, kSeparator);
+      !space_.empty() && space_[0].divisible() ? decoded_.text().substr(space_[0].text.begin, space_[0].text.size()) : std::string_view();
+  const SourceRun run = WhitespaceRun(space_, original, kSeparator);
   map_.Append(run);
   text_.append(kSeparator);
   Cover(run.source);

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <string>
 
-#include "garner/source_map.h"
 #include "garner/utf8.h"
 
 namespace garner {
@@ -13,11 +12,8 @@ Status Broken(const std::string& what) { return Status(StatusKind::kInternal, "t
 
 Status CheckText(const std::string& text) {
   if (!IsValidUtf8(text)) return Broken("its text is not valid UTF-8");
-  for (size_t at = 0; at < text.size();) {
-    const CodePoint cp = NextCodePoint(text, at);
-    if (IsControl(cp.value)) return Broken("its text holds a control character at byte " + std::to_string(at));
-    at += cp.size;
-  }
+  const size_t control = FindControl(text);
+  if (control != std::string::npos) return Broken("its text holds a control character at byte " + std::to_string(control));
   return OkStatus();
 }
 
@@ -61,17 +57,19 @@ Status CheckMap(const v1::Document& document, uint64_t payload_bytes) {
   const int runs = map.kind_size();
   if (map.units_size() != runs || map.text_unit_size() != runs || map.source_unit_size() != runs || map.source_gap_size() != runs)
     return Broken("the columns of its source map differ in length");
-  for (int i = 0; i < runs; ++i)
-    if (!RunFits(map, i, document.text().size(), payload_bytes))
-      return Broken("run " + std::to_string(i) + " of its source map has sizes that cannot be");
-  const SourceMapView view(map);
-  for (const SourceRun& run : view.runs()) {
-    if (run.source.begin > run.source.end || run.source.end > payload_bytes)
-      return Broken("its source map points outside the payload");
-    if (run.text.end > document.text().size()) break;  // said below
-    if (!IsBoundary(document.text(), run.text.end)) return Broken("its source map cuts a character");
+  const std::string& text = document.text();
+  uint64_t text_at = 0;
+  uint64_t source_at = 0;
+  for (int i = 0; i < runs; ++i) {
+    if (!RunFits(map, i, text.size(), payload_bytes)) return Broken("run " + std::to_string(i) + " of its source map has sizes that cannot be");
+    const uint64_t begin = source_at + static_cast<uint64_t>(map.source_gap(i));
+    source_at = begin + map.units(i) * map.source_unit(i);
+    if (begin > source_at || source_at > payload_bytes) return Broken("its source map points outside the payload");
+    text_at += map.units(i) * map.text_unit(i);
+    if (text_at > text.size()) break;  // said below
+    if (!IsBoundary(text, text_at)) return Broken("its source map cuts a character");
   }
-  if (view.text_size() != document.text().size()) return Broken("its source map does not cover the text");
+  if (text_at != text.size()) return Broken("its source map does not cover the text");
   return OkStatus();
 }
 

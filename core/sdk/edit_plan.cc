@@ -20,7 +20,15 @@ class Planner {
     CollectCuts();
     if (Status status = CollectReplacements(); !status.ok()) return status;
     CollectBoundaries();
-    for (size_t i = 0; i < static_cast<size_t>(old_.blocks_size()); ++i) CutBlock(i);
+    for (size_t i = 0; i < static_cast<size_t>(old_.blocks_size());) {
+      const size_t untouched = UntouchedFrom(i);
+      if (untouched > 0) {
+        blocks_.push_back({i, {}, untouched});
+        i += untouched;
+      } else {
+        CutBlock(i++);
+      }
+    }
     for (NewBlock& block : blocks_) Tidy(block);
     return std::move(plan_);
   }
@@ -107,11 +115,24 @@ class Planner {
     boundaries_.erase(std::unique(boundaries_.begin(), boundaries_.end()), boundaries_.end());
   }
 
+  // How many old blocks, from i on, lie wholly before the next edit. An insertion or a boundary at a block's end belongs to the block.
+  size_t UntouchedFrom(size_t i) {
+    const auto begin = old_.blocks().begin() + static_cast<std::ptrdiff_t>(i);
+    while (next_cut_ < cuts_.size() && cuts_[next_cut_].span.end <= begin->begin()) ++next_cut_;
+    uint64_t end = old_.text().size() + 1;  // of a block that is untouched: less than this
+    if (next_cut_ < cuts_.size()) end = std::min(end, cuts_[next_cut_].span.begin + 1);
+    if (next_replacement_ < replacements_.size()) end = std::min(end, ReplaceSpan(replacements_[next_replacement_]).begin);
+    if (next_boundary_ < boundaries_.size()) end = std::min(end, boundaries_[next_boundary_]);
+    if (begin->end() >= end) return 0;
+    const auto touched = std::partition_point(begin, old_.blocks().end(), [end](const v1::Block& block) { return block.end() < end; });
+    return static_cast<size_t>(touched - begin);
+  }
+
   // Appends the new blocks that come of old block i.
   void CutBlock(size_t i) {
     const v1::Block& block = old_.blocks(static_cast<int>(i));
     const Span span{block.begin(), block.end()};
-    blocks_.push_back({i, {}});
+    blocks_.push_back({i, {}, 0});
     uint64_t at = span.begin;
     while (next_cut_ < cuts_.size() && cuts_[next_cut_].span.end <= at) ++next_cut_;
     size_t cut = next_cut_;
@@ -150,7 +171,7 @@ class Planner {
 
   void StartBlocksUpTo(size_t origin, uint64_t at) {
     while (next_boundary_ < boundaries_.size() && boundaries_[next_boundary_] <= at) {
-      blocks_.push_back({origin, {}});
+      blocks_.push_back({origin, {}, 0});
       ++next_boundary_;
     }
   }
@@ -158,6 +179,7 @@ class Planner {
   bool IsCode(const NewBlock& block) const { return old_.blocks(static_cast<int>(block.origin)).role() == v1::Block::CODE; }
 
   bool Touched(const NewBlock& block) const {
+    if (block.untouched > 0) return false;
     const v1::Block& old_block = old_.blocks(static_cast<int>(block.origin));
     return block.pieces.size() != 1 || block.pieces[0].kind != Piece::Kind::kKeep || !(block.pieces[0].span == Span{old_block.begin(), old_block.end()});
   }
@@ -182,6 +204,7 @@ class Planner {
   // Takes white space out at the block's edges and where a cut leaves it doubled.
   void Tidy(NewBlock& block) {
     if (!Touched(block) || IsCode(block) || reasons_.empty()) return;
+    if (block.pieces.size() == 1 && block.pieces[0].kind == Piece::Kind::kCut) return;
     const size_t fallback = NearestReason(block);
     std::vector<Piece> pieces;
     bool after_space = true;  // the new text so far ends in white space, or is empty

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "garner/span.h"
@@ -22,7 +22,7 @@ struct Cut {
 };
 
 struct CutReason {
-  std::string rule;
+  std::string_view rule;  // in the edits
   std::optional<float> score;
   std::optional<float> threshold;
 };
@@ -35,12 +35,15 @@ struct Piece {
   size_t index = 0;  // kCut: the reason; kReplace: the edit
 };
 
+// Neighbours that no edit touches are one entry, so that a plan is as small as the edits are.
 struct NewBlock {
   size_t origin = 0;  // the old block
   std::vector<Piece> pieces;
+  size_t untouched = 0;  // so many old blocks, from `origin` on, stay as they are; then there are no pieces
 
+  size_t last_origin() const { return untouched > 0 ? origin + untouched - 1 : origin; }
   bool empty() const {
-    return std::none_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.kind != Piece::Kind::kCut; });
+    return untouched == 0 && std::none_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.kind != Piece::Kind::kCut; });
   }
 };
 

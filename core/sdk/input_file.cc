@@ -9,7 +9,6 @@
 #include <cstring>
 #include <memory>
 #include <string_view>
-#include <vector>
 
 #include "core/sdk/inflater.h"
 
@@ -44,16 +43,16 @@ Status TooLarge(const std::string& place, uint64_t limit, const char* option) {
 Status At(const std::string& place, const Status& status) { return status.ok() ? status : Status(status.kind(), place + ": " + status.message()); }
 
 // Fills `piece` as far as the descriptor gives; an empty result is its end.
-Result<std::string_view> ReadPiece(int descriptor, const std::string& place, std::vector<char>& piece) {
+Result<std::string_view> ReadPiece(int descriptor, const std::string& place, char* piece) {
   size_t size = 0;
-  while (size < piece.size()) {
-    const ssize_t count = read(descriptor, piece.data() + size, piece.size() - size);
+  while (size < kPieceBytes) {
+    const ssize_t count = read(descriptor, piece + size, kPieceBytes - size);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return Unreadable(place, errno);
     if (count == 0) break;
     size += static_cast<size_t>(count);
   }
-  return std::string_view(piece.data(), size);
+  return std::string_view(piece, size);
 }
 
 }  // namespace
@@ -61,11 +60,11 @@ Result<std::string_view> ReadPiece(int descriptor, const std::string& place, std
 Result<InputContent> ReadInputDescriptor(int descriptor, const InputOptions& options) {
   const std::string& place = options.place;
   InputContent content;
-  std::vector<char> buffer(kPieceBytes);
+  const std::unique_ptr<char[]> buffer(new char[kPieceBytes]);  // not zeroed: most files fill little of it
   std::unique_ptr<Inflater> inflater;
   uint64_t taken = 0;
   while (true) {
-    const Result<std::string_view> piece = ReadPiece(descriptor, place, buffer);
+    const Result<std::string_view> piece = ReadPiece(descriptor, place, buffer.get());
     if (!piece.ok()) return piece.status();
     if (piece->empty()) break;
     if (taken == 0) inflater = MakeInflater(*piece, options.max_expanded_bytes);
@@ -78,7 +77,7 @@ Result<InputContent> ReadInputDescriptor(int descriptor, const InputOptions& opt
       if (taken > options.max_file_bytes) return TooLarge(place, options.max_file_bytes, "max_file_bytes");
       content.bytes.append(*piece);
     }
-    if (piece->size() < buffer.size()) break;
+    if (piece->size() < kPieceBytes) break;
   }
   if (inflater == nullptr) return content;
   if (Status status = inflater->Finish(); !status.ok()) return At(place, status);

@@ -50,19 +50,6 @@ Origin SourceMapView::Find(Span text) const {
   return origin;
 }
 
-SourceRun Slice(const SourceRun& run, Span text) {
-  SourceRun part = run;
-  part.text = text;
-  if (!run.divisible()) {
-    part.text_unit = text.size();
-    return part;
-  }
-  const uint64_t first = (text.begin - run.text.begin) / run.text_unit;
-  const uint64_t last = (text.end - run.text.begin + run.text_unit - 1) / run.text_unit;
-  part.source = {run.source.begin + first * run.source_unit, run.source.begin + last * run.source_unit};
-  return part;
-}
-
 void SourceMapWriter::Append(const SourceRun& run) {
   if (run.text.empty()) return;
   const bool continues = any_ && run.divisible() && run.kind == last_.kind && run.text_unit == last_.text_unit &&
@@ -87,6 +74,27 @@ void SourceMapWriter::Append(const SourceRun& run) {
   map_->add_source_gap(static_cast<int64_t>(written.source.begin) - static_cast<int64_t>(previous_end));
   last_ = written;
   any_ = true;
+}
+
+void SourceMapWriter::Append(const v1::SourceMap& map, const SourceMapView& view, size_t first, size_t last) {
+  // The first may continue what stands here already, and its gap is another. An inserted one stands wherever the payload was left, so
+  // that the gap of the next one is another, too.
+  bool same_place = false;
+  while (first < last && !same_place) {
+    Append(view.runs()[first]);
+    same_place = last_.source.end == view.runs()[first].source.end;
+    ++first;
+  }
+  if (first == last) return;
+  const auto begin = static_cast<std::ptrdiff_t>(first);
+  const auto end = static_cast<std::ptrdiff_t>(last);
+  const auto copy = [&](const auto& from, auto* to) { to->Add(from.begin() + begin, from.begin() + end); };
+  copy(map.kind(), map_->mutable_kind());
+  copy(map.units(), map_->mutable_units());
+  copy(map.text_unit(), map_->mutable_text_unit());
+  copy(map.source_unit(), map_->mutable_source_unit());
+  copy(map.source_gap(), map_->mutable_source_gap());
+  last_ = view.runs()[last - 1];
 }
 
 }  // namespace garner

@@ -1,6 +1,7 @@
 #include "core/sdk/text_rewriter.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,24 +20,44 @@ struct Kept {
   uint64_t new_begin = 0;
 };
 
-// Reads the old document while the parts of the new one are made beside it; Commit swaps them in.
+// A block of the new text, or several that were untouched.
+struct PlacedBlock {
+  size_t origin = 0;
+  size_t count = 1;
+  Span text;  // in the new text
+};
+
+// A stretch of the payload that is gone, and the index of its reason.
+struct Gone {
+  Span source;
+  size_t reason = 0;
+};
+
+bool BeginsBefore(const Span& a, const Span& b) { return a.begin < b.begin; }
+
+void SortByBegin(std::vector<Span>& spans) {
+  if (!std::is_sorted(spans.begin(), spans.end(), BeginsBefore)) std::sort(spans.begin(), spans.end(), BeginsBefore);
+}
+
+// Reads the old document while the new text and map are made beside it; Commit swaps them in. Blocks, removals and annotations that stay
+// are moved, never copied: most of a document is not touched by most stages.
 class TextRewriter {
  public:
-  TextRewriter(const EditPlan& plan, const v1::Edits& edits, std::string_view stage, const v1::Document& document)
-      : plan_(plan), edits_(edits), stage_(stage), old_(document), old_map_(document.source_map()) {}
+  TextRewriter(const EditPlan& plan, const v1::Edits& edits, std::string_view stage, v1::Document* document)
+      : plan_(plan), edits_(edits), stage_(stage), document_(document), old_(*document), old_map_(document->source_map()) {}
 
-  void Commit(v1::Document* document) {
+  void Commit() {
     WriteText();
-    WriteRemovals(document);
-    MoveAnnotations(document);
-    document->set_text(std::move(text_));
-    document->mutable_source_map()->Swap(&map_message_);
-    document->mutable_blocks()->Swap(&new_blocks_);
-    for (v1::Change& change : changes_) *document->add_changes() = std::move(change);
+    WriteRemovals();
+    MoveAnnotations();
+    MoveBlocks();
+    document_->set_text(std::move(text_));
+    document_->mutable_source_map()->Swap(&map_message_);
   }
 
  private:
   void WriteText() {
+    text_.reserve(old_.text().size());
     SourceMapWriter map(&map_message_);
     const NewBlock* previous = nullptr;
     size_t first_separator = 0;  // of those that no new block has used yet
@@ -45,20 +66,20 @@ class TextRewriter {
         if (piece.kind == Piece::Kind::kCut) gone_.push_back({piece.span, piece.index});
       if (block.empty()) continue;
       if (previous != nullptr) {
-        if (previous->origin == block.origin) {
+        if (previous->last_origin() == block.origin) {
           WriteInserted(kSeparator, map);
         } else {
-          WriteKept(Separator(previous->origin), map);
-          first_separator = previous->origin + 1;
+          WriteKept(Separator(previous->last_origin()), map);
+          first_separator = previous->last_origin() + 1;
         }
       }
       for (size_t i = first_separator; i < block.origin; ++i) gone_.push_back({Separator(i), ReasonOfBlock(i)});
-      first_separator = block.origin;
       WriteBlock(block, map);
+      first_separator = block.last_origin();
       previous = &block;
     }
     for (size_t i = first_separator; i + 1 < static_cast<size_t>(old_.blocks_size()); ++i)
-      gone_.push_back({Separator(i), ReasonOfBlock(previous != nullptr && previous->origin == i ? i + 1 : i)});
+      gone_.push_back({Separator(i), ReasonOfBlock(previous != nullptr && previous->last_origin() == i ? i + 1 : i)});
     std::sort(gone_.begin(), gone_.end(), [](const Cut& a, const Cut& b) { return a.span.begin < b.span.begin; });
   }
 
@@ -73,23 +94,33 @@ class TextRewriter {
   }
 
   void WriteBlock(const NewBlock& block, SourceMapWriter& map) {
-    v1::Block* written = new_blocks_.Add();
-    *written = old_.blocks(static_cast<int>(block.origin));
-    written->set_begin(text_.size());
+    const uint64_t begin = text_.size();
+    if (block.untouched > 0) {
+      const v1::Block& first = old_.blocks(static_cast<int>(block.origin));
+      const v1::Block& last = old_.blocks(static_cast<int>(block.last_origin()));
+      WriteKept({first.begin(), last.end()}, map);
+      placed_.push_back({block.origin, block.untouched, {begin, text_.size()}});
+      return;
+    }
     for (const Piece& piece : block.pieces) {
       if (piece.kind == Piece::Kind::kKeep) WriteKept(piece.span, map);
       if (piece.kind == Piece::Kind::kReplace) WriteReplacement(piece, map);
     }
-    written->set_end(text_.size());
+    placed_.push_back({block.origin, 1, {begin, text_.size()}});
   }
 
   void WriteKept(Span span, SourceMapWriter& map) {
     if (span.empty()) return;
     const std::vector<SourceRun>& runs = old_map_.runs();
-    for (size_t i = old_map_.RunAt(span.begin); i < runs.size() && runs[i].text.begin < span.end; ++i) {
-      const SourceRun part = Slice(runs[i], {std::max(span.begin, runs[i].text.begin), std::min(span.end, runs[i].text.end)});
-      map.Append(part);
+    size_t i = old_map_.RunAt(span.begin);
+    if (runs[i].text.begin < span.begin) {
+      map.Append(Slice(runs[i], {span.begin, std::min(span.end, runs[i].text.end)}));
+      ++i;
     }
+    const auto from = runs.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto cut = std::partition_point(from, runs.end(), [&](const SourceRun& run) { return run.text.end <= span.end; });
+    map.Append(old_.source_map(), old_map_, i, i + static_cast<size_t>(cut - from));
+    if (cut != runs.end() && cut->text.begin < span.end) map.Append(Slice(*cut, {cut->text.begin, span.end}));
     const bool continues = !kept_.empty() && kept_.back().old_span.end == span.begin &&
                            kept_.back().new_begin + kept_.back().old_span.size() == text_.size();
     if (continues) {
@@ -114,13 +145,12 @@ class TextRewriter {
       map.Append({v1::SourceMap::REWRITTEN, {0, replace.text().size()}, source, replace.text().size(), source.size()});
       text_.append(replace.text());
     }
-    v1::Change change;
     const Span place = source.empty() ? PlaceOfInsertion(piece.span.begin) : source;
-    change.mutable_source()->set_begin(place.begin);
-    change.mutable_source()->set_end(place.end);
-    change.set_stage(std::string(stage_));
-    change.set_rule(replace.rule());
-    changes_.push_back(std::move(change));
+    v1::Change* change = document_->add_changes();
+    change->mutable_source()->set_begin(place.begin);
+    change->mutable_source()->set_end(place.end);
+    change->set_stage(stage_.data(), stage_.size());
+    change->set_rule(replace.rule());
   }
 
   Span PlaceOfInsertion(uint64_t at) const {
@@ -133,48 +163,37 @@ class TextRewriter {
   }
 
   // Every byte of the payload that stood behind text which is gone.
-  void WriteRemovals(v1::Document* document) {
-    std::vector<v1::Removal> added(document->removals().begin(), document->removals().end());
-    std::vector<Cut> opaque;  // sources, not text
+  void WriteRemovals() {
+    std::vector<Gone> added;
+    std::vector<Gone> opaque;
     const std::vector<SourceRun>& runs = old_map_.runs();
     for (const Cut& cut : gone_) {
       if (cut.span.empty()) continue;
       for (size_t i = old_map_.RunAt(cut.span.begin); i < runs.size() && runs[i].text.begin < cut.span.end; ++i) {
         const SourceRun part = Slice(runs[i], {std::max(cut.span.begin, runs[i].text.begin), std::min(cut.span.end, runs[i].text.end)});
-        if (part.source.empty()) continue;
-        if (part.divisible()) {
-          AddRemoval(part.source, cut.reason, added);
-        } else {
-          opaque.push_back({part.source, cut.reason});
-        }
+        if (!part.source.empty()) (part.divisible() ? added : opaque).push_back({part.source, cut.reason});
       }
     }
-    AddOpaqueRemovals(std::move(opaque), added);
-    std::stable_sort(added.begin(), added.end(), [](const v1::Removal& a, const v1::Removal& b) { return a.source().begin() < b.source().begin(); });
-    document->clear_removals();
-    for (v1::Removal& removal : added) AppendMerged(std::move(removal), document);
+    const auto by_begin = [](const Gone& a, const Gone& b) { return a.source.begin < b.source.begin; };
+    std::stable_sort(opaque.begin(), opaque.end(), by_begin);
+    AddOpaque(opaque, added);
+    std::stable_sort(added.begin(), added.end(), by_begin);
+    MergeRemovals(added);
   }
 
   // A rewritten stretch of the payload goes when the last of its text does, and only where nothing else has claimed it: it may have
   // spanned earlier removals, and other text may share its source.
-  void AddOpaqueRemovals(std::vector<Cut> opaque, std::vector<v1::Removal>& added) const {
+  void AddOpaque(const std::vector<Gone>& opaque, std::vector<Gone>& added) const {
     if (opaque.empty()) return;
-    std::vector<Span> claimed;
-    for (const v1::Removal& removal : added) claimed.push_back({removal.source().begin(), removal.source().end()});
-    const SourceMapView new_map(map_message_);
-    for (const SourceRun& run : new_map.runs())
-      if (!run.source.empty()) claimed.push_back(run.source);
-    const auto by_begin = [](const Span& a, const Span& b) { return a.begin < b.begin; };
-    std::sort(claimed.begin(), claimed.end(), by_begin);
-    std::stable_sort(opaque.begin(), opaque.end(), [](const Cut& a, const Cut& b) { return a.span.begin < b.span.begin; });
+    const std::vector<Span> claimed = Claimed(opaque, added);
     uint64_t done = 0;  // everything before it is claimed or was added here
     size_t next = 0;
-    for (const Cut& cut : opaque) {
-      uint64_t at = std::max(done, cut.span.begin);
+    for (const Gone& gone : opaque) {
+      uint64_t at = std::max(done, gone.source.begin);
       while (next < claimed.size() && claimed[next].begin <= at) at = std::max(at, claimed[next++].end);
-      while (at < cut.span.end) {
-        const uint64_t end = next < claimed.size() ? std::min(cut.span.end, claimed[next].begin) : cut.span.end;
-        AddRemoval({at, end}, cut.reason, added);
+      while (at < gone.source.end) {
+        const uint64_t end = next < claimed.size() ? std::min(gone.source.end, claimed[next].begin) : gone.source.end;
+        if (at < end) added.push_back({{at, end}, gone.reason});
         at = end;
         while (next < claimed.size() && claimed[next].begin <= at) at = std::max(at, claimed[next++].end);
       }
@@ -182,62 +201,135 @@ class TextRewriter {
     }
   }
 
-  void AddRemoval(Span source, size_t reason, std::vector<v1::Removal>& added) const {
-    if (source.empty()) return;
-    v1::Removal removal;
-    removal.mutable_source()->set_begin(source.begin);
-    removal.mutable_source()->set_end(source.end);
-    removal.set_stage(std::string(stage_));
-    removal.set_rule(plan_.reasons[reason].rule);
-    if (plan_.reasons[reason].score) removal.set_score(*plan_.reasons[reason].score);
-    if (plan_.reasons[reason].threshold) removal.set_threshold(*plan_.reasons[reason].threshold);
-    added.push_back(std::move(removal));
+  // What removals and the new text hold of the stretch of the payload in which the sorted `opaque` lie, sorted.
+  std::vector<Span> Claimed(const std::vector<Gone>& opaque, const std::vector<Gone>& added) const {
+    Span around = opaque.front().source;
+    for (const Gone& gone : opaque) around.end = std::max(around.end, gone.source.end);
+    const auto take = [&](Span source, std::vector<Span>& spans) {
+      if (!source.empty() && source.Overlaps(around)) spans.push_back(source);
+    };
+    std::vector<Span> removed;
+    for (const v1::Removal& removal : old_.removals()) take({removal.source().begin(), removal.source().end()}, removed);
+    for (const Gone& gone : added) take(gone.source, removed);
+    std::vector<Span> shown;
+    const SourceMapView new_map(map_message_);
+    for (const SourceRun& run : new_map.runs()) take(run.source, shown);
+    SortByBegin(removed);
+    SortByBegin(shown);
+    std::vector<Span> claimed(removed.size() + shown.size());
+    std::merge(removed.begin(), removed.end(), shown.begin(), shown.end(), claimed.begin(), BeginsBefore);
+    return claimed;
   }
 
-  static void AppendMerged(v1::Removal removal, v1::Document* document) {
-    if (document->removals_size() > 0) {
-      v1::Removal& last = *document->mutable_removals(document->removals_size() - 1);
-      const bool same = last.source().end() == removal.source().begin() && last.stage() == removal.stage() && last.rule() == removal.rule() &&
-                        last.has_score() == removal.has_score() && last.score() == removal.score() && last.threshold() == removal.threshold();
-      if (same) return last.mutable_source()->set_end(removal.source().end());
+  // Both lists are in order of source.
+  void MergeRemovals(const std::vector<Gone>& added) {
+    if (added.empty()) return;
+    auto* removals = document_->mutable_removals();
+    // What stands before the first that is new stays where it is.
+    const auto stays = std::partition_point(removals->begin(), removals->end(),
+                                            [&](const v1::Removal& removal) { return removal.source().begin() <= added.front().source.begin; });
+    std::vector<v1::Removal*> later(static_cast<size_t>(removals->end() - stays));
+    removals->ExtractSubrange(static_cast<int>(stays - removals->begin()), static_cast<int>(later.size()), later.data());
+    auto old = later.begin();
+    for (const Gone& gone : added) {
+      for (; old != later.end() && (*old)->source().begin() <= gone.source.begin; ++old) AppendOld(*old, removals);
+      AppendNew(gone, removals);
     }
-    *document->add_removals() = std::move(removal);
+    for (; old != later.end(); ++old) AppendOld(*old, removals);
   }
 
-  void MoveAnnotations(v1::Document* document) const {
-    google::protobuf::RepeatedPtrField<v1::Annotation> moved;
-    for (v1::Annotation& annotation : *document->mutable_annotations()) {
-      const Span span{annotation.begin(), annotation.end()};
+  void AppendNew(const Gone& gone, google::protobuf::RepeatedPtrField<v1::Removal>* removals) const {
+    const CutReason& reason = plan_.reasons[gone.reason];
+    if (!removals->empty()) {
+      v1::Removal& last = *removals->Mutable(removals->size() - 1);
+      const bool same = last.source().end() == gone.source.begin && last.stage() == stage_ && last.rule() == reason.rule &&
+                        last.has_score() == reason.score.has_value() && last.score() == reason.score.value_or(0) &&
+                        last.threshold() == reason.threshold.value_or(0);
+      if (same) return last.mutable_source()->set_end(gone.source.end);
+    }
+    v1::Removal* removal = removals->Add();
+    removal->mutable_source()->set_begin(gone.source.begin);
+    removal->mutable_source()->set_end(gone.source.end);
+    removal->set_stage(stage_.data(), stage_.size());
+    removal->set_rule(reason.rule.data(), reason.rule.size());
+    if (reason.score) removal->set_score(*reason.score);
+    if (reason.threshold) removal->set_threshold(*reason.threshold);
+  }
+
+  // Takes the removal over.
+  static void AppendOld(v1::Removal* removal, google::protobuf::RepeatedPtrField<v1::Removal>* removals) {
+    std::unique_ptr<v1::Removal> owned(removal);
+    if (!removals->empty()) {
+      v1::Removal& last = *removals->Mutable(removals->size() - 1);
+      const bool same = last.source().end() == removal->source().begin() && last.stage() == removal->stage() && last.rule() == removal->rule() &&
+                        last.has_score() == removal->has_score() && last.score() == removal->score() && last.threshold() == removal->threshold();
+      if (same) return last.mutable_source()->set_end(removal->source().end());
+    }
+    removals->AddAllocated(owned.release());
+  }
+
+  // Those that lie in text that stays.
+  void MoveAnnotations() {
+    auto* annotations = document_->mutable_annotations();
+    int stay = 0;
+    for (int i = 0; i < annotations->size(); ++i) {
+      v1::Annotation* annotation = annotations->Mutable(i);
+      const Span span{annotation->begin(), annotation->end()};
       const auto after = std::upper_bound(kept_.begin(), kept_.end(), span.begin, [](uint64_t at, const Kept& kept) { return at < kept.old_span.begin; });
       if (after == kept_.begin()) continue;
       const Kept& kept = *(after - 1);
       if (span.end > kept.old_span.end) continue;
-      annotation.set_begin(kept.new_begin + span.begin - kept.old_span.begin);
-      annotation.set_end(kept.new_begin + span.end - kept.old_span.begin);
-      *moved.Add() = std::move(annotation);
+      annotation->set_begin(kept.new_begin + span.begin - kept.old_span.begin);
+      annotation->set_end(kept.new_begin + span.end - kept.old_span.begin);
+      annotations->SwapElements(stay++, i);
     }
-    document->mutable_annotations()->Swap(&moved);
+    annotations->DeleteSubrange(stay, annotations->size() - stay);
+  }
+
+  // The old blocks become the new ones; a split one is copied for all of its parts but the last.
+  void MoveBlocks() {
+    auto* blocks = document_->mutable_blocks();
+    std::vector<std::unique_ptr<v1::Block>> old = TakeAll(blocks);
+    for (size_t i = 0; i < placed_.size(); ++i) {
+      const PlacedBlock& placed = placed_[i];
+      const uint64_t shift = placed.text.begin - old[placed.origin]->begin();  // may wrap around, and back below
+      for (size_t k = 0; k < placed.count; ++k) {
+        const bool shared = i + 1 < placed_.size() && placed_[i + 1].origin == placed.origin + k;
+        std::unique_ptr<v1::Block> block = shared ? std::make_unique<v1::Block>(*old[placed.origin + k]) : std::move(old[placed.origin + k]);
+        block->set_begin(block->begin() + shift);
+        block->set_end(placed.count > 1 ? block->end() + shift : placed.text.end);
+        blocks->AddAllocated(block.release());
+      }
+    }
+  }
+
+  static std::vector<std::unique_ptr<v1::Block>> TakeAll(google::protobuf::RepeatedPtrField<v1::Block>* blocks) {
+    std::vector<v1::Block*> taken(static_cast<size_t>(blocks->size()));
+    std::vector<std::unique_ptr<v1::Block>> owned(taken.size());
+    blocks->ExtractSubrange(0, blocks->size(), taken.data());
+    for (size_t i = 0; i < taken.size(); ++i) owned[i].reset(taken[i]);
+    return owned;
   }
 
   const EditPlan& plan_;
   const v1::Edits& edits_;
   const std::string_view stage_;
-  const v1::Document& old_;
+  v1::Document* const document_;
+  const v1::Document& old_;  // the same; text, map and blocks are the old ones until Commit is through
   const SourceMapView old_map_;
 
   std::string text_;
   v1::SourceMap map_message_;
-  google::protobuf::RepeatedPtrField<v1::Block> new_blocks_;
+  std::vector<PlacedBlock> placed_;
   // Stretches of the old text that are gone, separators and tidied white space included.
   std::vector<Cut> gone_;
   std::vector<Kept> kept_;
-  std::vector<v1::Change> changes_;
 };
 
 }  // namespace
 
 void RewriteText(const EditPlan& plan, const v1::Edits& edits, std::string_view stage, v1::Document* document) {
-  TextRewriter(plan, edits, stage, *document).Commit(document);
+  TextRewriter(plan, edits, stage, document).Commit();
 }
 
 }  // namespace garner

@@ -2,6 +2,8 @@
 
 #include <unicode/uchar.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace garner {
@@ -34,12 +36,45 @@ uint32_t SequenceLength(unsigned char first) {
   return 0;
 }
 
+// Eight bytes at a time. The order of the bytes in the word does not matter to any of its users.
+using Word = uint64_t;
+constexpr Word kOnes = 0x0101010101010101U;
+constexpr Word kHighBits = 0x8080808080808080U;
+
+Word LoadWord(const unsigned char* bytes) {
+  Word word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+// True where some byte of the word is `byte`; true, too, for some words without it.
+constexpr bool MayHold(Word word, Word byte) {
+  const Word zero_where_equal = word ^ (kOnes * byte);
+  return ((zero_where_equal - kOnes) & ~zero_where_equal & kHighBits) != 0;
+}
+
+// True where some byte of the word is a C0 control, white space included, DEL, or the first of a C1 control or U+FEFF.
+constexpr bool MayHoldControl(Word word) {
+  const bool below_space = ((word - kOnes * 0x20) & ~word & kHighBits) != 0;
+  return below_space || MayHold(word, 0x7F) || ((word & kHighBits) != 0 && (MayHold(word, 0xC2) || MayHold(word, 0xEF)));
+}
+
+// Bytes that a control character may begin with.
+constexpr std::array<bool, 256> kMayBeginControl = [] {
+  std::array<bool, 256> table{};
+  for (size_t byte = 0; byte < 0x20; ++byte) table[byte] = byte < '\t' || byte > '\r';
+  for (const size_t byte : {0x7F, 0xC2, 0xEF}) table[byte] = true;
+  return table;
+}();
+
 }  // namespace
 
 CodePoint NextWideCodePoint(std::string_view text, size_t at) {
   const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(at);
   const uint32_t length = SequenceLength(first);
+  if (length == 2 && at + 1 < text.size() && IsContinuation(byte(at + 1)))
+    return {static_cast<char32_t>((first & 0x1F) << 6 | (byte(at + 1) & 0x3F)), 2, true};
   if (length == 1) return {first, 1, true};
   if (length == 0) return {kReplacementCharacter, 1, false};
   char32_t value = first & (0x7F >> length);
@@ -54,16 +89,18 @@ CodePoint NextWideCodePoint(std::string_view text, size_t at) {
 }
 
 bool IsValidUtf8(std::string_view text) {
-  size_t at = 0;
-  while (at < text.size()) {
-    // Eight ASCII bytes at a time: most text is mostly ASCII.
-    uint64_t word = 0;
-    while (at + sizeof word <= text.size()) {
-      std::memcpy(&word, text.data() + at, sizeof word);
-      if (word & 0x8080808080808080U) break;
-      at += sizeof word;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  const size_t size = text.size();
+  for (size_t at = 0; at < size;) {
+    // Most text is mostly ASCII.
+    while (at + sizeof(Word) <= size && (LoadWord(bytes + at) & kHighBits) == 0) at += sizeof(Word);
+    while (at < size && bytes[at] < 0x80) ++at;
+    // Letters of most other alphabets come in runs of two bytes each, with a space here and there.
+    while (at + 1 < size && bytes[at] >= 0xC2 && bytes[at] <= 0xDF && IsContinuation(bytes[at + 1])) {
+      at += 2;
+      while (at < size && bytes[at] < 0x80) ++at;
     }
-    if (at == text.size()) break;
+    if (at >= size) break;
     const CodePoint cp = NextCodePoint(text, at);
     if (!cp.valid) return false;
     at += cp.size;
@@ -71,16 +108,24 @@ bool IsValidUtf8(std::string_view text) {
   return true;
 }
 
-bool IsBoundary(std::string_view text, size_t at) {
-  return at >= text.size() ? at == text.size() : !IsContinuation(static_cast<unsigned char>(text[at]));
+size_t FindControl(std::string_view text, size_t from) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  for (size_t at = from; at < text.size();) {
+    if (at + sizeof(Word) <= text.size() && !MayHoldControl(LoadWord(bytes + at))) {
+      at += sizeof(Word);
+      continue;
+    }
+    const size_t end = std::min(at + sizeof(Word), text.size());
+    for (; at < end; ++at) {
+      if (!kMayBeginControl[bytes[at]]) continue;
+      if (IsControl(NextCodePoint(text, at).value)) return at;
+    }
+  }
+  return std::string_view::npos;
 }
 
-bool IsWideSpace(char32_t value) { return u_hasBinaryProperty(static_cast<UChar32>(value), UCHAR_WHITE_SPACE) != 0; }
-
-bool IsControl(char32_t value) {
-  if (value == 0xFEFF) return true;
-  const bool control = value < 0x20 || (value >= 0x7F && value < 0xA0);
-  return control && !IsSpace(value);
+bool IsBoundary(std::string_view text, size_t at) {
+  return at >= text.size() ? at == text.size() : !IsContinuation(static_cast<unsigned char>(text[at]));
 }
 
 void AppendUtf8(char32_t value, std::string& out) {

@@ -1,5 +1,6 @@
 #include "json_writer.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -8,27 +9,40 @@
 namespace garner::jsonl {
 namespace {
 
-void AppendEscaped(std::string_view text, std::string& out) {
+// Bytes that JSON wants escaped.
+constexpr std::array<bool, 256> kEscaped = [] {
+  std::array<bool, 256> table{};
+  for (size_t byte = 0; byte < 0x20; ++byte) table[byte] = true;
+  table['"'] = table['\\'] = true;
+  return table;
+}();
+
+void AppendEscape(char c, std::string& out) {
   constexpr char kDigits[] = "0123456789abcdef";
-  for (const char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20) {
-          out.push_back(c);
-          break;
-        }
-        out += "\\u00";
-        out.push_back(kDigits[static_cast<unsigned char>(c) >> 4]);
-        out.push_back(kDigits[c & 15]);
-    }
+  switch (c) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    case '\b': out += "\\b"; return;
+    case '\f': out += "\\f"; return;
+    default:
+      out += "\\u00";
+      out.push_back(kDigits[static_cast<unsigned char>(c) >> 4]);
+      out.push_back(kDigits[c & 15]);
   }
+}
+
+void AppendEscaped(std::string_view text, std::string& out) {
+  size_t from = 0;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (!kEscaped[static_cast<unsigned char>(text[at])]) continue;
+    out.append(text, from, at - from);
+    AppendEscape(text[at], out);
+    from = at + 1;
+  }
+  out.append(text, from);
 }
 
 template <typename T>

@@ -86,6 +86,11 @@ std::vector<const v1::Annotation*> Entities(const v1::Document& document) {
 
 void WriteEntities(const v1::Document& document, OffsetUnit unit, JsonWriter& json) {
   const std::vector<const v1::Annotation*> entities = Entities(document);
+  if (entities.empty()) {
+    json.Key("entities").BeginArray();
+    json.EndArray();
+    return;
+  }
   const SourceMapView map(document.source_map());
   std::vector<uint64_t> places;
   for (const v1::Annotation* entity : entities) {

@@ -42,11 +42,50 @@ bool JoinsWithoutSpace(std::string_view text, const Line& line, const Line& next
   return (line.wide_end && next.wide_start) || BreaksAWord(text, line, next);
 }
 
-uint32_t LearnWidth(std::string_view text) {
+// A text's groups of lines, to be read twice. The first ones are kept; of a long text the rest is read again.
+class Groups {
+ public:
+  explicit Groups(std::string_view text) : reader_(text) {}
+
+  bool Next(std::vector<Line>& group) {
+    if (next_ < ends_.size()) {
+      const size_t begin = next_ == 0 ? 0 : ends_[next_ - 1];
+      group.assign(kept_.begin() + static_cast<std::ptrdiff_t>(begin), kept_.begin() + static_cast<std::ptrdiff_t>(ends_[next_++]));
+      return true;
+    }
+    if (!reader_.NextGroup(group)) return false;
+    if (first_reading_ && kept_.size() + group.size() <= kMaxKept) {
+      kept_.insert(kept_.end(), group.begin(), group.end());
+      ends_.push_back(kept_.size());
+      next_ = ends_.size();
+      after_kept_ = reader_;
+    } else {
+      first_reading_ = false;  // what is kept is the beginning of the text, without a hole
+    }
+    return true;
+  }
+
+  void Rewind() {
+    first_reading_ = false;
+    next_ = 0;
+    reader_ = after_kept_;
+  }
+
+ private:
+  static constexpr size_t kMaxKept = 1 << 16;
+
+  LineReader reader_;
+  LineReader after_kept_ = reader_;
+  std::vector<Line> kept_;
+  std::vector<size_t> ends_;  // of the groups in kept_
+  size_t next_ = 0;
+  bool first_reading_ = true;
+};
+
+uint32_t LearnWidth(std::string_view text, Groups& groups) {
   DocumentWidth width;
-  LineReader reader(text);
   std::vector<Line> group;
-  while (reader.NextGroup(group)) {
+  while (groups.Next(group)) {
     if (group.size() < 3) continue;
     if (const uint32_t own = WrapWidth(group, MarkItems(text, group)); own > 0) width.Add(own, group.size());
   }
@@ -78,10 +117,11 @@ void TakeGroup(std::string_view text, const std::vector<Line>& group, const std:
 }  // namespace
 
 void LayOut(std::string_view text, const LayoutOptions& options, const std::function<void(const TextBlock&)>& take) {
-  const uint32_t document_width = options.join_wrapped_lines ? LearnWidth(text) : 0;
-  LineReader reader(text);
+  Groups groups(text);
+  const uint32_t document_width = options.join_wrapped_lines ? LearnWidth(text, groups) : 0;
+  groups.Rewind();
   std::vector<Line> group;
-  while (reader.NextGroup(group)) {
+  while (groups.Next(group)) {
     const std::vector<ItemMark> marks = MarkItems(text, group);
     std::vector<bool> joins(group.size(), false);
     if (options.join_wrapped_lines) joins = JoinsNext(group, marks, WidthFor(group, marks, document_width));

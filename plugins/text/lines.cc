@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "garner/utf8.h"
 
@@ -17,9 +18,30 @@ struct RawLine {
   bool paragraph = false;  // U+2029
 };
 
+// Bytes that a line end may begin with.
+constexpr std::array<bool, 256> kMayEndLine = [] {
+  std::array<bool, 256> table{};
+  for (const size_t byte : {0x0A, 0x0B, 0x0C, 0x0D, 0xC2, 0xE2}) table[byte] = true;
+  return table;
+}();
+
+// Past eight bytes at a time that are ASCII and hold no line end; they may hold other controls.
+size_t SkipPlainWords(std::string_view text, size_t at) {
+  constexpr uint64_t kOnes = 0x0101010101010101U;
+  constexpr uint64_t kHighBits = 0x8080808080808080U;
+  uint64_t word = 0;
+  for (; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    const bool may_end = ((word - kOnes * 0x0E) & kHighBits) != 0;  // a byte below 0x0E, or one beyond ASCII in the word
+    if (may_end || (word & kHighBits) != 0) break;
+  }
+  return at;
+}
+
 RawLine FindLineEnd(std::string_view text, size_t at) {
-  for (; at < text.size(); ++at) {
+  for (at = SkipPlainWords(text, at); at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
+    if (!kMayEndLine[byte]) continue;
     if (byte >= 0x0A && byte <= 0x0D) {
       const bool pair = byte == 0x0D && at + 1 < text.size() && text[at + 1] == '\n';
       return {at, at + (pair ? 2U : 1U), false};
@@ -48,46 +70,76 @@ bool IsWithoutSpaces(char32_t value) {
   return uscript_getScript(static_cast<UChar32>(value), &error) != USCRIPT_HANGUL && !u_hasBinaryProperty(static_cast<UChar32>(value), UCHAR_EMOJI_PRESENTATION);
 }
 
-bool IsNone(char32_t value, std::u32string_view set) { return set.find(value) == std::u32string_view::npos; }
+constexpr bool IsNone(char32_t value, std::u32string_view set) { return set.find(value) == std::u32string_view::npos; }
 
 constexpr std::u32string_view kOpening = U"\"'“”„«»‹›‘’‚([{¿¡「『（《〈";
 constexpr std::u32string_view kClosing = U"\"'”“»«›‹’‘)]}」』）》〉*_";
 constexpr std::u32string_view kSentenceEnd = U".!?…:;。！？：；؟۔।॥։።";
 constexpr std::u32string_view kCodeLike = U"{}[]<>=|\\`~^#@$&_";
 
-// What LookAtStart asks of a character.
-struct Traits {
-  bool space = false;
-  bool code_like = false;
-  bool opening = false;
-  bool upper = false;
-  uint8_t columns = 1;
+// What is asked of a character at a line's start.
+enum : uint8_t {
+  kSpace = 1,
+  kCodeLikeMark = 2,
+  kOpeningMark = 4,
+  kUpperCase = 8,
+  kNoColumn = 16,
+  // ... and at its end.
+  kClosingMark = 32,
+  kEndOfSentence = 64,
 };
 
-Traits TraitsOf(char32_t value) {
-  Traits traits;
-  traits.space = IsSpace(value);
-  traits.code_like = !IsNone(value, kCodeLike);
-  traits.opening = !IsNone(value, kOpening);
-  traits.upper = u_isUUppercase(static_cast<UChar32>(value)) != 0;
-  traits.columns = IsInvisible(value) && !traits.space ? 0 : IsWide(value) ? 2 : 1;
+// Between these two are the letters of the Latin, Greek and Cyrillic alphabets and none of the marks above.
+bool MayBeMark(char32_t value) { return value < 0xC0 || value >= 0x530; }
+
+uint8_t TraitsOf(char32_t value) {
+  uint8_t traits = 0;
+  if (IsSpace(value)) traits |= kSpace;
+  if (IsInvisible(value) && !IsSpace(value)) traits |= kNoColumn;
+  if (u_isUUppercase(static_cast<UChar32>(value))) traits |= kUpperCase;
+  if (!MayBeMark(value)) return traits;
+  if (!IsNone(value, kCodeLike)) traits |= kCodeLikeMark;
+  if (!IsNone(value, kOpening)) traits |= kOpeningMark;
+  if (!IsNone(value, kClosing)) traits |= kClosingMark;
+  if (!IsNone(value, kSentenceEnd)) traits |= kEndOfSentence;
   return traits;
 }
 
-// Most characters of most texts: the table is three times as fast as asking ICU.
-const Traits& AsciiTraits(char32_t value) {
-  static const std::array<Traits, 128> table = [] {
-    std::array<Traits, 128> made;
-    for (char32_t c = 0; c < made.size(); ++c) made[c] = TraitsOf(c);
-    return made;
-  }();
-  return table[value];
-}
+// Most characters of most texts: the table is many times as fast as asking.
+constexpr std::array<uint8_t, 128> kAsciiTraits = [] {
+  std::array<uint8_t, 128> table{};
+  for (char32_t c = 0; c < table.size(); ++c) {
+    uint8_t traits = 0;
+    if (IsSpace(c)) traits |= kSpace;
+    if (IsControl(c)) traits |= kNoColumn;
+    if (c >= 'A' && c <= 'Z') traits |= kUpperCase;
+    if (!IsNone(c, kCodeLike)) traits |= kCodeLikeMark;
+    if (!IsNone(c, kOpening)) traits |= kOpeningMark;
+    if (!IsNone(c, kClosing)) traits |= kClosingMark;
+    if (!IsNone(c, kSentenceEnd)) traits |= kEndOfSentence;
+    table[c] = traits;
+  }
+  return table;
+}();
+
+uint8_t Traits(char32_t value) { return value < 0x80 ? kAsciiTraits[value] : TraitsOf(value); }
+
+// A lower-case letter, digit or common punctuation mark of ASCII.
+bool IsPlain(char c) { return static_cast<unsigned char>(c) < 0x80 && kAsciiTraits[static_cast<unsigned char>(c)] == 0; }
 
 Start StartOf(char32_t value) {
+  if (value >= 'a' && value <= 'z') return Start::kLower;
+  if (value >= 'A' && value <= 'Z') return Start::kUpper;
+  if (value < 0x80) return Start::kOther;
   if (u_isULowercase(static_cast<UChar32>(value))) return Start::kLower;
   if (u_isUUppercase(static_cast<UChar32>(value)) || u_istitle(static_cast<UChar32>(value))) return Start::kUpper;
   return u_isalpha(static_cast<UChar32>(value)) ? Start::kUncased : Start::kOther;
+}
+
+// Letters, digits and the marks that belong to them.
+bool IsWordCharacter(char32_t value) {
+  if (value < 0x80) return (value >= '0' && value <= '9') || (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z');
+  return u_isalnum(static_cast<UChar32>(value)) || (U_GET_GC_MASK(static_cast<UChar32>(value)) & U_GC_M_MASK) != 0;
 }
 
 // The code point that ends at `end`, which is beyond `begin`.
@@ -102,71 +154,119 @@ void LookAtEnd(std::string_view text, Line& line) {
   CodePoint cp = LastCodePoint(text, line.begin, end);
   line.wide_end = IsWithoutSpaces(cp.value);
   // A few closing marks may follow the full stop.
-  for (int marks = 0; marks < 4 && end - cp.size > line.begin && !IsNone(cp.value, kClosing); ++marks) {
+  for (int marks = 0; marks < 4 && end - cp.size > line.begin && (Traits(cp.value) & kClosingMark) != 0; ++marks) {
     end -= cp.size;
     cp = LastCodePoint(text, line.begin, end);
   }
-  line.ended = !IsNone(cp.value, kSentenceEnd);
-  const bool letter = u_isalnum(static_cast<UChar32>(cp.value)) || (U_GET_GC_MASK(static_cast<UChar32>(cp.value)) & U_GC_M_MASK) != 0;
-  line.open_ended = !line.ended && (letter || end < line.end || !IsNone(cp.value, U",-‐–—\u00AD%、，،"));
+  line.ended = (Traits(cp.value) & kEndOfSentence) != 0;
+  line.open_ended = !line.ended && (IsWordCharacter(cp.value) || end < line.end || !IsNone(cp.value, U",-‐–—\u00AD%、，،"));
 }
 
 // Counts columns, words and odd characters from the line's start, as far as a wrapped line may go.
-void LookAtStart(std::string_view text, size_t raw_begin, Line& line) {
-  uint32_t width = 0;
-  uint32_t code_like = 0;
-  uint32_t characters = 0;
-  uint32_t spaces = 0;  // in a row
-  bool tabular = false;
-  bool first_word = true;
-  bool looking_for_letter = true;
-  bool in_word = false;
-  char32_t before = 0;
-  for (size_t at = raw_begin; at < line.end && width <= kWidestLine;) {
-    const CodePoint cp = NextCodePoint(text, at);
-    const Traits traits = cp.value < 0x80 ? AsciiTraits(cp.value) : TraitsOf(cp.value);
-    const bool indentation = at < line.begin;
-    at += cp.size;
-    width += cp.value == '\t' ? 8 - width % 8 : traits.columns;
-    if (indentation) {
-      line.indent = static_cast<uint16_t>(width);
-      continue;
+class StartReader {
+ public:
+  StartReader(std::string_view text, Line& line) : text_(text), line_(line) {}
+
+  void Read(size_t raw_begin) {
+    size_t at = TakeIndentation(raw_begin);
+    while (at < line_.end && width_ <= kWidestLine) at = IsPlain(text_[at]) ? TakePlain(at) : TakeOne(at);
+    line_.width = static_cast<uint16_t>(std::min(width_, kWidestLine + 1));
+    const char first = text_[line_.begin];
+    const char last = text_[line_.end - 1];
+    const bool marked = first == '<' || first == '>' || first == '|' || last == '>' || last == '|';
+    line_.prose = !tabular_ && !marked && code_like_ * 25 <= characters_ && line_.indent < 24;
+  }
+
+ private:
+  size_t TakeIndentation(size_t at) {
+    while (at < line_.begin && width_ <= kWidestLine) {
+      const CodePoint cp = NextCodePoint(text_, at);
+      at += cp.size;
+      Widen(cp.value, Traits(cp.value));
+      line_.indent = static_cast<uint16_t>(width_);
     }
-    ++characters;
-    if (traits.space) {
-      tabular = tabular || cp.value == '\t' || ++spaces >= 3;
-      line.clauses = line.clauses || before == '.' || before == ',' || before == ';';
-      first_word = in_word = false;
-      before = 0;
-      continue;
-    }
-    spaces = 0;
-    before = cp.value;
-    const bool wide = traits.columns == 2 && IsWithoutSpaces(cp.value);
-    if (characters == 1) line.wide_start = wide;
-    if (!in_word || wide) ++line.words;
-    line.capitals = static_cast<uint16_t>(line.capitals + (!in_word && traits.upper));
-    in_word = true;
-    if (first_word) line.first_word = static_cast<uint16_t>(width - line.indent);
-    if (wide) first_word = false;  // may be parted after any character
-    code_like += traits.code_like;
-    if (looking_for_letter && !traits.opening) {
-      line.start = StartOf(cp.value);
-      looking_for_letter = false;
+    return at;
+  }
+
+  void Widen(char32_t value, uint8_t traits) {
+    if (value == '\t') {
+      width_ += 8 - width_ % 8;
+    } else if ((traits & kNoColumn) == 0) {
+      width_ += IsWide(value) ? 2 : 1;
     }
   }
-  line.width = static_cast<uint16_t>(std::min(width, kWidestLine + 1));
-  const char first = text[line.begin];
-  const char last = text[line.end - 1];
-  const bool marked = first == '<' || first == '>' || first == '|' || last == '>' || last == '|';
-  line.prose = !tabular && !marked && code_like * 25 <= characters && line.indent < 24;
-}
+
+  // As many plain characters as there are: most of most words.
+  size_t TakePlain(size_t begin) {
+    const size_t limit = std::min<size_t>(line_.end, begin + (kWidestLine + 1 - width_));
+    size_t at = begin + 1;
+    while (at < limit && IsPlain(text_[at])) ++at;
+    const auto count = static_cast<uint32_t>(at - begin);
+    width_ += count;
+    characters_ += count;
+    spaces_ = 0;
+    before_ = static_cast<unsigned char>(text_[at - 1]);
+    line_.words = static_cast<uint16_t>(line_.words + !in_word_);
+    in_word_ = true;
+    if (first_word_) line_.first_word = static_cast<uint16_t>(width_ - line_.indent);
+    LookForLetter(static_cast<unsigned char>(text_[begin]));
+    return at;
+  }
+
+  size_t TakeOne(size_t at) {
+    const CodePoint cp = NextCodePoint(text_, at);
+    const uint8_t traits = Traits(cp.value);
+    Widen(cp.value, traits);
+    ++characters_;
+    if ((traits & kSpace) != 0) {
+      TakeSpace(cp.value);
+      return at + cp.size;
+    }
+    spaces_ = 0;
+    before_ = cp.value;
+    const bool wide = IsWithoutSpaces(cp.value);
+    if (characters_ == 1) line_.wide_start = wide;
+    if (!in_word_ || wide) ++line_.words;
+    line_.capitals = static_cast<uint16_t>(line_.capitals + (!in_word_ && (traits & kUpperCase) != 0));
+    in_word_ = true;
+    if (first_word_) line_.first_word = static_cast<uint16_t>(width_ - line_.indent);
+    if (wide) first_word_ = false;  // may be parted after any character
+    code_like_ += (traits & kCodeLikeMark) != 0;
+    if ((traits & kOpeningMark) == 0) LookForLetter(cp.value);
+    return at + cp.size;
+  }
+
+  void TakeSpace(char32_t value) {
+    tabular_ = tabular_ || value == '\t' || ++spaces_ >= 3;
+    line_.clauses = line_.clauses || before_ == '.' || before_ == ',' || before_ == ';';
+    first_word_ = in_word_ = false;
+    before_ = 0;
+  }
+
+  void LookForLetter(char32_t value) {
+    if (!looking_for_letter_) return;
+    line_.start = StartOf(value);
+    looking_for_letter_ = false;
+  }
+
+  const std::string_view text_;
+  Line& line_;
+  uint32_t width_ = 0;
+  uint32_t code_like_ = 0;
+  uint32_t characters_ = 0;
+  uint32_t spaces_ = 0;  // in a row
+  bool tabular_ = false;
+  bool first_word_ = true;
+  bool looking_for_letter_ = true;
+  bool in_word_ = false;
+  char32_t before_ = 0;
+};
 
 Line LookAt(std::string_view text, size_t raw_begin, size_t begin, size_t end) {
   Line line;
   line.begin = begin;
   line.end = end;
-  LookAtStart(text, raw_begin, line);
+  StartReader(text, line).Read(raw_begin);
   LookAtEnd(text, line);
   return line;
 }

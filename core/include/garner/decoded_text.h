@@ -8,6 +8,7 @@
 // Immutable, so it may be shared between threads.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -40,10 +41,20 @@ class DecodedText {
 
   // The runs behind the stretch `text` of text(), their text spans relative to text(). Cut at character boundaries.
   std::vector<SourceRun> Runs(Span text) const;
+  // Calls `take` with each of them.
+  template <typename Take>
+  void EachRun(Span text, Take&& take) const {
+    if (text.empty()) return;
+    for (size_t i = RunAt(text.begin); i < runs_.size() && runs_[i].text.begin < text.end; ++i)
+      take(Slice(runs_[i], {std::max(text.begin, runs_[i].text.begin), std::min(text.end, runs_[i].text.end)}));
+  }
   // The covering range in bytes of the payload of a stretch of text(); for an empty stretch the place before the next character.
   Span ToSource(Span text) const;
 
  private:
+  // The last run that begins at or before `at`, which lies in the text.
+  size_t RunAt(uint64_t at) const;
+
   std::unique_ptr<std::string> owned_;
   std::string_view view_;
   std::vector<SourceRun> runs_;

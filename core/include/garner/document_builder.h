@@ -77,7 +77,7 @@ class DocumentBuilder {
   SourceMapWriter map_;
   bool open_ = false;
   bool started_ = false;  // the open block has text
-  v1::Block block_;
+  v1::Block* block_ = nullptr;  // the open one, in the document
   std::vector<SourceRun> space_;  // white space seen since the last text, not yet placed
   std::vector<Span> covered_;     // source ranges that runs cover
   std::vector<Claim> removed_;

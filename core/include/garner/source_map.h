@@ -52,7 +52,23 @@ class SourceMapView {
 
 // The part of `run` that stands behind `text`, a range inside run.text cut at unit boundaries. A run that is not divisible keeps
 // its whole source.
-SourceRun Slice(const SourceRun& run, Span text);
+inline SourceRun Slice(const SourceRun& run, Span text) {
+  SourceRun part = run;
+  part.text = text;
+  if (!run.divisible()) {
+    part.text_unit = text.size();
+    return part;
+  }
+  const uint64_t first = text.begin - run.text.begin;
+  const uint64_t last = text.end - run.text.begin;
+  if (run.text_unit == 1 && run.source_unit == 1) {  // nearly always; divisions are slow
+    part.source = {run.source.begin + first, run.source.begin + last};
+  } else {
+    part.source = {run.source.begin + first / run.text_unit * run.source_unit,
+                   run.source.begin + (last + run.text_unit - 1) / run.text_unit * run.source_unit};
+  }
+  return part;
+}
 
 // Appends runs to a message, joining neighbours that continue each other.
 class SourceMapWriter {
@@ -60,6 +76,9 @@ class SourceMapWriter {
   explicit SourceMapWriter(v1::SourceMap* map) : map_(map) {}
   // Takes run.kind, run.source and the sizes; run.text's place follows from the order of calls. Empty runs are left out.
   void Append(const SourceRun& run);
+  // Takes the runs first to last of another map as they are; `view` was made of it. What a call a run would write where runs of that
+  // map do not continue each other, at the price of a copy.
+  void Append(const v1::SourceMap& map, const SourceMapView& view, size_t first, size_t last);
 
  private:
   v1::SourceMap* map_;

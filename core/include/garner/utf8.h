@@ -41,11 +41,22 @@ bool IsValidUtf8(std::string_view text);
 bool IsBoundary(std::string_view text, size_t at);
 
 // Unicode White_Space, U+00A0 and U+3000 included; IsWideSpace is for what is no ASCII.
-bool IsWideSpace(char32_t value);
-inline bool IsSpace(char32_t value) { return value < 0x80 ? value == ' ' || (value >= '\t' && value <= '\r') : IsWideSpace(value); }
+constexpr bool IsWideSpace(char32_t value) {
+  if (value < 0x1680) return value == 0x85 || value == 0xA0;
+  return value == 0x1680 || (value >= 0x2000 && value <= 0x200A) || value == 0x2028 || value == 0x2029 || value == 0x202F || value == 0x205F ||
+         value == 0x3000;
+}
+constexpr bool IsSpace(char32_t value) { return value < 0x80 ? value == ' ' || (value >= '\t' && value <= '\r') : IsWideSpace(value); }
 
 // C0 and C1 controls apart from white space, and U+FEFF: what never enters a document's text.
-bool IsControl(char32_t value);
+constexpr bool IsControl(char32_t value) {
+  if (value < 0x20) return value < '\t' || value > '\r';
+  return value >= 0x7F && ((value < 0xA0 && value != 0x85) || value == 0xFEFF);
+}
+
+// Where the first control character (IsControl) at or after `from` begins; npos where there is none. Much faster than a walk over
+// code points. The text is valid UTF-8.
+size_t FindControl(std::string_view text, size_t from = 0);
 
 void AppendUtf8(char32_t value, std::string& out);
 

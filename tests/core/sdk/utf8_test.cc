@@ -1,7 +1,9 @@
 #include "garner/utf8.h"
 
 #include <gtest/gtest.h>
+#include <unicode/uchar.h>
 
+#include <iterator>
 #include <random>
 #include <string>
 
@@ -68,6 +70,40 @@ TEST(Utf8, KnowsSpacesAndControls) {
   }
   for (const char32_t control : {0x00, 0x08, 0x0E, 0x1B, 0x1F, 0x7F, 0x80, 0x9F, 0xFEFF}) EXPECT_TRUE(IsControl(control)) << static_cast<uint32_t>(control);
   for (const char32_t other : {0x21, 0xA1, 0xAD, 0x200B, 0x200D, 0x2060, 0xFFFD}) EXPECT_FALSE(IsSpace(other) || IsControl(other)) << static_cast<uint32_t>(other);
+}
+
+TEST(Utf8, SpacesAreUnicodesOwn) {
+  for (char32_t value = 0; value <= 0x10FFFF; ++value)
+    ASSERT_EQ(IsSpace(value), u_hasBinaryProperty(static_cast<UChar32>(value), UCHAR_WHITE_SPACE) != 0) << static_cast<uint32_t>(value);
+}
+
+TEST(FindControl, FindsWhatAWalkOverCodePointsFinds) {
+  std::mt19937 random(11);
+  const char32_t kinds[] = {'a', 'z', ' ', '\n', '\t', 0x7E, 0x85, 0xA0, 0xE9, 0x416, 0x2019, 0xFB01, 0xFEFC, 0x1F41D};
+  const char32_t controls[] = {0x00, 0x08, 0x0E, 0x1F, 0x7F, 0x80, 0x9F, 0xFEFF};
+  for (int round = 0; round < 20000; ++round) {
+    std::string text;
+    size_t expected = std::string::npos;
+    for (size_t i = random() % 40; i > 0; --i) {
+      const bool control = random() % 30 == 0;
+      if (control && expected == std::string::npos) expected = text.size();
+      AppendUtf8(control ? controls[random() % std::size(controls)] : kinds[random() % std::size(kinds)], text);
+    }
+    ASSERT_EQ(FindControl(text), expected) << text;
+    if (expected != std::string::npos) {
+      ASSERT_EQ(FindControl(text, expected), expected);
+    }
+  }
+}
+
+TEST(Utf8, FoldsAsciiAsItFoldsEverythingElse) {
+  std::mt19937 random(12);
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    for (size_t i = random() % 30; i > 0; --i) text.push_back(static_cast<char>(1 + random() % 127));
+    // A word beyond ASCII, apart from the rest.
+    ASSERT_EQ(FoldForComparison(text + "\u00A0\u0436"), FoldForComparison(text + " z").substr(0, FoldForComparison(text + " z").size() - 1) + "\u0436") << text;
+  }
 }
 
 TEST(Utf8, Counts) {

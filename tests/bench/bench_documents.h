@@ -1,0 +1,19 @@
+// Texts to time the pipeline with: a folder's files, or made ones of any size.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace garner::bench {
+
+// The regular files of a folder, in order of name.
+std::vector<std::string> ReadFolder(const std::string& folder);
+
+// So many lines as a scraped page has them: prose, buttons, and every tenth a repeat of an earlier one. Always the same.
+std::string MixedText(size_t paragraphs);
+
+// Prose of about so many bytes without a line break.
+std::string OneLine(size_t bytes);
+
+}  // namespace garner::bench
