@@ -64,6 +64,9 @@ TEST(Mojibake, IsRepaired) {
   EXPECT_EQ(Repaired("donÃ¢â‚¬â„¢t"), "don’t");
   EXPECT_EQ(Repaired("ðŸ˜€ good"), "😀 good");
   EXPECT_EQ(Repaired("ï»¿The text"), "The text");
+  EXPECT_EQ(Repaired("Ã¢â‚¬Å“tuteeÃ¢â‚¬Â is a word, isnÃ¢â‚¬â„¢t it"), "“tutee” is a word, isn’t it");
+  EXPECT_EQ(Repaired("it went on […] and onâ€¦"), "it went on […] and on…");
+  EXPECT_EQ(Repaired("cafÃ© [â€¦] ACMEÂ® â˜… 2 Ã— 3"), "café […] ACME® ★ 2 × 3");
 }
 
 TEST(Mojibake, SoundTextStays) {
