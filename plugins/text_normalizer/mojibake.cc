@@ -21,9 +21,9 @@ constexpr int kMaxRounds = 2;
 
 // Who names these speaks of encodings and shows what goes wrong. In lower case.
 constexpr std::string_view kSubjects[] = {
-    "mojibake",  "utf-8",      "utf8",        "latin-1",    "latin1",   "iso-8859", "iso 8859",  "windows-125", "cp125",        "charset",   "code page",  "codepage",
-    "unicode",   "encoding",   "zeichensatz", "zeichensätze", "kodierung", "codierung", "encodage", "codificación", "codificação", "кодировк", "кракозябр", "юникод",
-    "кодтау",    "文字化け"};
+    "mojibake", "utf-8",        "utf8",        "latin-1",  "latin1",    "iso-8859",    "iso 8859",     "windows-125", "cp125",
+    "charset",  "code page",    "codepage",    "unicode",  "encoding",  "zeichensatz", "zeichensätze", "kodierung",   "codierung",
+    "encodage", "codificación", "codificação", "кодировк", "кракозябр", "юникод",      "кодтау",       "文字化け"};
 
 enum class Strength { kNone, kWeak, kStrong };
 
@@ -49,7 +49,9 @@ struct Run {
 bool IsLower(char32_t value) {
   return (value >= 'a' && value <= 'z') || (value >= 0xDF && value <= 0xFF && value != 0xF7) || (value >= 0x430 && value <= 0x45F);
 }
-bool IsUpper(char32_t value) { return (value >= 'A' && value <= 'Z') || (value >= 0xC0 && value <= 0xDE && value != 0xD7) || (value >= 0x400 && value <= 0x42F); }
+bool IsUpper(char32_t value) {
+  return (value >= 'A' && value <= 'Z') || (value >= 0xC0 && value <= 0xDE && value != 0xD7) || (value >= 0x400 && value <= 0x42F);
+}
 bool IsWord(char32_t value) { return IsLower(value) || IsUpper(value) || (value >= '0' && value <= '9') || value >= 0x100; }
 
 int LengthOf(uint8_t lead) {
@@ -69,7 +71,9 @@ std::optional<CodePage> PageOfLead(char32_t value) {
 // Punctuation, currency, arrows, signs, emoji: in windows-1252 they begin with "â", which no word has before two such signs.
 bool IsTypographic(char32_t value) { return (value >= 0x2000 && value < 0x2C00 && value != 0x2028 && value != 0x2029) || value == 0xFE0F; }
 
-bool IsLatin(char32_t value) { return (value >= 0xC0 && value <= 0x17F) || (value >= 0x218 && value <= 0x21B) || (value >= 0x1EA0 && value <= 0x1EF9); }
+bool IsLatin(char32_t value) {
+  return (value >= 0xC0 && value <= 0x17F) || (value >= 0x218 && value <= 0x21B) || (value >= 0x1EA0 && value <= 0x1EF9);
+}
 
 // Letters that come in words of their own script: 'G' Greek, 'C' Cyrillic, 'H' Hebrew, 'A' Arabic, 'W' what takes three bytes; 0: none.
 char ScriptOf(char32_t value) {
@@ -82,15 +86,37 @@ char ScriptOf(char32_t value) {
 }
 
 bool IsPlausible(char32_t value) {
-  return (value >= 0x80 && value < 0xC0) || IsLatin(value) || IsTypographic(value) || ScriptOf(value) != 0 || value == 0xFEFF || value == kReplacementCharacter ||
-         (value >= 0x1F000 && value <= 0x1FAFF);
+  return (value >= 0x80 && value < 0xC0) || IsLatin(value) || IsTypographic(value) || ScriptOf(value) != 0 || value == 0xFEFF ||
+         value == kReplacementCharacter || (value >= 0x1F000 && value <= 0x1FAFF);
 }
 
 // What stands behind letters in sound text: closing marks, dashes, signs of footnotes and trades.
 bool MayFollowALetter(char32_t value) {
   switch (value) {
-    case 0x00A0: case 0x00AA: case 0x00AB: case 0x00AD: case 0x00AE: case 0x00B0: case 0x00B2: case 0x00B3: case 0x00B7: case 0x00B9: case 0x00BA: case 0x00BB:
-    case 0x2013: case 0x2014: case 0x2018: case 0x2019: case 0x201C: case 0x201D: case 0x2020: case 0x2021: case 0x2022: case 0x2026: case 0x2039: case 0x203A:
+    case 0x00A0:
+    case 0x00AA:
+    case 0x00AB:
+    case 0x00AD:
+    case 0x00AE:
+    case 0x00B0:
+    case 0x00B2:
+    case 0x00B3:
+    case 0x00B7:
+    case 0x00B9:
+    case 0x00BA:
+    case 0x00BB:
+    case 0x2013:
+    case 0x2014:
+    case 0x2018:
+    case 0x2019:
+    case 0x201C:
+    case 0x201D:
+    case 0x2020:
+    case 0x2021:
+    case 0x2022:
+    case 0x2026:
+    case 0x2039:
+    case 0x203A:
     case 0x2122: case 0x0152: case 0x0153: case 0x0160: case 0x0161: case 0x0178: case 0x017D: case 0x017E: case 0x2116: case 0x0401:
     case 0x0451: return true;
     default: return false;
@@ -136,7 +162,8 @@ std::optional<Sequence> ReadCutQuote(std::string_view text, size_t at) {
 
 // How sure one sequence makes it; `before` is the character in front of it.
 Strength StrengthOf(const Sequence& sequence, CodePage page, char32_t before) {
-  if (sequence.bytes == 4 || sequence.value == 0xFEFF || sequence.value == kReplacementCharacter || IsTypographic(sequence.value)) return Strength::kStrong;
+  if (sequence.bytes == 4 || sequence.value == 0xFEFF || sequence.value == kReplacementCharacter || IsTypographic(sequence.value))
+    return Strength::kStrong;
   // Accented Latin letters beside Cyrillic, Greek or Chinese ones; Cyrillic beside Cyrillic says nothing.
   if (page == CodePage::kWestern && ScriptOf(sequence.value) != 0 && ScriptOf(sequence.value) == ScriptOf(before)) return Strength::kStrong;
   // "á»…" may end a quotation in Spanish.
@@ -217,7 +244,20 @@ std::optional<std::string> Clean(const std::string& decoded) {
 
 bool IsQuote(char32_t value) {
   switch (value) {
-    case '"': case '\'': case '`': case '(': case ')': case '[': case ']': case 0x201C: case 0x201D: case 0x201E: case 0x2018: case 0x2019: case 0x201A: case 0xAB:
+    case '"':
+    case '\'':
+    case '`':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0xAB:
     case 0xBB: return true;
     default: return false;
   }
@@ -289,14 +329,17 @@ class Finder {
   char32_t Before(size_t at) const { return at > 0 ? LastOf(text_, at) : ' '; }
 
   // Shown, not used: “Ã©”, (â€™). An ellipsis in brackets is used.
-  bool IsEnclosed(const Run& run, char32_t before) const { return IsQuote(before) && IsQuote(At(run.span.end)) && run.sequences <= 2 && run.decoded != "…"; }
+  bool IsEnclosed(const Run& run, char32_t before) const {
+    return IsQuote(before) && IsQuote(At(run.span.end)) && run.sequences <= 2 && run.decoded != "…";
+  }
 
   // What is left where the second character was white space, or no character at all, and is gone.
   void NoteStray(const CodePoint& cp, size_t at, char32_t before) {
     const size_t end = at + cp.size;
     const char32_t after = At(end);
     if (IsUpper(before) || (IsQuote(before) && IsQuote(after))) return;
-    const bool gone = after == ' ' || after == '\n' || after == ',' || after == '.' || after == ';' || after == ':' || after == ')' || after == '-';
+    const bool gone =
+        after == ' ' || after == '\n' || after == ',' || after == '.' || after == ';' || after == ':' || after == ')' || after == '-';
     if (cp.value == 0xC2 && gone) stray_.push_back({{at, end}, ""});
     if (cp.value == 0xC3 && gone) stray_.push_back({{at, end}, "à"});
     if (cp.value == 0xE2 && after == 0x20AC) stray_.push_back({{at, end + 3}, "”"});
@@ -332,7 +375,8 @@ class Finder {
   // The same quotation mark misread twice: what is left behind it is the lead of U+009D.
   std::string WithQuoteClosed(const Run& run, Span& span) const {
     const std::string& decoded = run.decoded;
-    const bool cut = decoded.size() >= kCutQuote.size() && decoded.compare(decoded.size() - kCutQuote.size(), kCutQuote.size(), kCutQuote) == 0;
+    const bool cut =
+        decoded.size() >= kCutQuote.size() && decoded.compare(decoded.size() - kCutQuote.size(), kCutQuote.size(), kCutQuote) == 0;
     if (!cut) return decoded;
     if (At(span.end) == 0xC2) span.end += 2;
     const std::string before = DecodeFully(decoded.substr(0, decoded.size() - kCutQuote.size()));
@@ -358,7 +402,8 @@ class Finder {
     const auto left = std::count_if(stray_.begin(), stray_.end(), is_space_left);
     for (const Repair& repair : stray_) {
       const bool mark = repair.text == "”" || repair.text == "‘";
-      const bool enough = mark ? strong_western_ + strong_cyrillic_ >= 1 : strong_western_ >= kStrongForWeak || (repair.text.empty() && left >= kStrayForAll);
+      const bool enough = mark ? strong_western_ + strong_cyrillic_ >= 1
+                               : strong_western_ >= kStrongForWeak || (repair.text.empty() && left >= kStrayForAll);
       if (enough) repairs.push_back(repair);
     }
   }
