@@ -20,7 +20,8 @@ std::vector<std::string> KeysOf(const Condition& when) {
 
 // The first plugin, by name, that adds the key; nullptr where none does.
 const PluginFile* WhoAdds(const PluginLookup& plugins, const std::string& key) {
-  const auto found = std::find_if(plugins.plugins.begin(), plugins.plugins.end(), [&](const PluginFile* plugin) { return Adds(*plugin, key); });
+  const auto found =
+      std::find_if(plugins.plugins.begin(), plugins.plugins.end(), [&](const PluginFile* plugin) { return Adds(*plugin, key); });
   return found == plugins.plugins.end() ? nullptr : *found;
 }
 
@@ -34,8 +35,8 @@ void NoteConditions(const std::vector<StageSpec>& transforms, const PluginLookup
       const auto adds = [&](const StageSpec& earlier) { return earlier.plugin != nullptr && Adds(*earlier.plugin, key); };
       if (plugin == nullptr || std::any_of(transforms.begin(), stage, adds)) continue;
       notes.Add(stage->place, stage->Path(),
-                "'when' waits for the " + key + ", which no stage before it finds: only what pages say of themselves counts; put '" + plugin->manifest.name() +
-                    "' before it");
+                "'when' waits for the " + key + ", which no stage before it finds: only what pages say of themselves counts; put '" +
+                    plugin->manifest.name() + "' before it");
     }
   }
 }

@@ -18,7 +18,8 @@ struct Renamed {
   std::string_view cld2;
   std::string_view code;
 };
-constexpr Renamed kRenamed[] = {{"iw", "he"}, {"jw", "jv"}, {"mo", "ro"}, {"sh", "sr"}, {"un", ""}, {"xx", ""}, {"zzb", ""}, {"zzh", ""}, {"zze", ""}, {"zzp", ""}, {"tlh", ""}};
+constexpr Renamed kRenamed[] = {{"iw", "he"}, {"jw", "jv"}, {"mo", "ro"}, {"sh", "sr"}, {"un", ""}, {"xx", ""},
+                                {"zzb", ""},  {"zzh", ""},  {"zze", ""},  {"zzp", ""},  {"tlh", ""}};
 
 std::string CodeOf(CLD2::Language language) {
   if (language == CLD2::UNKNOWN_LANGUAGE || language == CLD2::TG_UNKNOWN_LANGUAGE) return {};
@@ -29,17 +30,21 @@ std::string CodeOf(CLD2::Language language) {
   return std::string(primary);
 }
 
-// Each line is one group.
+// Each text is one group.
 constexpr std::string_view kCloseGroups[] = {
-    " bs hr sr ", " da no nb nn ", " cs sk ", " id ms jv su ", " es gl ca ", " pt gl ", " ru bg mk ", " ru be ", " uk be ", " kk ky ", " tt ba ", " az tr tk ",
-    " hi mr ne bh sa ", " nl af ", " xh zu ss nr ", " st tn nso ", " rn rw ", " fr oc ", " de lb ", " gd ga ", " en sco "};
+    " bs hr sr ",    " da no nb nn ", " cs sk ", " id ms jv su ", " es gl ca ", " pt gl ",          " ru bg mk ",
+    " ru be ",       " uk be ",       " kk ky ", " tt ba ",       " az tr tk ", " hi mr ne bh sa ", " nl af ",
+    " xh zu ss nr ", " st tn nso ",   " rn rw ", " fr oc ",       " de lb ",    " gd ga ",          " en sco "};
 
 }  // namespace
 
 bool AreClose(std::string_view a, std::string_view b) {
   if (a == b) return true;
-  const auto holds = [](std::string_view group, std::string_view code) { return group.find(" " + std::string(code) + " ") != std::string_view::npos; };
-  return std::any_of(std::begin(kCloseGroups), std::end(kCloseGroups), [&](std::string_view group) { return holds(group, a) && holds(group, b); });
+  const auto holds = [](std::string_view group, std::string_view code) {
+    return group.find(" " + std::string(code) + " ") != std::string_view::npos;
+  };
+  return std::any_of(std::begin(kCloseGroups), std::end(kCloseGroups),
+                     [&](std::string_view group) { return holds(group, a) && holds(group, b); });
 }
 
 Detection Detect(std::string_view text) {
@@ -54,7 +59,8 @@ Detection Detect(std::string_view text) {
   bool reliable = false;
   const CLD2::CLDHints hints{nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
   CLD2::ResultChunkVector chunks;
-  CLD2::ExtDetectLanguageSummary(padded.data(), static_cast<int>(text.size()), true, &hints, 0, languages, percents, scores, &chunks, &text_bytes, &reliable);
+  CLD2::ExtDetectLanguageSummary(padded.data(), static_cast<int>(text.size()), true, &hints, 0, languages, percents, scores, &chunks,
+                                 &text_bytes, &reliable);
 
   Detection detection;
   if (reliable) detection.code = CodeOf(languages[0]);

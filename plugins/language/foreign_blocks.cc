@@ -38,7 +38,8 @@ class Finder {
       const std::string_view text = HeadOf(i, kReadBytes);
       if (text.size() < kMinBytes || !IsMostlyLetters(text) || HasOwnWords(text)) continue;
       const Detection read = Detect(text);
-      if (!read.code.empty() && read.share >= kMinShare && !AreClose(read.code, detection_.code)) found.push_back({i, read.code, read.share});
+      if (!read.code.empty() && read.share >= kMinShare && !AreClose(read.code, detection_.code))
+        found.push_back({i, read.code, read.share});
     }
     return found;
   }

@@ -33,7 +33,10 @@ bool IsCapital(char32_t value) {
   return value >= 0x48A && value <= 0x52F && value % 2 == 0;
 }
 
-bool IsLetter(char32_t value) { return value < 0x80 ? IsAsciiLetter(value) : value >= 0xC0 && !(value >= 0x2000 && value < 0x2E80) && !(value >= 0x3000 && value < 0x3040); }
+bool IsLetter(char32_t value) {
+  return value < 0x80 ? IsAsciiLetter(value)
+                      : value >= 0xC0 && !(value >= 0x2000 && value < 0x2E80) && !(value >= 0x3000 && value < 0x3040);
+}
 
 char ScriptOf(char32_t value) {
   if (value < 0x80) return IsAsciiLetter(value) ? 'L' : ' ';

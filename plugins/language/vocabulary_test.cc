@@ -37,7 +37,9 @@ TEST(Detect, GivesOneCodeForEachLanguage) {
 }
 
 TEST(Detect, StretchesLieInTheText) {
-  const std::string text = "The keeper of the lighthouse writes down every ship that passes the cape. Der Wärter schreibt jedes Schiff auf, das am Kap vorbeifährt.";
+  const std::string text =
+      "The keeper of the lighthouse writes down every ship that passes the cape. Der Wärter schreibt jedes Schiff auf, das am Kap "
+      "vorbeifährt.";
   uint64_t last = 0;
   for (const Stretch& stretch : Detect(text).stretches) {
     EXPECT_LE(last, stretch.span.begin);

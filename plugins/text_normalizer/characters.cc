@@ -11,7 +11,8 @@ namespace {
 bool IsSurrogate(char32_t value) { return value >= 0xD800 && value < 0xE000; }
 
 bool IsBidiControl(char32_t value) {
-  return value == 0x061C || value == 0x200E || value == 0x200F || (value >= 0x202A && value <= 0x202E) || (value >= 0x2066 && value <= 0x2069);
+  return value == 0x061C || value == 0x200E || value == 0x200F || (value >= 0x202A && value <= 0x202E) ||
+         (value >= 0x2066 && value <= 0x2069);
 }
 
 // U+206A to U+206F are deprecated; nothing shows where they stand.
@@ -83,18 +84,20 @@ bool NeedsJoiners(char32_t value) {
   return (value >= 0xFB1D && value < 0xFE00) || (value >= 0xFE70 && value < 0xFEFF) || value >= 0x10000;
 }
 
-bool NeedsZeroWidthSpace(char32_t value) { return (value >= 0xE00 && value < 0x10A0) || (value >= 0x1780 && value < 0x1800) || (value >= 0x1950 && value < 0x1AB0); }
+bool NeedsZeroWidthSpace(char32_t value) {
+  return (value >= 0xE00 && value < 0x10A0) || (value >= 0x1780 && value < 0x1800) || (value >= 0x1950 && value < 0x1AB0);
+}
 
 bool IsEastAsian(char32_t value) {
   if (value >= 0x1100 && value < 0x1200) return true;
   if (value >= 0x2E80 && value < 0xA4D0) return value != 0x3000;
-  return (value >= 0xAC00 && value < 0xD7B0) || (value >= 0xF900 && value < 0xFB00) || (value >= 0xFE30 && value < 0xFE50) || (value >= 0xFF00 && value < 0xFFF0) ||
-         (value >= 0x20000 && value < 0x32000);
+  return (value >= 0xAC00 && value < 0xD7B0) || (value >= 0xF900 && value < 0xFB00) || (value >= 0xFE30 && value < 0xFE50) ||
+         (value >= 0xFF00 && value < 0xFFF0) || (value >= 0x20000 && value < 0x32000);
 }
 
 bool IsRightToLeft(char32_t value) {
-  return (value >= 0x590 && value < 0x900) || (value >= 0xFB1D && value < 0xFE00) || (value >= 0xFE70 && value < 0xFEFF) || (value >= 0x10800 && value < 0x11000) ||
-         (value >= 0x1E800 && value < 0x1F000);
+  return (value >= 0x590 && value < 0x900) || (value >= 0xFB1D && value < 0xFE00) || (value >= 0xFE70 && value < 0xFEFF) ||
+         (value >= 0x10800 && value < 0x11000) || (value >= 0x1E800 && value < 0x1F000);
 }
 
 }  // namespace garner::text_normalizer

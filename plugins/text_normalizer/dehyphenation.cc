@@ -27,7 +27,8 @@ bool BeginsSmall(std::string_view word) {
 }
 
 // What follows a prefix that is left hanging: "pre- and post-war", "Vor- und Nachteile".
-constexpr std::string_view kJoining[] = {"and", "or", "to", "und", "oder", "bis", "sowie", "bzw", "et", "ou", "y", "o", "e", "и", "или", "және", "немесе"};
+constexpr std::string_view kJoining[] = {"and", "or", "to", "und", "oder", "bis", "sowie", "bzw",   "et",
+                                         "ou",  "y",  "o",  "e",   "и",    "или", "және",  "немесе"};
 
 bool IsJoining(std::string_view word) { return std::find(std::begin(kJoining), std::end(kJoining), word) != std::end(kJoining); }
 

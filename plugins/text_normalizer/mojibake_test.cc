@@ -41,9 +41,11 @@ TEST_P(HostileBlock, CostsLinearTime) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Pieces, HostileBlock,
-                         ::testing::Values(" ", "a  b", "\u00A0", "\u200B", " \u200B", "\u200D", "\u00AD ", "e\u0301", "\u0301", "\u0327\u0301", "\u1100\u1161", "\u202E", "\u202B\u202C",
-                                           "\u2066", "\u202C", "\u05D0\u202A", "\u00C3\u00A9", "\u00E2\u20AC\u2122", "\u00E2\u20AC", "\u00C2 ", "\u00C3\u0192\u00C2\u00A9", "\u00C3", "\u00F0\u0178",
-                                           "\u0420\u045F", "\u0420 ", "\u0420\u0421", "\u0412\u00AB", "a- b", "a-", "\r\n", "\r", "\x01", "\u3000", "\u4E2D\u3000", "\uFFFD", "\u0958"));
+                         ::testing::Values(" ", "a  b", "\u00A0", "\u200B", " \u200B", "\u200D", "\u00AD ", "e\u0301", "\u0301",
+                                           "\u0327\u0301", "\u1100\u1161", "\u202E", "\u202B\u202C", "\u2066", "\u202C", "\u05D0\u202A",
+                                           "\u00C3\u00A9", "\u00E2\u20AC\u2122", "\u00E2\u20AC", "\u00C2 ", "\u00C3\u0192\u00C2\u00A9",
+                                           "\u00C3", "\u00F0\u0178", "\u0420\u045F", "\u0420 ", "\u0420\u0421", "\u0412\u00AB", "a- b",
+                                           "a-", "\r\n", "\r", "\x01", "\u3000", "\u4E2D\u3000", "\uFFFD", "\u0958"));
 
 std::string Repaired(const std::string& text) {
   std::string out;
@@ -64,10 +66,14 @@ TEST(Mojibake, IsRepaired) {
   EXPECT_EQ(Repaired("donÃ¢â‚¬â„¢t"), "don’t");
   EXPECT_EQ(Repaired("ðŸ˜€ good"), "😀 good");
   EXPECT_EQ(Repaired("ï»¿The text"), "The text");
+  EXPECT_EQ(Repaired("Ã¢â‚¬Å“tuteeÃ¢â‚¬Â is a word, isnÃ¢â‚¬â„¢t it"), "“tutee” is a word, isn’t it");
+  EXPECT_EQ(Repaired("it went on […] and onâ€¦"), "it went on […] and on…");
+  EXPECT_EQ(Repaired("cafÃ© [â€¦] ACMEÂ® â˜… 2 Ã— 3"), "café […] ACME® ★ 2 × 3");
 }
 
 TEST(Mojibake, SoundTextStays) {
-  for (const char* text : {"NÃO HÁ VAGAS", "“AMANHÃ”, disse", "IRMÃ»", "irmû", "«un café»…", "né”—", "CAFÉ® and CAFÉ™", "»GROSSE MÄ«", "«IRMÃ…»", "CAFÉ…", "MAÇÃ®", "Київ — Різдво", "«Ёлка»", "PÅ« og »TÅ“", "СЈај", "Сјај и Рђав"})
+  for (const char* text : {"NÃO HÁ VAGAS", "“AMANHÃ”, disse", "IRMÃ»", "irmû", "«un café»…", "né”—", "CAFÉ® and CAFÉ™", "»GROSSE MÄ«",
+                           "«IRMÃ…»", "CAFÉ…", "MAÇÃ®", "Київ — Різдво", "«Ёлка»", "PÅ« og »TÅ“", "СЈај", "Сјај и Рђав"})
     EXPECT_EQ(Repaired(text), text);
 }
 

@@ -39,7 +39,8 @@ size_t SkipPlain(std::string_view text, size_t at) {
 
 class Normalizer {
  public:
-  Normalizer(std::string_view block, BlockKind kind, const CharacterTable& table, const std::vector<Repair>& repairs, std::vector<Fix>& fixes)
+  Normalizer(std::string_view block, BlockKind kind, const CharacterTable& table, const std::vector<Repair>& repairs,
+             std::vector<Fix>& fixes)
       : block_(block), kind_(kind), table_(table), repairs_(repairs), fixes_(fixes), first_fix_(fixes.size()) {}
 
   BlockTally Run() {
@@ -90,7 +91,8 @@ class Normalizer {
 
   bool IsIdle(char32_t value) const {
     const CharacterClass found = table_.ClassOf(value);
-    return found == CharacterClass::kInvisible || found == CharacterClass::kZeroWidthSpace || found == CharacterClass::kSoftHyphen || found == CharacterClass::kControl;
+    return found == CharacterClass::kInvisible || found == CharacterClass::kZeroWidthSpace || found == CharacterClass::kSoftHyphen ||
+           found == CharacterClass::kControl;
   }
 
   void Control(char value) {
@@ -146,7 +148,8 @@ class Normalizer {
   }
 
   void AddErasure(Span span, std::string_view rule) {
-    const bool continues = fixes_.size() > first_fix_ && fixes_.back().span.end == span.begin && fixes_.back().text.empty() && fixes_.back().rule == rule;
+    const bool continues =
+        fixes_.size() > first_fix_ && fixes_.back().span.end == span.begin && fixes_.back().text.empty() && fixes_.back().rule == rule;
     if (continues) {
       fixes_.back().span.end = span.end;
     } else {
@@ -195,12 +198,17 @@ class Normalizer {
   // Behind it a line ended, where a space follows: the word goes on.
   void SoftHyphen(const CodePoint& cp) {
     const size_t next = at_ + cp.size;
-    const bool goes_on = next + 1 < block_.size() && block_[next] == ' ' && IsSmallLetter(NextCodePoint(block_, next + 1).value) && IsLetter(before_) && !RepairBegins(next + 1);
+    const bool goes_on = next + 1 < block_.size() && block_[next] == ' ' && IsSmallLetter(NextCodePoint(block_, next + 1).value) &&
+                         IsLetter(before_) && !RepairBegins(next + 1);
     Drop(cp.size + (goes_on && kind_ == BlockKind::kProse ? 1 : 0), "soft_hyphen");
   }
 
-  static bool IsSmallLetter(char32_t value) { return (value >= 'a' && value <= 'z') || (value >= 0xDF && value <= 0xFF) || (value >= 0x430 && value <= 0x45F); }
-  static bool IsLetter(char32_t value) { return (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z') || (value >= 0xC0 && value < 0x530); }
+  static bool IsSmallLetter(char32_t value) {
+    return (value >= 'a' && value <= 'z') || (value >= 0xDF && value <= 0xFF) || (value >= 0x430 && value <= 0x45F);
+  }
+  static bool IsLetter(char32_t value) {
+    return (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z') || (value >= 0xC0 && value < 0x530);
+  }
 
   // Stays where a neighbour needs it, and never twice.
   void KeepBeside(const CodePoint& cp, bool (*needs)(char32_t)) {
@@ -255,7 +263,8 @@ class Normalizer {
 
 }  // namespace
 
-BlockTally NormalizeBlock(std::string_view block, BlockKind kind, const CharacterTable& table, const std::vector<Repair>& repairs, std::vector<Fix>& fixes) {
+BlockTally NormalizeBlock(std::string_view block, BlockKind kind, const CharacterTable& table, const std::vector<Repair>& repairs,
+                          std::vector<Fix>& fixes) {
   return Normalizer(block, kind, table, repairs, fixes).Run();
 }
 

@@ -37,6 +37,7 @@ struct BlockTally {
 };
 
 // `repairs` are those of this block, in its own offsets, in order. Appends to `fixes`, in order, never overlapping.
-BlockTally NormalizeBlock(std::string_view block, BlockKind kind, const CharacterTable& table, const std::vector<Repair>& repairs, std::vector<Fix>& fixes);
+BlockTally NormalizeBlock(std::string_view block, BlockKind kind, const CharacterTable& table, const std::vector<Repair>& repairs,
+                          std::vector<Fix>& fixes);
 
 }  // namespace garner::text_normalizer

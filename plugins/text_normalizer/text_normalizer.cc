@@ -87,7 +87,8 @@ class TextNormalizer final : public Transform<TextNormalizerOptions> {
     const WordSet words(document.text());
     for (const v1::Block& block : document.blocks()) {
       if (KindOf(block) != BlockKind::kProse) continue;
-      for (const Span& span : FindDividedWords(TextOf(document, block), words)) edits.Erase({block.begin() + span.begin, block.begin() + span.end}, {.rule = "hyphenation"});
+      for (const Span& span : FindDividedWords(TextOf(document, block), words))
+        edits.Erase({block.begin() + span.begin, block.begin() + span.end}, {.rule = "hyphenation"});
     }
   }
 
