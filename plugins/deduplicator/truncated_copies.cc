@@ -90,7 +90,8 @@ class TruncatedCopies {
 
   void Remember(int block) {
     const auto at = fullers_.find(HashBeginning(paragraphs_[block].words.begin()));
-    if (at != fullers_.end() && at->second.size() < kMaxTried && !BeforeEllipsis(paragraphs_[block].text)) at.value().push_back(block);
+    if (at != fullers_.end() && at->second.size() < kMaxTried && !BeforeEllipsis(paragraphs_[block].text))
+      at.value().push_back(block);
   }
 
   int FullerOf(const Teaser& teaser) const {
@@ -135,6 +136,8 @@ class TruncatedCopies {
 
 }  // namespace
 
-std::vector<TruncatedCopy> FindTruncatedCopies(const Paragraphs& paragraphs, const std::vector<bool>& gone) { return TruncatedCopies(paragraphs, gone).Find(); }
+std::vector<TruncatedCopy> FindTruncatedCopies(const Paragraphs& paragraphs, const std::vector<bool>& gone) {
+  return TruncatedCopies(paragraphs, gone).Find();
+}
 
 }  // namespace garner::deduplicator
