@@ -30,8 +30,8 @@ constexpr size_t kWordsPerEdit = 30;
 constexpr size_t kMinEditedLetters = 5;
 // Paragraphs too short to take part that may stand between two neighbours.
 constexpr uint32_t kMaxSkipped = 4;
-// Teasers stand around the beginning of a text: one of the two is among its first paragraphs, or beside another copy. Elsewhere short
-// sentences that fuller ones repeat are the author's, as in reference manuals and threads.
+// Teasers stand around the beginning of a text: one of the two is among its first paragraphs, or beside another copy. Elsewhere
+// short sentences that fuller ones repeat are the author's, as in reference manuals and threads.
 constexpr uint32_t kHeadParagraphs = 8;
 constexpr size_t kMinWordsElsewhere = 30;
 constexpr double kMinContainmentElsewhere = 0.9;
@@ -105,7 +105,8 @@ class ContainedRepeats {
     std::vector<Contained> found;
     std::vector<Words> texts;
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
-      const bool takes_part = paragraphs_[i].eligible || (paragraphs_[i].sentence && paragraphs_[i].words.size() >= kMinShortWords);
+      const bool takes_part =
+          paragraphs_[i].eligible || (paragraphs_[i].sentence && paragraphs_[i].words.size() >= kMinShortWords);
       if (!takes_part || gone_[i]) continue;
       alive_.push_back(static_cast<int>(i));
       texts.push_back(paragraphs_[i].words);
@@ -178,13 +179,16 @@ class ContainedRepeats {
 
   // Headings, captions and items of a list say again what the text says, each in its place.
   bool MayBeShortForm(int block) const {
-    return paragraphs_[block].running && paragraphs_[block].sentence && !paragraphs_[block].quoted && paragraphs_[block].words.size() > 1 && !IsAllUnderItsHeading(block) && paragraphs_[block].words.size() <= kMaxFullerWords && !OpensQuotationForNext(block);
+    return paragraphs_[block].running && paragraphs_[block].sentence && !paragraphs_[block].quoted &&
+           paragraphs_[block].words.size() > 1 && !IsAllUnderItsHeading(block) &&
+           paragraphs_[block].words.size() <= kMaxFullerWords && !OpensQuotationForNext(block);
   }
 
   // Without it the heading would stand for nothing. The first line of a document is its title.
   bool IsAllUnderItsHeading(int block) const {
     const int last = static_cast<int>(paragraphs_.size()) - 1;
-    return block > 1 && paragraphs_[block - 1].heading && !gone_[static_cast<size_t>(block) - 1] && (block == last || paragraphs_[block + 1].heading);
+    return block > 1 && paragraphs_[block - 1].heading && !gone_[static_cast<size_t>(block) - 1] &&
+           (block == last || paragraphs_[block + 1].heading);
   }
 
   // `side`: -1 the candidate alone, 0 with the paragraph before it, 1 with the one after it.
@@ -229,8 +233,10 @@ class ContainedRepeats {
     const Words words = paragraph.words;
     const Words in = paragraphs_[fuller.block].words;
     const auto has = [&](uint64_t word) { return fuller.HasWord(word); };
-    if ((words.size() < kMinWordsElsewhere || containment < kMinContainmentElsewhere) && !IsPlaceOfTeaser(at, fuller)) return false;
-    if (!IsLong(at) && (words[0] != in[0] || words.size() + kMinGrowthInOrder > in.size() || !MayBeTeaser(alive_[at]))) return false;
+    if ((words.size() < kMinWordsElsewhere || containment < kMinContainmentElsewhere) && !IsPlaceOfTeaser(at, fuller))
+      return false;
+    if (!IsLong(at) && (words[0] != in[0] || words.size() + kMinGrowthInOrder > in.size() || !MayBeTeaser(alive_[at])))
+      return false;
     // A new beginning is a new thought, as in tales where each paragraph takes up the one before.
     if (!fuller.HasPair(HashPair(words[0], words[1])) && !(words[0] == in[0] && ComeInOrder(words, in))) return false;
     if (words.size() < kMinLooseWords && (fuller.neighbour >= 0 || !ComeInOrder(words, in))) return false;
@@ -250,8 +256,8 @@ class ContainedRepeats {
     return fuller.neighbour < 0 || HasSignThatLacks(paragraph.text, paragraphs_[fuller.neighbour].text);
   }
 
-  // The same paragraph with a word or two changed by an editor. Clauses of a contract differ in a word too: so one of the two must be the
-  // document's lead or stand beside another copy, and the two must not be neighbours.
+  // The same paragraph with a word or two changed by an editor. Clauses of a contract differ in a word too: so one of the two
+  // must be the document's lead or stand beside another copy, and the two must not be neighbours.
   bool IsEdited(uint32_t at, const Fuller& fuller) const {
     const int block = alive_[at];
     const Words words = paragraphs_[block].words;
@@ -296,10 +302,10 @@ class ContainedRepeats {
   const Paragraphs& paragraphs_;
   const std::vector<bool>& gone_;
   const double min_containment_;
-  std::vector<int> alive_;  // blocks that take part; the others are numbered as they are here
+  std::vector<int> alive_;                // blocks that take part; the others are numbered as they are here
   std::vector<Vocabulary> vocabularies_;  // made when first asked for
   std::vector<bool> removed_at_;
-  std::vector<bool> out_;         // of all blocks: gone_, and what was found
+  std::vector<bool> out_;     // of all blocks: gone_, and what was found
   std::vector<bool> pinned_;  // something rests on them: they stay
 };
 
@@ -314,8 +320,8 @@ bool GrowsInto(const Paragraph& first, const Paragraph& second) {
   return grows && std::equal(first.words.begin(), first.words.end(), second.words.begin());
 }
 
-// A short sentence that a single later paragraph goes on from, word for word: the beginning of a story that was cut after its first
-// words. Where several paragraphs begin like this it is a figure of speech.
+// A short sentence that a single later paragraph goes on from, word for word: the beginning of a story that was cut after its
+// first words. Where several paragraphs begin like this it is a figure of speech.
 void AddBeginnings(const Paragraphs& paragraphs, const std::vector<bool>& gone, std::vector<Contained>& found) {
   struct Alike {
     int first = 0;
@@ -333,7 +339,9 @@ void AddBeginnings(const Paragraphs& paragraphs, const std::vector<bool>& gone, 
   }
   const auto may_be_teaser = [&](int i) { return IsBeside(gone, i) || !BeginsWithSpeechMark(paragraphs[i].text); };
   for (const auto& [hash, alike] : by_beginning)
-    if (alike.second >= 0 && !alike.more && may_be_teaser(alike.first) && GrowsInto(paragraphs[alike.first], paragraphs[alike.second])) found.push_back({alike.first, alike.second, 1});
+    if (alike.second >= 0 && !alike.more && may_be_teaser(alike.first) &&
+        GrowsInto(paragraphs[alike.first], paragraphs[alike.second]))
+      found.push_back({alike.first, alike.second, 1});
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Finds paragraphs that are the short form of a fuller one, or of two neighbours together. Pure; near-linear: candidates come from
-// word pairs that few paragraphs share, and each paragraph is compared with a fixed number of them.
+// Finds paragraphs that are the short form of a fuller one, or of two neighbours together. Pure; near-linear: candidates come
+// from word pairs that few paragraphs share, and each paragraph is compared with a fixed number of them.
 #pragma once
 
 #include <vector>

@@ -18,12 +18,18 @@ class Deduplicator final : public Transform<DeduplicatorOptions> {
  private:
   Reason ReasonOf(const Repeat& repeat) const {
     switch (repeat.rule) {
-      case Repeat::Rule::kContained: return {.rule = "contained_paragraph", .score = repeat.similarity, .threshold = options().min_containment()};
-      case Repeat::Rule::kTruncated: return {.rule = "truncated_copy"};
-      case Repeat::Rule::kRun: return {.rule = "repeated_run"};
-      case Repeat::Rule::kWidget: return {.rule = "repeated_widget"};
-      case Repeat::Rule::kMetadata: return {.rule = "metadata_copy"};
-      case Repeat::Rule::kExact: break;
+      case Repeat::Rule::kContained:
+        return {.rule = "contained_paragraph", .score = repeat.similarity, .threshold = options().min_containment()};
+      case Repeat::Rule::kTruncated:
+        return {.rule = "truncated_copy"};
+      case Repeat::Rule::kRun:
+        return {.rule = "repeated_run"};
+      case Repeat::Rule::kWidget:
+        return {.rule = "repeated_widget"};
+      case Repeat::Rule::kMetadata:
+        return {.rule = "metadata_copy"};
+      case Repeat::Rule::kExact:
+        break;
     }
     return {.rule = "exact_paragraph"};
   }

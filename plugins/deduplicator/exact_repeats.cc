@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+
 #include "tsl/robin_map.h"
 #include "words.h"
 
@@ -76,10 +77,12 @@ class ExactRepeats {
 
   bool Vouches(size_t other, const Pair& pair) const {
     if (other >= pairs_.size() || !IsLong(pairs_[other])) return false;
-    return std::abs(pairs_[other].first - pair.first) <= kMaxVouchDistance && std::abs(pairs_[other].second - pair.second) <= kMaxVouchDistance;
+    return std::abs(pairs_[other].first - pair.first) <= kMaxVouchDistance &&
+           std::abs(pairs_[other].second - pair.second) <= kMaxVouchDistance;
   }
 
-  // What is quoted to be answered stays with its answer; a text that is introduced in the same way in both places is a copy all the same.
+  // What is quoted to be answered stays with its answer; a text that is introduced in the same way in both places is a copy all
+  // the same.
   void LeaveOutQuotations() {
     std::vector<Pair> kept;
     Pair last{-2, -2};
@@ -119,7 +122,9 @@ class ExactRepeats {
     while (lead_ + 1 < paragraphs_.size() && !(MayRepeat(lead_) && paragraphs_[lead_].sentence)) ++lead_;
   }
 
-  int EligibleIn(int first, int last) const { return eligible_before_[static_cast<size_t>(last) + 1] - eligible_before_[static_cast<size_t>(first)]; }
+  int EligibleIn(int first, int last) const {
+    return eligible_before_[static_cast<size_t>(last) + 1] - eligible_before_[static_cast<size_t>(first)];
+  }
 
   // The pairs from `begin` on whose copies come in the same order, all of them behind the last of the originals.
   size_t GroupEnd(size_t begin) const {
@@ -128,8 +133,8 @@ class ExactRepeats {
     return end;
   }
 
-  // The copies have more between them than the originals; or the originals are the teaser above a text that begins with the copies and
-  // goes on behind them.
+  // The copies have more between them than the originals; or the originals are the teaser above a text that begins with the
+  // copies and goes on behind them.
   bool IsExcerpt(int copies, const Pair& first, const Pair& last) const {
     if (FollowsShortForm(first)) return true;
     if (IsTeaserAbove(copies, first, last)) return true;
@@ -150,7 +155,8 @@ class ExactRepeats {
     if (!IsLead(first) || EligibleIn(last.first, first.second) > 2) return false;
     const int own = EligibleIn(first.first, first.second - 1) - copies;
     const int behind = EligibleIn(last.second, Last()) - 1;
-    return own > 0 && own <= kMaxOwnInTeaser && own <= copies && behind >= own && EligibleIn(first.second, last.second) <= EligibleIn(first.first, last.first);
+    return own > 0 && own <= kMaxOwnInTeaser && own <= copies && behind >= own &&
+           EligibleIn(first.second, last.second) <= EligibleIn(first.first, last.first);
   }
 
   // The paragraph above the earlier copy is the short form of the one above the later: the later one stands in the full text.
@@ -171,7 +177,8 @@ class ExactRepeats {
   // The lines above and below are the same too: cards of a page.
   bool IsBetweenSame(const Pair& pair) const {
     const bool inside = pair.first > 0 && pair.second < Last();
-    return inside && SameWords(paragraphs_[pair.first - 1], paragraphs_[pair.second - 1]) && SameWords(paragraphs_[pair.first + 1], paragraphs_[pair.second + 1]);
+    return inside && SameWords(paragraphs_[pair.first - 1], paragraphs_[pair.second - 1]) &&
+           SameWords(paragraphs_[pair.first + 1], paragraphs_[pair.second + 1]);
   }
 
   // An entry of a log, a forecast for an area: in both places all that stands below a heading of its own.
@@ -181,8 +188,9 @@ class ExactRepeats {
            !SameWords(paragraphs_[pair.first - 1], paragraphs_[pair.second - 1]);
   }
 
-  // Minutes, laws, recipes and speeches say a sentence again where it is due: short, here and there, among paragraphs of its own in each
-  // place. Copies that a page makes are long, come side by side or several in a row, or begin with the document's first sentence.
+  // Minutes, laws, recipes and speeches say a sentence again where it is due: short, here and there, among paragraphs of its own
+  // in each place. Copies that a page makes are long, come side by side or several in a row, or begin with the document's first
+  // sentence.
   bool IsOnPurpose(size_t begin, size_t end) const {
     const int copies = static_cast<int>(end - begin);
     const Pair& first = pairs_[begin];
@@ -214,10 +222,12 @@ class ExactRepeats {
   std::vector<int> Winners() {
     std::vector<int> winner(paragraphs_.size(), -1);  // by class
     for (size_t i = 0; i < paragraphs_.size(); ++i)
-      if (class_of_[i] >= 0 && !loses_[i] && winner[static_cast<size_t>(class_of_[i])] < 0) winner[static_cast<size_t>(class_of_[i])] = static_cast<int>(i);
+      if (class_of_[i] >= 0 && !loses_[i] && winner[static_cast<size_t>(class_of_[i])] < 0)
+        winner[static_cast<size_t>(class_of_[i])] = static_cast<int>(i);
     std::vector<int> instead(paragraphs_.size(), -1);
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
-      if (class_of_[i] < 0 || !(loses_[i] || (paragraphs_[i].eligible && !on_purpose_[static_cast<size_t>(class_of_[i])]))) continue;
+      if (class_of_[i] < 0 || !(loses_[i] || (paragraphs_[i].eligible && !on_purpose_[static_cast<size_t>(class_of_[i])])))
+        continue;
       const int stays = winner[static_cast<size_t>(class_of_[i])];
       if (stays != static_cast<int>(i)) instead[i] = stays;
     }
@@ -237,6 +247,8 @@ class ExactRepeats {
 
 }  // namespace
 
-std::vector<int> FindExactRepeats(const Paragraphs& paragraphs, const std::vector<bool>& gone) { return ExactRepeats(paragraphs, gone).Find(); }
+std::vector<int> FindExactRepeats(const Paragraphs& paragraphs, const std::vector<bool>& gone) {
+  return ExactRepeats(paragraphs, gone).Find();
+}
 
 }  // namespace garner::deduplicator

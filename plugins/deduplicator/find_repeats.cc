@@ -13,8 +13,8 @@
 namespace garner::deduplicator {
 namespace {
 
-// Where less than this share of the words stands in long paragraphs and sentences, the document is a poem, a list or a table: what
-// repeats there repeats on purpose.
+// Where less than this share of the words stands in long paragraphs and sentences, the document is a poem, a list or a table:
+// what repeats there repeats on purpose.
 constexpr double kMinProse = 0.5;
 
 bool IsProse(const Paragraphs& paragraphs, const std::vector<bool>& gone) {
@@ -54,7 +54,8 @@ class Search {
   }
 
   void AddMetadataCopies() {
-    for (const int block : FindMetadataCopies(document_, paragraphs_, rules_.min_words)) Add({block, block, Repeat::Rule::kMetadata, 1});
+    for (const int block : FindMetadataCopies(document_, paragraphs_, rules_.min_words))
+      Add({block, block, Repeat::Rule::kMetadata, 1});
   }
 
   void AddRuns() {
@@ -68,7 +69,8 @@ class Search {
   }
 
   void AddTruncated() {
-    for (const TruncatedCopy& copy : FindTruncatedCopies(paragraphs_, gone_)) Add({copy.block, copy.of, Repeat::Rule::kTruncated, 1});
+    for (const TruncatedCopy& copy : FindTruncatedCopies(paragraphs_, gone_))
+      Add({copy.block, copy.of, Repeat::Rule::kTruncated, 1});
   }
 
   void AddExact() {
@@ -96,7 +98,8 @@ class Search {
       next = i;
     }
     for (const int orphan : orphans)
-      if (const auto other = elsewhere.find(paragraphs_[orphan].hash); other != elsewhere.end()) Add({orphan, other->second, Repeat::Rule::kExact, 1});
+      if (const auto other = elsewhere.find(paragraphs_[orphan].hash); other != elsewhere.end())
+        Add({orphan, other->second, Repeat::Rule::kExact, 1});
   }
 
   bool IsGone(int block) const { return gone_[static_cast<size_t>(block)]; }

@@ -16,8 +16,8 @@ namespace garner::deduplicator {
 struct Repeat {
   enum class Rule { kExact, kContained, kTruncated, kRun, kWidget, kMetadata };
 
-  int block = 0;         // the copy that goes
-  int of = 0;            // the one that stays; of a widget or a copy of metadata none does
+  int block = 0;  // the copy that goes
+  int of = 0;     // the one that stays; of a widget or a copy of metadata none does
   Rule rule = Rule::kExact;
   double similarity = 1;  // share of its word pairs that stand there
 };

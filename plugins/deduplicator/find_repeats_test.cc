@@ -15,22 +15,28 @@ std::string RandomParagraph(uint64_t seed, int words, uint64_t vocabulary) {
   std::string text;
   for (int i = 0; i < words; ++i) {
     seed = seed * 6364136223846793005U + 1442695040888963407U;
-    text += "w" + std::string(1 + (seed >> 60), static_cast<char>('a' + (seed >> 33) % 26)) + std::to_string((seed >> 20) % vocabulary) + "x ";
+    text += "w" + std::string(1 + (seed >> 60), static_cast<char>('a' + (seed >> 33) % 26)) +
+            std::to_string((seed >> 20) % vocabulary) + "x ";
   }
   return text;
 }
 
 v1::Document Document(int paragraphs, int distinct, uint64_t vocabulary) {
   std::string text;
-  for (int i = 0; i < paragraphs; ++i) text += RandomParagraph(static_cast<uint64_t>(i % distinct) * 77 + 5, 20, vocabulary) + "\n\n";
+  for (int i = 0; i < paragraphs; ++i)
+    text += RandomParagraph(static_cast<uint64_t>(i % distinct) * 77 + 5, 20, vocabulary) + "\n\n";
   return testing::DocumentFromText(text).document;
 }
 
-TEST(FindRepeats, TwentyThousandParagraphsWithFewWords) { EXPECT_TRUE(FindRepeats(Document(20000, 20000, 3), {}).size() < 20000); }
+TEST(FindRepeats, TwentyThousandParagraphsWithFewWords) {
+  EXPECT_TRUE(FindRepeats(Document(20000, 20000, 3), {}).size() < 20000);
+}
 
 TEST(FindRepeats, TwentyThousandCopiesOfOneParagraph) { EXPECT_EQ(FindRepeats(Document(20000, 1, 1000), {}).size(), 19999u); }
 
-TEST(FindRepeats, EachOfManyParagraphsComesThreeTimes) { EXPECT_EQ(FindRepeats(Document(15000, 5000, 100000), {}).size(), 10000u); }
+TEST(FindRepeats, EachOfManyParagraphsComesThreeTimes) {
+  EXPECT_EQ(FindRepeats(Document(15000, 5000, 100000), {}).size(), 10000u);
+}
 
 TEST(FindRepeats, ThirtyThousandDistinctParagraphs) { EXPECT_TRUE(FindRepeats(Document(30000, 30000, 100000000), {}).empty()); }
 
@@ -65,7 +71,10 @@ TEST(FindRepeats, OneLineOfTwoMegabytes) {
 }
 
 v1::Document DescribedDocument(const std::string& origin) {
-  v1::Document document = testing::DocumentFromText("Tenants spend half of their pay on rent and heating.\n\nThe figures come from a survey of nine hundred flats.\n").document;
+  v1::Document document =
+      testing::DocumentFromText(
+          "Tenants spend half of their pay on rent and heating.\n\nThe figures come from a survey of nine hundred flats.\n")
+          .document;
   v1::Metadata& description = *document.add_metadata();
   description.set_key("description");
   description.set_value("Tenants spend half of their pay on rent and heating.");

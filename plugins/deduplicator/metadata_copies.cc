@@ -25,7 +25,8 @@ bool HasWords(const Paragraph& paragraph, const std::vector<uint64_t>& words) {
 
 // A short line that stands here and there is no headline, whatever it was taken for.
 std::ptrdiff_t CountCopies(const Paragraphs& paragraphs, const std::vector<uint64_t>& words) {
-  return std::count_if(paragraphs.begin(), paragraphs.end(), [&](const Paragraph& paragraph) { return HasWords(paragraph, words); });
+  return std::count_if(paragraphs.begin(), paragraphs.end(),
+                       [&](const Paragraph& paragraph) { return HasWords(paragraph, words); });
 }
 
 }  // namespace

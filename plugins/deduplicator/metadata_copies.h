@@ -9,8 +9,8 @@
 
 namespace garner::deduplicator {
 
-// Blocks, in order of place. A title's copy counts above the running text, or anywhere from `min_words` words on: a shorter one may head a
-// section.
+// Blocks, in order of place. A title's copy counts above the running text, or anywhere from `min_words` words on: a shorter one
+// may head a section.
 std::vector<int> FindMetadataCopies(const v1::Document& document, const Paragraphs& paragraphs, uint32_t min_words);
 
 }  // namespace garner::deduplicator

@@ -32,7 +32,8 @@ PairIndex::PairIndex(const std::vector<Words>& texts) {
   distinct_.assign(texts.size(), 0);
   for (uint32_t text = 0; text < texts.size(); ++text) {
     first_pair_.push_back(slot_of_.size());
-    for (size_t i = 1; i < texts[text].size(); ++i) slot_of_.push_back(Insert(HashPair(texts[text][i - 1], texts[text][i]), text));
+    for (size_t i = 1; i < texts[text].size(); ++i)
+      slot_of_.push_back(Insert(HashPair(texts[text][i - 1], texts[text][i]), text));
   }
   first_pair_.push_back(slot_of_.size());
 }

@@ -17,7 +17,9 @@ constexpr size_t kMinSentenceWords = 4;
 // "Peter wrote on Monday at nine:" introduces; a longer paragraph that happens to end in a colon does not.
 constexpr size_t kMaxIntroductionWords = 12;
 
-uint64_t HashOf(const uint64_t* words, size_t count) { return Hash64({reinterpret_cast<const char*>(words), count * sizeof *words}); }
+uint64_t HashOf(const uint64_t* words, size_t count) {
+  return Hash64({reinterpret_cast<const char*>(words), count * sizeof *words});
+}
 
 // A question may be a heading; a line that goes on or closes a bracket seldom is.
 bool CannotBeHeading(std::string_view text) { return IsOneOf(LastCharacter(text), U".!,;\u3002\u0964\u201D\")"); }
@@ -33,8 +35,8 @@ bool LooksLikeItem(std::string_view text) {
 }
 
 bool IsProse(const v1::Block& block) {
-  return block.role() != v1::Block::CODE && block.role() != v1::Block::TABLE && block.role() != v1::Block::TABLE_ROW && block.role() != v1::Block::TITLE &&
-         block.role() != v1::Block::HEADING;
+  return block.role() != v1::Block::CODE && block.role() != v1::Block::TABLE && block.role() != v1::Block::TABLE_ROW &&
+         block.role() != v1::Block::TITLE && block.role() != v1::Block::HEADING;
 }
 
 void Classify(const v1::Block& block, uint32_t min_words, Paragraph& paragraph) {
@@ -42,8 +44,10 @@ void Classify(const v1::Block& block, uint32_t min_words, Paragraph& paragraph) 
   paragraph.prose = IsProse(block);
   paragraph.eligible = is_long && paragraph.prose;
   paragraph.sentence = paragraph.words.size() >= kMinSentenceWords && paragraph.prose && EndsSentence(paragraph.text);
-  paragraph.running = (block.role() == v1::Block::PARAGRAPH || block.role() == v1::Block::QUOTE) && !LooksLikeItem(paragraph.text);
-  paragraph.heading = block.role() == v1::Block::HEADING || (!is_long && block.role() == v1::Block::PARAGRAPH && !CannotBeHeading(paragraph.text));
+  paragraph.running =
+      (block.role() == v1::Block::PARAGRAPH || block.role() == v1::Block::QUOTE) && !LooksLikeItem(paragraph.text);
+  paragraph.heading = block.role() == v1::Block::HEADING ||
+                      (!is_long && block.role() == v1::Block::PARAGRAPH && !CannotBeHeading(paragraph.text));
 }
 
 }  // namespace
@@ -80,7 +84,8 @@ Paragraphs::Paragraphs(const v1::Document& document, uint32_t min_words) {
 void Paragraphs::MarkQuotations(const v1::Document& document) {
   for (size_t i = 0; i < items_.size(); ++i) {
     const bool introduced = i > 0 && items_[i - 1].text.ends_with(':') && items_[i - 1].words.size() <= kMaxIntroductionWords;
-    items_[i].quoted = introduced || items_[i].text.starts_with('>') || document.blocks(static_cast<int>(i)).role() == v1::Block::QUOTE;
+    items_[i].quoted =
+        introduced || items_[i].text.starts_with('>') || document.blocks(static_cast<int>(i)).role() == v1::Block::QUOTE;
   }
 }
 

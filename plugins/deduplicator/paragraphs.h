@@ -38,7 +38,8 @@ struct Paragraph {
   bool prose = false;
   // A line of verse or of another run of short lines.
   bool verse = false;
-  // Somebody else's words, brought in to be answered or commented on: marked as a quotation, or behind a line that ends in a colon.
+  // Somebody else's words, brought in to be answered or commented on: marked as a quotation, or behind a line that ends in a
+  // colon.
   bool quoted = false;
 };
 

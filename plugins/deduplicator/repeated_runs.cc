@@ -14,8 +14,8 @@ constexpr int kMaxCopies = 4;
 // A run ends where so many such lines follow each other.
 constexpr int kMaxUnaligned = 8;
 
-// A doubled text: each copy has this share of the document's words, so that a refrain with one verse between does not count, and what
-// stands between them at most that much.
+// A doubled text: each copy has this share of the document's words, so that a refrain with one verse between does not count, and
+// what stands between them at most that much.
 constexpr double kMinDoubledShare = 0.4;
 constexpr double kMaxBetween = 0.1;
 constexpr int kMinDoubledLines = 4;
@@ -40,13 +40,16 @@ bool HasDigit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool EndsLikeText(std::string_view text) { return IsOneOf(LastCharacter(text), U".,;:!?\u2026\u3002\u2014\u2013-\u201D\u00BB\""); }
+bool EndsLikeText(std::string_view text) {
+  return IsOneOf(LastCharacter(text), U".,;:!?\u2026\u3002\u2014\u2013-\u201D\u00BB\"");
+}
 
 bool IsTableRow(v1::Block::Role role) { return role == v1::Block::TABLE || role == v1::Block::TABLE_ROW; }
 
 class RepeatedRuns {
  public:
-  RepeatedRuns(const v1::Document& document, const Paragraphs& paragraphs) : document_(document), paragraphs_(paragraphs), count_(static_cast<int>(paragraphs.size())) {}
+  RepeatedRuns(const v1::Document& document, const Paragraphs& paragraphs)
+      : document_(document), paragraphs_(paragraphs), count_(static_cast<int>(paragraphs.size())) {}
 
   std::vector<RepeatedRun> Find() {
     std::vector<RepeatedRun> found;
@@ -72,7 +75,9 @@ class RepeatedRuns {
   v1::Block::Role Role(int block) const { return document_.blocks(block).role(); }
 
   // Lines without words and code are equal to nothing.
-  bool MayRepeat(int block) const { return At(block).words.size() > 0 && Role(block) != v1::Block::CODE && Role(block) != v1::Block::TITLE; }
+  bool MayRepeat(int block) const {
+    return At(block).words.size() > 0 && Role(block) != v1::Block::CODE && Role(block) != v1::Block::TITLE;
+  }
   bool Same(int a, int b) const { return MayRepeat(a) && Role(a) == Role(b) && SameWords(At(a), At(b)); }
 
   // False where too few lines come again for any run.
@@ -118,7 +123,9 @@ class RepeatedRuns {
     int& seen = seen_.try_emplace(j - i, 0).first.value();  // of this distance the pairs up to here
     if (i < seen) return std::nullopt;
     int above = 0;  // lines that come often and belong to the run
-    while (above < kMaxUnaligned && i - above > 0 && copies_[Index(i - above - 1)] > kMaxCopies && Same(i - above - 1, j - above - 1)) ++above;
+    while (above < kMaxUnaligned && i - above > 0 && copies_[Index(i - above - 1)] > kMaxCopies &&
+           Same(i - above - 1, j - above - 1))
+      ++above;
     RepeatedRun run{RepeatedRun::Kind::kDoubledText, i - above, j - above, Extend(i - above, j - above), false};
     seen = run.first + run.length;
     return run.length >= kMinWidgetLines && Classify(run) ? std::optional(run) : std::nullopt;
@@ -146,7 +153,8 @@ class RepeatedRuns {
   bool IsDoubledText(const RepeatedRun& run) const {
     const size_t words = WordsIn(run.first, run.first + run.length);
     const auto all = static_cast<double>(WordsIn(0, count_));
-    if (run.length < kMinDoubledLines || words < kMinDoubledWords || static_cast<double>(words) < kMinDoubledShare * all) return false;
+    if (run.length < kMinDoubledLines || words < kMinDoubledWords || static_cast<double>(words) < kMinDoubledShare * all)
+      return false;
     return static_cast<double>(WordsIn(run.first + run.length, run.second)) <= kMaxBetween * all;
   }
 
@@ -161,21 +169,27 @@ class RepeatedRuns {
   bool IsWidget(const RepeatedRun& run) const {
     if (run.length > kMaxWidgetLines || run.first != 0 || run.second + run.length != count_) return false;
     if (first_running_ < run.length || last_running_ >= run.second) return false;
-    return All(run, [](const Paragraph& line) { return line.prose && line.words.size() <= kMaxWidgetLineWords && !EndsLikeText(line.text) && !HasDigit(line.text); });
+    return All(run, [](const Paragraph& line) {
+      return line.prose && line.words.size() <= kMaxWidgetLineWords && !EndsLikeText(line.text) && !HasDigit(line.text);
+    });
   }
 
   bool IsMenu(const RepeatedRun& run) const {
     if (run.length < kMinMenuLines || first_running_ < 0) return false;
     const bool outside = run.first + run.length <= first_running_ || run.second > last_running_;
-    if (!outside || static_cast<double>(WordsIn(run.first, run.first + run.length)) > kMaxMeanMenuWords * run.length) return false;
-    return All(run, [](const Paragraph& line) { return line.words.size() <= kMaxMenuLineWords && !EndsLikeText(line.text) && !HasDigit(line.text); });
+    if (!outside || static_cast<double>(WordsIn(run.first, run.first + run.length)) > kMaxMeanMenuWords * run.length)
+      return false;
+    return All(run, [](const Paragraph& line) {
+      return line.words.size() <= kMaxMenuLineWords && !EndsLikeText(line.text) && !HasDigit(line.text);
+    });
   }
 
   bool IsTable(const RepeatedRun& run) const {
     const v1::Block::Role role = Role(run.first);
     const bool table = IsTableRow(role);
     if (!table && role != v1::Block::LIST_ITEM) return false;
-    if (run.length < (table ? kMinTableRows : kMinListItems) || WordsIn(run.first, run.first + run.length) < kMinTableWords) return false;
+    if (run.length < (table ? kMinTableRows : kMinListItems) || WordsIn(run.first, run.first + run.length) < kMinTableWords)
+      return false;
     for (int i = run.first; i < run.first + run.length; ++i)
       if (Role(i) != role) return false;
     return IsWhole(run.first, run.length, role) && IsWhole(run.second, run.length, role);
@@ -221,6 +235,8 @@ class RepeatedRuns {
 
 }  // namespace
 
-std::vector<RepeatedRun> FindRepeatedRuns(const v1::Document& document, const Paragraphs& paragraphs) { return RepeatedRuns(document, paragraphs).Find(); }
+std::vector<RepeatedRun> FindRepeatedRuns(const v1::Document& document, const Paragraphs& paragraphs) {
+  return RepeatedRuns(document, paragraphs).Find();
+}
 
 }  // namespace garner::deduplicator

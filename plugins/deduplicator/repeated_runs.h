@@ -1,5 +1,5 @@
-// Finds runs of lines that stand in a document twice as a whole: a page's body doubled line by line, a menu above and below the text, a
-// table or list printed twice, buttons at both ends. A refrain is no such run. Pure; linear.
+// Finds runs of lines that stand in a document twice as a whole: a page's body doubled line by line, a menu above and below the
+// text, a table or list printed twice, buttons at both ends. A refrain is no such run. Pure; linear.
 #pragma once
 
 #include <vector>
@@ -13,7 +13,7 @@ struct RepeatedRun {
   enum class Kind { kDoubledText, kMenu, kTable, kWidget };
 
   Kind kind = Kind::kDoubledText;
-  int first = 0;   // where the two copies begin
+  int first = 0;  // where the two copies begin
   int second = 0;
   int length = 0;  // in blocks
   bool keep_second = false;

@@ -15,17 +15,25 @@ constexpr size_t kMinWords = 5;
 constexpr size_t kBeginningWords = 4;
 // A label such as "Read more" may stand behind the ellipsis.
 constexpr size_t kMaxLabelWords = 3;
+constexpr size_t kMaxLabelBytes = 60;
 // Paragraphs with one beginning that are tried.
 constexpr size_t kMaxTried = 4;
 
+// The last place at or behind `from`, or npos.
+size_t Find(std::string_view text, std::string_view what, size_t from) {
+  const size_t at = text.substr(from).rfind(what);
+  return at == std::string_view::npos ? at : from + at;
+}
+
 // What stands before the last ellipsis, if hardly anything stands behind it.
 std::optional<std::string_view> BeforeEllipsis(std::string_view text) {
-  size_t at = text.rfind("\u2026");
-  const size_t dots = text.rfind("...");
+  const size_t behind_from = text.size() - std::min(text.size(), kMaxLabelBytes + 3);
+  size_t at = Find(text, "\u2026", behind_from);
+  const size_t dots = Find(text, "...", behind_from);
   if (at == std::string_view::npos || (dots != std::string_view::npos && dots > at)) at = dots;
   if (at == std::string_view::npos) return std::nullopt;
   const std::string_view behind = text.substr(at + 3);
-  if (behind.size() > 60 || HashWords(behind).size() > kMaxLabelWords) return std::nullopt;
+  if (behind.size() > kMaxLabelBytes || HashWords(behind).size() > kMaxLabelWords) return std::nullopt;
   if (IsOneOf(LastCharacter(behind), U"?!,;")) return std::nullopt;
   // "// ..." and "{ ... }" are left out of an example on purpose.
   if (text.find('{') != std::string_view::npos || text.substr(0, at).ends_with("// ")) return std::nullopt;
@@ -82,7 +90,8 @@ class TruncatedCopies {
 
   void Remember(int block) {
     const auto at = fullers_.find(HashBeginning(paragraphs_[block].words.begin()));
-    if (at != fullers_.end() && at->second.size() < kMaxTried && !BeforeEllipsis(paragraphs_[block].text)) at.value().push_back(block);
+    if (at != fullers_.end() && at->second.size() < kMaxTried && !BeforeEllipsis(paragraphs_[block].text))
+      at.value().push_back(block);
   }
 
   int FullerOf(const Teaser& teaser) const {
@@ -127,6 +136,8 @@ class TruncatedCopies {
 
 }  // namespace
 
-std::vector<TruncatedCopy> FindTruncatedCopies(const Paragraphs& paragraphs, const std::vector<bool>& gone) { return TruncatedCopies(paragraphs, gone).Find(); }
+std::vector<TruncatedCopy> FindTruncatedCopies(const Paragraphs& paragraphs, const std::vector<bool>& gone) {
+  return TruncatedCopies(paragraphs, gone).Find();
+}
 
 }  // namespace garner::deduplicator

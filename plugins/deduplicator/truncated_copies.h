@@ -1,4 +1,5 @@
-// Finds paragraphs that break off with an ellipsis where another one goes on, word for word: teasers that a page cut by length. Pure; linear.
+// Finds paragraphs that break off with an ellipsis where another one goes on, word for word: teasers that a page cut by length.
+// Pure; linear.
 #pragma once
 
 #include <vector>

@@ -78,9 +78,17 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 // The minus of a number stands behind nothing or a space.
 bool IsAsciiSign(std::string_view text, size_t at) {
   switch (text[at]) {
-    case '$': case '%': case '+': case '<': case '=': case '>': return true;
-    case '-': return at + 1 < text.size() && IsDigit(text[at + 1]) && (at == 0 || text[at - 1] == ' ');
-    default: return false;
+    case '$':
+    case '%':
+    case '+':
+    case '<':
+    case '=':
+    case '>':
+      return true;
+    case '-':
+      return at + 1 < text.size() && IsDigit(text[at + 1]) && (at == 0 || text[at - 1] == ' ');
+    default:
+      return false;
   }
 }
 
@@ -209,8 +217,10 @@ bool IsNegation(uint64_t word) {
   static const std::vector<uint64_t> negations = [] {
     std::vector<uint64_t> hashes;
     for (const std::string_view text :
-         {"not", "no", "never", "nor", "without", "cannot", "t", "nicht", "nie", "niemals", "ohne", "kein", "keine", "keinen", "keinem", "keiner", "keines", "ne", "n",
-          "pas", "jamais", "sans", "aucun", "aucune", "non", "nunca", "sin", "ni", "tampoco", "не", "нет", "ни", "никогда", "без", "емес", "жоқ", "ешқашан"})
+         {"not",    "no",   "never",   "nor",    "without", "cannot", "t",      "nicht", "nie",     "niemals",
+          "ohne",   "kein", "keine",   "keinen", "keinem",  "keiner", "keines", "ne",    "n",       "pas",
+          "jamais", "sans", "aucun",   "aucune", "non",     "nunca",  "sin",    "ni",    "tampoco", "не",
+          "нет",    "ни",   "никогда", "без",    "емес",    "жоқ",    "ешқашан"})
       hashes.push_back(Hash(text));
     std::sort(hashes.begin(), hashes.end());
     return hashes;
@@ -250,14 +260,17 @@ char32_t LastCharacter(std::string_view text) {
 
 bool IsOneOf(char32_t value, std::u32string_view set) { return value != 0 && set.find(value) != std::u32string_view::npos; }
 
-bool EndsSentence(std::string_view text) { return IsOneOf(LastCharacter(text), U".!?\u2026\u3002\uFF01\uFF1F\u0964\u201D\u201C\u00BB\""); }
+bool EndsSentence(std::string_view text) {
+  return IsOneOf(LastCharacter(text), U".!?\u2026\u3002\uFF01\uFF1F\u0964\u201D\u201C\u00BB\"");
+}
 
 bool BeginsWithQuotationMark(std::string_view text) {
   return !text.empty() && IsOneOf(NextCodePoint(text, 0).value, U"\u201C\u201E\u00AB\"");
 }
 
 bool BeginsWithSpeechMark(std::string_view text) {
-  return BeginsWithQuotationMark(text) || (!text.empty() && IsOneOf(NextCodePoint(text, 0).value, U"-\u2013\u2014\u2015\u2018\u2039"));
+  return BeginsWithQuotationMark(text) ||
+         (!text.empty() && IsOneOf(NextCodePoint(text, 0).value, U"-\u2013\u2014\u2015\u2018\u2039"));
 }
 
 bool LeavesQuotationOpen(std::string_view text) {

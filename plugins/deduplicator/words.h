@@ -9,8 +9,8 @@
 
 namespace garner::deduplicator {
 
-// Appends the hashes of the words of a folded text, in order. A Han or kana character counts as a word. Returns a hash of the signs between
-// them that say something by themselves: currencies, percent, degrees, mathematics, the minus of a number.
+// Appends the hashes of the words of a folded text, in order. A Han or kana character counts as a word. Returns a hash of the
+// signs between them that say something by themselves: currencies, percent, degrees, mathematics, the minus of a number.
 uint64_t AppendWords(std::string_view folded, std::vector<uint64_t>& words);
 
 // The same for any text.
