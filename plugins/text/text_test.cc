@@ -73,6 +73,23 @@ TEST(Text, LosesNoWord) {
   }
 }
 
+// Lines are kept between two readings up to a bound, and read again beyond it: a text longer than that has every paragraph once.
+TEST(Text, ReadsTheRestOfALongTextAgain) {
+  const std::string wrapped =
+      "The ferry to the island leaves at seven in the morning, when the\n"
+      "harbour is still dark, and the baker comes aboard with two baskets\n"
+      "of rolls that nobody has paid for yet, because everybody pays him\n"
+      "on the way back.\n\n";
+  constexpr int kParagraphs = 20000;  // 80,000 lines
+  std::string text;
+  for (int i = 0; i < kParagraphs; ++i) text += wrapped;
+  const v1::Document document = Decode(text);
+  ASSERT_EQ(document.blocks_size(), kParagraphs);
+  const std::string first = document.text().substr(0, document.blocks(0).end());
+  EXPECT_EQ(first.find('\n'), std::string::npos);
+  for (const v1::Block& block : document.blocks()) ASSERT_EQ(document.text().compare(block.begin(), block.end() - block.begin(), first), 0);
+}
+
 TEST(Text, TakesLongLinesInLinearTime) {
   const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ(Decode(std::string(20'000'000, 'x')).blocks_size(), 1);
