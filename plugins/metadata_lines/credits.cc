@@ -53,7 +53,7 @@ bool IsSlashCredit(std::string_view text, const WordLists& lists) {
     if (words == 0 || words > 4 || !HasLetter(part) || (HasDigit(part) && !LooksLikeDomain(part))) return false;
     if (!StartsUpper(part) && !IsAgency(part, lists)) return false;
   }
-  return IsAgency(parts.back(), lists) || (parts.size() > 2 && LooksLikeDomain(parts.back()));
+  return IsAgency(parts.back(), lists) || IsAgency(parts.front(), lists) || (parts.size() > 2 && LooksLikeDomain(parts.back()));
 }
 
 struct Label {

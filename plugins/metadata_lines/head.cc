@@ -86,14 +86,18 @@ class HeadReader {
     return candidates_.empty() && !has_byline_;
   }
 
-  bool TakeByline(Line& line) { return TakeByline(*line.byline, line); }
+  bool TakeByline(Line& line) {
+    if (line.second_date) found_.dates.push_back({*line.second_date, line.span, true});
+    return TakeByline(*line.byline, line);
+  }
 
   bool TakeByline(const Byline& byline, Line& line) {
     for (const std::string& author : byline.authors) found_.Add("authors", author, line, byline.short_name ? 0.7 : 0.95);
     for (const std::string& affiliation : byline.affiliations) found_.Add("author_affiliations", affiliation, line, 0.8);
     if (byline.date) found_.dates.push_back({*byline.date, line.span, true});
-    found_.Erase(line, "byline");
-    has_byline_ = last_author_ = true;
+    found_.Erase(line, byline.authors.empty() ? "date_line" : "byline");
+    has_byline_ = true;
+    last_author_ = last_author_ || !byline.authors.empty();
     return true;
   }
 
@@ -113,7 +117,9 @@ class HeadReader {
   // Below the headline, and a date, a paragraph or nothing else of the head beside it.
   bool StandsLikeByline() const {
     const Line* next = Next(at_);
-    if (candidates_.empty() || next == nullptr) return false;
+    if (next == nullptr) return false;
+    // Above the headline: the headline and the body follow.
+    if (candidates_.empty()) return next->title_like && !next->prose && next->names.empty() && at_ + 2 < lines_.size() && lines_[at_ + 2].prose;
     return next->date || next->prose || (at_ > 0 && lines_[at_ - 1].date);
   }
 
@@ -217,6 +223,8 @@ class HeadReader {
     // The paragraph goes on below in lower case: wrapped lines, no headline.
     const size_t next = at_ + 1;
     if (next < lines_.size() && lines_[next].tight && StartsLower(lines_[next].text) && !lines_[next].ui && !lines_[next].tags && !lines_[next].byline_label && !lines_[next].byline) return false;
+    // "Source: The Lamp" under other facts about the text.
+    if (has_byline_ && line.tight && !line.words.empty() && line.words.front().trail == ":") return true;
     // A copy of the headline below the byline.
     const auto is_copy = [&](size_t i) { const auto match = MatchTitle(line.text, lines_[i].text); return match && match->equal; };
     if (has_byline_ && std::any_of(candidates_.begin(), candidates_.end(), is_copy)) {

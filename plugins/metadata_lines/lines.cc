@@ -159,6 +159,13 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   line.credit_label = IsCreditLabel(text, line.words, lists);
   line.date_label = DateLabel(text, line.words, lists);
   line.byline = ParseByline(text, line.words, lists, order);
+  if (!line.byline || !line.byline->date) {
+    std::optional<LabelledDate> more;
+    if (auto parts = ParseParts(text, line.words, lists, order, &more)) {
+      line.byline = std::move(parts);
+      line.second_date = more;
+    }
+  }
   line.tags = ParseTags(text, line.words, lists);
   line.place = ParsePlaceLine(text, line.words, lists);
   line.section = lists.sections.Find(line.words) != nullptr;

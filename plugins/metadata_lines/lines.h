@@ -53,6 +53,7 @@ struct Line {
   std::optional<LabelledDate> date;
   std::optional<Byline> byline;
   std::optional<Byline> unlabelled_byline;
+  std::optional<LabelledDate> second_date;  // "12 May 2021 - updated 14 May 2021"
   std::optional<Byline> loose_byline;  // a name beside a place or a paper
   std::optional<Tags> tags;
   std::optional<Credit> credit;

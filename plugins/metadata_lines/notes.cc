@@ -10,6 +10,7 @@ namespace {
 constexpr size_t kMaxNoteBytes = 900;
 constexpr size_t kMaxOpeningGap = 6;   // words between the article and the words of publishing
 constexpr size_t kMaxOutletWords = 12;
+constexpr size_t kMaxOpeningWords = 2; // of an article that no list names, inside brackets
 constexpr size_t kMaxBareWords = 20;   // of a note that does not name what it is about, or names no outlet
 
 enum class Sign { kNone, kOpening, kOrigin, kPublish, kRepublish, kEditor, kViews, kExpressed, kAuthor, kReflect, kGeneric, kConnector, kStop };
@@ -168,7 +169,7 @@ std::optional<Note> ParseSyndication(std::string_view text, const Signed& note, 
   const bool introduced = behind <= note.words.size() && note.words[behind - 1].trail == ":";
   const bool short_enough = note.words.size() <= kMaxBareWords;
   const bool bare = editor == 0 || (said == 0 && short_enough && behind < note.words.size() && (introduced || !StartsUpper(note.words[behind].core)));
-  if (!opens && !bare && !(wrapped && opening <= said)) return std::nullopt;
+  if (!opens && !bare && !(wrapped && (opening <= said || said <= kMaxOpeningWords))) return std::nullopt;
   const size_t begin = opens && opening < note.words.size() ? opening + note.lengths[opening] : 0;
   if (said - std::min(begin, said) > kMaxOpeningGap) return std::nullopt;
   Note found;

@@ -209,7 +209,13 @@ TitleChoice ChooseTitle(const std::vector<Line>& lines, const std::vector<size_t
       const Line& second = lines[candidates[b]];
       const std::optional<TitleMatch> forward = MatchTitle(first.text, second.text);
       const std::optional<TitleMatch> backward = MatchTitle(second.text, first.text);
-      if (!forward && !backward) continue;
+      if (!forward && !backward) {
+        // "Home > Gardens > Otters return", and the headline below.
+        if (!EndsTrail(first, second) || second.words.size() < 2) continue;
+        choice.title = candidates[b];
+        choice.copies.push_back(candidates[a]);
+        return choice;
+      }
       // Entries of menus stand twice as well: one or two words need a byline to be a headline.
       if (!has_byline && std::min(first.words.size(), second.words.size()) < kLeastDoubledWords) continue;
       if (IsEntry(lines, candidates[b], first)) continue;
