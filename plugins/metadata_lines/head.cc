@@ -69,6 +69,7 @@ class HeadReader {
     if (line.date->kind.empty() && IsChronicle()) return false;
     if (!line.date->date.has_day && line.date->kind.empty() && !line.date->date.ambiguous && candidates_.empty()) return false;
     found_.dates.push_back({*line.date, line.span, true});
+    if (line.second_date) found_.dates.push_back({*line.second_date, line.span, true});
     found_.Erase(line, "date_line");
     has_byline_ = true;
     return true;
@@ -95,9 +96,8 @@ class HeadReader {
     for (const std::string& author : byline.authors) found_.Add("authors", author, line, byline.short_name ? 0.7 : 0.95);
     for (const std::string& affiliation : byline.affiliations) found_.Add("author_affiliations", affiliation, line, 0.8);
     if (byline.date) found_.dates.push_back({*byline.date, line.span, true});
-    found_.Erase(line, byline.authors.empty() ? "date_line" : "byline");
-    has_byline_ = true;
-    last_author_ = last_author_ || !byline.authors.empty();
+    found_.Erase(line, "byline");
+    has_byline_ = last_author_ = true;
     return true;
   }
 

@@ -32,13 +32,18 @@ bool HasInnerSentence(Words words) {
   return false;
 }
 
+// "Дамба держится.": a subject and its verb; no abbreviation, no name.
+bool IsTwoWordSentence(Words words) {
+  return words.size() == 2 && CountCodePoints(words[1].core) > 3 && StartsUpper(words[0].core) && StartsLower(words[1].core) && words[0].trail.empty() && !HasDigit(words[0].core);
+}
+
 bool IsProse(std::string_view text, Words words) {
   const char32_t mark = LastMark(text);
   if (mark == 0x3002 || mark == 0xFF01 || mark == 0xFF1F) return true;
   if (words.size() >= kProseWords) return true;
   if (mark == '?') return words.size() >= 15 || HasInnerSentence(words);
   if (mark == '!') return words.size() >= 8 || HasInnerSentence(words);
-  if (mark == '.' || mark == 0x2026 || mark == 0x0964 || mark == 0x06D4) return words.size() >= 3;
+  if (mark == '.' || mark == 0x2026 || mark == 0x0964 || mark == 0x06D4) return words.size() >= 3 || IsTwoWordSentence(words);
   return words.size() >= 8 && HasInnerSentence(words);
 }
 
@@ -162,7 +167,12 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   if (!line.byline || !line.byline->date) {
     std::optional<LabelledDate> more;
     if (auto parts = ParseParts(text, line.words, lists, order, &more)) {
-      line.byline = std::move(parts);
+      // A byline has authors; dates alone are a date line.
+      if (parts->authors.empty()) {
+        line.date = parts->date;
+      } else {
+        line.byline = std::move(parts);
+      }
       line.second_date = more;
     }
   }

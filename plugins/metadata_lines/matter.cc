@@ -102,6 +102,8 @@ void TakeLoneByline(std::vector<Line>& lines, size_t body, size_t last_prose, co
   // In the middle of the body only near its beginning, and only a name that is known to be one.
   const bool middle = bylines.front() < last_prose;
   if (middle && bylines.front() > body + kBylineReach) return;
+  // Between the lines of an entry: who made the thing that the entry describes.
+  if (middle && line.tight && bylines.front() + 1 < lines.size() && lines[bylines.front() + 1].tight) return;
   if (middle && !IsKnownName(line.byline->authors.front(), lists)) return;
   for (const std::string& author : line.byline->authors) found->Add("authors", author, line, 0.7);
   for (const std::string& affiliation : line.byline->affiliations) found->Add("author_affiliations", affiliation, line, 0.7);

@@ -127,7 +127,7 @@ bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, con
     if (!separator && !comma) continue;
     const NameList people = SplitNames(text, words, from, separator ? i : i + 1, lists);
     if (where && people.names.empty()) continue;
-    if (bracket && people.fewest_words >= 2 && to - i <= 5) {
+    if (bracket && !people.names.empty() && people.fewest_words >= 2 && to - i <= 5) {
       byline->authors = people.names;
       byline->loose = true;
       return true;
@@ -171,6 +171,11 @@ bool IsReadingTime(Words words, const WordLists& lists) {
   return !kept.empty() && kept.size() < words.size() && kept.size() <= 4 && lists.ui.Find(kept) != nullptr;
 }
 
+// "Vigo" before a date: one word or two with capitals.
+bool IsTownLike(Words words) {
+  return words.size() <= 2 && std::all_of(words.begin(), words.end(), [](const Word& word) { return StartsUpper(word.core) && !HasDigit(word.core) && word.trail.empty() && word.lead.empty(); });
+}
+
 bool IsPartBar(const Word& word) { return word.core.empty() && (IsSeparator(word) || word.raw == "∙"); }
 
 }  // namespace
@@ -207,7 +212,7 @@ std::optional<Byline> ParseParts(std::string_view text, Words words, const WordL
         byline.authors = names;
         byline.short_name = labelled && labelled->short_name;
         if (labelled) byline.affiliations = labelled->affiliations;
-      } else if (!IsReadingTime(piece, lists) && !lists.places.Find(piece)) {
+      } else if (!IsReadingTime(piece, lists) && !lists.places.Find(piece) && !(bar == 0 && IsTownLike(piece))) {
         return std::nullopt;
       }
     }

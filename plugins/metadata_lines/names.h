@@ -31,7 +31,7 @@ std::optional<Byline> ParseByline(std::string_view text, Words words, const Word
 std::optional<Byline> ParseUnlabelledByline(std::string_view text, Words words, const WordLists& lists, NumericOrder order);
 
 // "12.03.2021 | Von Katrin Ohlsen | 5 Min.": dates, bylines, known names and reading times between bars, dots or dashes, a name or two dates among
-// them. `more` is the second date, where there are two.
+// them. `more` is the second date, where there are two; there may be no authors.
 std::optional<Byline> ParseParts(std::string_view text, Words words, const WordLists& lists, NumericOrder order, std::optional<LabelledDate>* more);
 
 // A byline label alone, its value lost.
