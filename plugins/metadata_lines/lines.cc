@@ -151,7 +151,8 @@ bool IsWidgetLike(Words words, const WordLists& lists) {
 void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   const std::string_view text = line.text;
   line.ui = IsUi(text, line.words, lists);
-  line.date = ParseLabelledDate(text, lists, order);
+  const bool may_hold_date = MayHoldDate(text);
+  if (may_hold_date) line.date = ParseLabelledDate(text, lists, order);
   if (line.date) {
     line.ui = false;
     return;
@@ -164,7 +165,7 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   line.credit_label = IsCreditLabel(text, line.words, lists);
   line.date_label = DateLabel(text, line.words, lists);
   line.byline = ParseByline(text, line.words, lists, order);
-  if (!line.byline || !line.byline->date) {
+  if (may_hold_date && (!line.byline || !line.byline->date)) {
     std::optional<LabelledDate> more;
     if (auto parts = ParseParts(text, line.words, lists, order, &more)) {
       // A byline has authors; dates alone are a date line.

@@ -19,6 +19,7 @@
 #include "names.h"
 #include "datelines.h"
 #include "notes.h"
+#include "rare.h"
 #include "tags.h"
 #include "word_lists.h"
 
@@ -50,20 +51,20 @@ struct Line {
   bool affiliation = false;
   std::vector<std::string> names;
   bool known_name = false;
-  std::optional<LabelledDate> date;
-  std::optional<Byline> byline;
-  std::optional<Byline> unlabelled_byline;
-  std::optional<LabelledDate> second_date;  // "12 May 2021 - updated 14 May 2021"
-  std::optional<Byline> loose_byline;  // a name beside a place or a paper
-  std::optional<Tags> tags;
-  std::optional<Credit> credit;
-  std::optional<Dateline> place;
-  std::optional<Note> note;
+  Rare<LabelledDate> date;
+  Rare<Byline> byline;
+  Rare<Byline> unlabelled_byline;
+  Rare<LabelledDate> second_date;  // "12 May 2021 - updated 14 May 2021"
+  Rare<Byline> loose_byline;  // a name beside a place or a paper
+  Rare<Tags> tags;
+  Rare<Credit> credit;
+  Rare<Dateline> place;
+  Rare<Note> note;
 
   bool taken = false;       // some rule has used it
 
   // It says something about the article rather than being part of it.
-  bool IsMeta() const { return byline || byline_label || date || unlabelled_byline; }
+  bool IsMeta() const { return static_cast<bool>(byline) || byline_label || static_cast<bool>(date) || static_cast<bool>(unlabelled_byline); }
 };
 
 // The words of the lines, in chunks that stay where they are.

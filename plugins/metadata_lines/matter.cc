@@ -92,6 +92,13 @@ size_t LastProse(const std::vector<Line>& lines) {
 
 bool IsLabelledByline(const Line& line) { return line.byline && !line.byline->short_name && line.byline->authors.size() <= 4; }
 
+// The line hangs on one that stands elsewhere too, as the entries of a catalogue have it.
+bool IsInEntry(const std::vector<Line>& lines, size_t i) {
+  if (i == 0 || !lines[i].tight || i + 1 >= lines.size() || !lines[i + 1].tight) return false;
+  const auto same = [&](const Line& line) { return line.text == lines[i - 1].text; };
+  return std::count_if(lines.begin(), lines.end(), same) > 1;
+}
+
 // Bylines and dates below the head: one is the article's, several belong to other articles or to comments.
 void TakeLoneByline(std::vector<Line>& lines, size_t body, size_t last_prose, const WordLists& lists, Findings* found) {
   std::vector<size_t> bylines;
@@ -103,7 +110,7 @@ void TakeLoneByline(std::vector<Line>& lines, size_t body, size_t last_prose, co
   const bool middle = bylines.front() < last_prose;
   if (middle && bylines.front() > body + kBylineReach) return;
   // Between the lines of an entry: who made the thing that the entry describes.
-  if (middle && line.tight && bylines.front() + 1 < lines.size() && lines[bylines.front() + 1].tight) return;
+  if (middle && IsInEntry(lines, bylines.front())) return;
   if (middle && !IsKnownName(line.byline->authors.front(), lists)) return;
   for (const std::string& author : line.byline->authors) found->Add("authors", author, line, 0.7);
   for (const std::string& affiliation : line.byline->affiliations) found->Add("author_affiliations", affiliation, line, 0.7);

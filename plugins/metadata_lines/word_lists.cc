@@ -229,7 +229,9 @@ void WordLists::LookUp(std::span<Word> words) const {
 }
 
 std::vector<Word> WordLists::Split(std::string_view text) const {
+  constexpr size_t kUsual = 8;
   std::vector<Word> words;
+  words.reserve(kUsual);
   AppendWords(text, &words);
   LookUp(words);
   return words;
