@@ -219,12 +219,27 @@ class HeadReader {
     return false;
   }
 
+  // "Business | Ports", "Lokales > Husum": where the menu stands, not what the text is called.
+  bool IsTrail(const Line& line) const {
+    constexpr size_t kMaxTrailWords = 7;
+    if (line.words.size() > kMaxTrailWords) return false;
+    if (line.text.find(" > ") != std::string_view::npos || line.text.find("›") != std::string_view::npos) return true;
+    const size_t bar = std::min(line.text.find(" | "), line.text.find(" / "));
+    return bar != std::string_view::npos && lists_.sections.Find(lists_.Split(line.text.substr(0, bar))) != nullptr;
+  }
+
+  static bool TrailNames(const Line& line, const Line& title) {
+    return line.text.size() > title.text.size() && FoldForComparison(line.text.substr(line.text.size() - title.text.size())) == FoldForComparison(title.text);
+  }
+
   bool TakeCandidate(const Line& line) {
     // The paragraph goes on below in lower case: wrapped lines, no headline.
     const size_t next = at_ + 1;
     if (next < lines_.size() && lines_[next].tight && StartsLower(lines_[next].text) && !lines_[next].ui && !lines_[next].tags && !lines_[next].byline_label && !lines_[next].byline) return false;
     // "Source: The Lamp" under other facts about the text.
     if (has_byline_ && line.tight && !line.words.empty() && line.words.front().trail == ":") return true;
+    const Line* below = Next(at_);
+    if (IsTrail(line) && below != nullptr && !below->prose && below->title_like && !TrailNames(line, *below)) return true;
     // A copy of the headline below the byline.
     const auto is_copy = [&](size_t i) { const auto match = MatchTitle(line.text, lines_[i].text); return match && match->equal; };
     if (has_byline_ && std::any_of(candidates_.begin(), candidates_.end(), is_copy)) {

@@ -153,6 +153,10 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   line.ui = IsUi(text, line.words, lists);
   const bool may_hold_date = MayHoldDate(text);
   if (may_hold_date) line.date = ParseLabelledDate(text, lists, order);
+  // "TASS, 12 March 2021".
+  size_t agency = 0;
+  if (may_hold_date && !line.date && lists.agencies.FindPrefix(line.words, 0, &agency) != nullptr && agency < line.words.size())
+    line.date = ParseLabelledDate(text.substr(line.words[agency].begin), lists, order);
   if (line.date) {
     line.ui = false;
     return;

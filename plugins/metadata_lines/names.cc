@@ -105,6 +105,12 @@ bool HasRoleOrInstitution(Words words, size_t from, size_t to, const WordLists& 
   return false;
 }
 
+// "Lena Stroud, Harbour Correspondent": the second is what she does.
+bool HoldsRole(const NameList& list, const WordLists& lists) {
+  const auto is_role = [&](const std::string& name) { return lists.roles.Find(lists.Split(name).back()) != nullptr; };
+  return list.names.size() >= 2 && std::any_of(list.names.begin() + 1, list.names.end(), is_role);
+}
+
 // Names, or a name and its affiliation after the first comma or separator.
 bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, const WordLists& lists, Byline* byline) {
   while (to > from && IsSeparator(words[to - 1])) --to;
@@ -114,7 +120,7 @@ bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, con
   }
   const NameList list = SplitNames(text, words, from, to, lists);
   const auto doubtful = [&] { return list.fewest_words < 2 && HasRoleOrInstitution(words, from, to, lists); };
-  if (!list.names.empty() && !doubtful() && (list.names.size() == 1 || list.fewest_words >= 2)) {
+  if (!list.names.empty() && !doubtful() && !HoldsRole(list, lists) && (list.names.size() == 1 || list.fewest_words >= 2)) {
     byline->authors = list.names;
     byline->short_name = list.fewest_words < 2;
     return true;
@@ -266,7 +272,7 @@ std::optional<Byline> ParseUnlabelledByline(std::string_view text, Words words, 
 std::vector<std::string> ParseNames(std::string_view text, Words words, const WordLists& lists) {
   if (words.size() < 2 || words.size() > kMaxBylineWords || words.back().trail == "." || words.back().trail.find(':') != std::string_view::npos) return {};
   NameList list = SplitNames(text, words, 0, words.size(), lists);
-  if (list.fewest_words < 2 || list.names.size() > 8) return {};
+  if (list.fewest_words < 2 || list.names.size() > 8 || HoldsRole(list, lists)) return {};
   return list.names;
 }
 

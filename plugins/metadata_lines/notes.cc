@@ -159,7 +159,7 @@ std::optional<Note> ParseSyndication(std::string_view text, const Signed& note, 
   const size_t publish = note.First(Sign::kPublish);
   const bool originally = origin < note.words.size() && publish < note.words.size() && IsNear(origin, publish);
   if (!originally && republish == note.words.size()) return std::nullopt;
-  const size_t said = originally ? std::min(origin, publish) : republish;
+  const size_t said = originally ? std::min(origin, publish) : std::min(publish, republish);
   // "The guide was originally published": some other text. Ours is named, or nothing is.
   const size_t opening = note.First(Sign::kOpening);
   const size_t editor = note.First(Sign::kEditor);
