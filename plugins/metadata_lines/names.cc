@@ -19,15 +19,19 @@ bool IsKind(const Phrase* phrase, std::string_view kind) { return phrase != null
 bool IsJoiner(const Word& word, const WordLists& lists) { return IsKind(lists.name_words.Find(word), "joiner"); }
 
 bool IsSeparator(const Word& word) {
-  return word.core.empty() && (word.raw == "|" || word.raw == "-" || word.raw == "/" || word.raw == "–" || word.raw == "—" || word.raw == "·" || word.raw == "•");
+  return word.core.empty() && (word.raw == "|" || word.raw == "-" || word.raw == "/" || word.raw == "–" || word.raw == "—" ||
+                               word.raw == "·" || word.raw == "•");
 }
 
 bool OnlyPeriods(std::string_view trail) { return trail.empty() || trail == "."; }
 
 // One word of a name. Particles ("van", "de") may be in lower case.
 bool FitsName(const Word& word, bool last, const WordLists& lists) {
-  if (word.core.empty() || HasDigit(word.core) || !HasLetter(word.core) || !word.lead.empty() || !OnlyPeriods(word.trail)) return false;
-  if (word.core.find('@') != std::string_view::npos || word.core.find('/') != std::string_view::npos || word.core.find('&') != std::string_view::npos) return false;
+  if (word.core.empty() || HasDigit(word.core) || !HasLetter(word.core) || !word.lead.empty() || !OnlyPeriods(word.trail))
+    return false;
+  if (word.core.find('@') != std::string_view::npos || word.core.find('/') != std::string_view::npos ||
+      word.core.find('&') != std::string_view::npos)
+    return false;
   const bool particle = IsKind(lists.name_words.Find(word), "particle");
   if (particle && !last) return true;
   if (!StartsUpper(word.core)) return false;
@@ -127,7 +131,9 @@ bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, con
   }
   for (size_t i = from; i < to; ++i) {
     const bool bracket = words[i].lead == "(" && text.substr(0, words[to - 1].end()).back() == ')';
-    const bool where = i >= from + 2 && ((IsKind(lists.name_words.Find(words[i]), "where") && words[i].trail.empty() && words[i].lead.empty()) || bracket);
+    const bool where =
+        i >= from + 2 &&
+        ((IsKind(lists.name_words.Find(words[i]), "where") && words[i].trail.empty() && words[i].lead.empty()) || bracket);
     const bool separator = IsSeparator(words[i]) || where;
     const bool comma = words[i].trail.find(',') != std::string_view::npos;
     if (!separator && !comma) continue;
@@ -155,8 +161,9 @@ bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, con
 }
 
 bool HasSurnameEnding(std::string_view folded) {
-  static constexpr std::string_view kEndings[] = {"ова", "ева", "ёва", "ина", "ский", "ская", "енко", "ович", "евич", "ұлы", "қызы", "уулу", "баев", "баева", "швили", "дзе", "ян",
-                                                  "ов", "ев", "ssen", "sson", "dóttir", "escu", "ović", "owski", "owska", "enko", "oğlu", "shvili"};
+  static constexpr std::string_view kEndings[] = {
+      "ова", "ева", "ёва", "ина", "ский", "ская", "енко",   "ович", "евич", "ұлы",   "қызы",  "уулу", "баев", "баева", "швили",
+      "дзе", "ян",  "ов",  "ев",  "ssen", "sson", "dóttir", "escu", "ović", "owski", "owska", "enko", "oğlu", "shvili"};
   return CountCodePoints(folded) >= 5 && std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) {
            return folded.size() > ending.size() && folded.substr(folded.size() - ending.size()) == ending;
          });
@@ -165,7 +172,8 @@ bool HasSurnameEnding(std::string_view folded) {
 // "pictures by" behind the comma of "Words by Lena Stroud, pictures by Tom Averill".
 bool BeginsCredit(Words words, size_t at, const WordLists& lists) {
   size_t taken = 0;
-  const Phrase* label = words[at - 1].trail.find(',') != std::string_view::npos ? lists.credit_labels.FindPrefix(words, at, &taken) : nullptr;
+  const Phrase* label =
+      words[at - 1].trail.find(',') != std::string_view::npos ? lists.credit_labels.FindPrefix(words, at, &taken) : nullptr;
   return IsKind(label, "by");
 }
 
@@ -179,14 +187,17 @@ bool IsReadingTime(Words words, const WordLists& lists) {
 
 // "Vigo" before a date: one word or two with capitals.
 bool IsTownLike(Words words) {
-  return words.size() <= 2 && std::all_of(words.begin(), words.end(), [](const Word& word) { return StartsUpper(word.core) && !HasDigit(word.core) && word.trail.empty() && word.lead.empty(); });
+  return words.size() <= 2 && std::all_of(words.begin(), words.end(), [](const Word& word) {
+           return StartsUpper(word.core) && !HasDigit(word.core) && word.trail.empty() && word.lead.empty();
+         });
 }
 
 bool IsPartBar(const Word& word) { return word.core.empty() && (IsSeparator(word) || word.raw == "∙"); }
 
 }  // namespace
 
-std::optional<Byline> ParseParts(std::string_view text, Words words, const WordLists& lists, NumericOrder order, std::optional<LabelledDate>* more) {
+std::optional<Byline> ParseParts(std::string_view text, Words words, const WordLists& lists, NumericOrder order,
+                                 std::optional<LabelledDate>* more) {
   constexpr size_t kMaxPartWords = 40;
   if (words.size() < 3 || words.size() > kMaxPartWords || !MayHoldDate(text) || EndsSentence(text)) return std::nullopt;
   std::vector<size_t> bars;
@@ -270,7 +281,9 @@ std::optional<Byline> ParseUnlabelledByline(std::string_view text, Words words, 
 }
 
 std::vector<std::string> ParseNames(std::string_view text, Words words, const WordLists& lists) {
-  if (words.size() < 2 || words.size() > kMaxBylineWords || words.back().trail == "." || words.back().trail.find(':') != std::string_view::npos) return {};
+  if (words.size() < 2 || words.size() > kMaxBylineWords || words.back().trail == "." ||
+      words.back().trail.find(':') != std::string_view::npos)
+    return {};
   NameList list = SplitNames(text, words, 0, words.size(), lists);
   if (list.fewest_words < 2 || list.names.size() > 8 || HoldsRole(list, lists)) return {};
   return list.names;
