@@ -23,9 +23,7 @@ std::string CreditValue(std::string_view text, const WordLists& lists) {
   return std::string(text);
 }
 
-bool IsAgency(std::string_view text, const WordLists& lists) {
-  return lists.agencies.Find(lists.Split(text)) != nullptr;
-}
+bool IsAgency(std::string_view text, const WordLists& lists) { return lists.agencies.Find(lists.Split(text)) != nullptr; }
 
 // "NEWS.EXAMPLE", "example.org".
 bool LooksLikeDomain(std::string_view text) {
@@ -53,7 +51,7 @@ bool IsSlashCredit(std::string_view text, const WordLists& lists) {
     if (words == 0 || words > 4 || !HasLetter(part) || (HasDigit(part) && !LooksLikeDomain(part))) return false;
     if (!StartsUpper(part) && !IsAgency(part, lists)) return false;
   }
-  return IsAgency(parts.back(), lists) || (parts.size() > 2 && LooksLikeDomain(parts.back()));
+  return IsAgency(parts.back(), lists) || IsAgency(parts.front(), lists) || (parts.size() > 2 && LooksLikeDomain(parts.back()));
 }
 
 struct Label {
@@ -81,7 +79,9 @@ std::string LabelledValue(std::string_view text, Words words, size_t at, const W
   const std::optional<Label> label = LabelAt(words, at, lists, needs_colon);
   if (!label) return {};
   const Word& first = words[label->value_word];
-  if (!StartsUpper(first.core) && !IsAgency(first.core, lists) && first.core.find('@') == std::string_view::npos && first.core.substr(0, 2) != "©") return {};
+  if (!StartsUpper(first.core) && !IsAgency(first.core, lists) && first.core.find('@') == std::string_view::npos &&
+      first.core.substr(0, 2) != "©")
+    return {};
   return CreditValue(text.substr(first.begin), lists);
 }
 
@@ -95,7 +95,8 @@ size_t FindCopyright(std::string_view text) {
 bool IsFooter(Words words, const WordLists& lists) {
   size_t taken = 0;
   for (size_t i = 0; i < words.size(); ++i)
-    if (const Phrase* phrase = lists.credit_labels.FindPrefix(words, i, &taken); phrase != nullptr && phrase->kind == "footer") return true;
+    if (const Phrase* phrase = lists.credit_labels.FindPrefix(words, i, &taken); phrase != nullptr && phrase->kind == "footer")
+      return true;
   return false;
 }
 
@@ -103,7 +104,9 @@ bool IsFooter(Words words, const WordLists& lists) {
 std::string CopyrightValue(std::string_view text, size_t sign, const WordLists& lists) {
   const std::string_view behind = Trim(text.substr(sign + (text[sign] == '(' ? 3 : 2)));
   const std::vector<Word> words = lists.Split(behind);
-  if (words.empty() || words.size() > kMaxCreditWords || HasDigit(words.front().core) || !StartsUpper(behind) || IsFooter(words, lists)) return {};
+  if (words.empty() || words.size() > kMaxCreditWords || HasDigit(words.front().core) || !StartsUpper(behind) ||
+      IsFooter(words, lists))
+    return {};
   // "© Ida Holm 2019" dates the picture; "© Site 2019 - All rights reserved" was sent away above.
   return CreditValue(behind, lists);
 }
@@ -137,7 +140,9 @@ size_t FirstOfTail(Words words) { return words.size() > kMaxCreditWords + 4 ? wo
 std::optional<Credit> AfterSentence(std::string_view text, Words words, const WordLists& lists) {
   constexpr size_t kMaxSentences = 3;  // more are a paragraph that mentions a picture
   size_t sentences = 0;
-  for (size_t i = 0; i + 1 < words.size(); ++i) sentences += words[i].trail.find_first_of(".!?") != std::string_view::npos && CountCodePoints(words[i].core) > 3 && StartsUpper(words[i + 1].core);
+  for (size_t i = 0; i + 1 < words.size(); ++i)
+    sentences += words[i].trail.find_first_of(".!?") != std::string_view::npos && CountCodePoints(words[i].core) > 3 &&
+                 StartsUpper(words[i + 1].core);
   if (sentences > kMaxSentences) return std::nullopt;
   for (size_t at = FirstOfTail(words); at < words.size(); ++at) {
     if (!lists.credit_labels.BeginsWith(words[at]) || !EndsPart(words[at - 1])) continue;

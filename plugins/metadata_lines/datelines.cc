@@ -1,9 +1,9 @@
 #include "datelines.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <vector>
-
-#include <unicode/uchar.h>
 
 #include "dates.h"
 #include "garner/utf8.h"
@@ -14,7 +14,7 @@ namespace {
 constexpr size_t kMaxDatelineBytes = 140;
 constexpr size_t kMaxPlaceWords = 4;
 
-bool IsDash(std::string_view raw) { return raw == "-" || raw == "–" || raw == "—" || raw == "--" || raw == "-." ; }
+bool IsDash(std::string_view raw) { return raw == "-" || raw == "–" || raw == "—" || raw == "--" || raw == "-."; }
 
 std::string_view Prefix(std::string_view text, size_t bytes) {
   if (text.size() <= bytes) return text;
@@ -86,7 +86,8 @@ std::optional<Dateline> ParsePlaceLine(std::string_view text, Words words, const
   const std::string_view trail = words[taken - 1].trail;
   if (trail == ",") {
     // A country or state: a few capitalised words.
-    while (rest < words.size() && !words[rest].core.empty() && StartsUpper(words[rest].core) && !HasDigit(words[rest].core)) ++rest;
+    while (rest < words.size() && !words[rest].core.empty() && StartsUpper(words[rest].core) && !HasDigit(words[rest].core))
+      ++rest;
     if (rest == taken || rest - taken > 3) return std::nullopt;
   } else if (!trail.empty() && trail != ":" && trail != ".") {
     return std::nullopt;
@@ -104,8 +105,12 @@ std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLis
   const Phrase* place = PlaceAt(words, lists, &taken);
   bool capitals = place != nullptr && IsAllUpper(head.substr(0, words[taken - 1].core_end()));
   if (place == nullptr) {
-    while (taken < words.size() && taken < kMaxPlaceWords && IsAllUpper(words[taken].core) && CountCodePoints(words[taken].core) >= 3 && words[taken].trail.empty()) ++taken;
-    if (taken < words.size() && taken < kMaxPlaceWords && IsAllUpper(words[taken].core) && CountCodePoints(words[taken].core) >= 3 && words[taken].trail == ",") ++taken;
+    while (taken < words.size() && taken < kMaxPlaceWords && IsAllUpper(words[taken].core) &&
+           CountCodePoints(words[taken].core) >= 3 && words[taken].trail.empty())
+      ++taken;
+    if (taken < words.size() && taken < kMaxPlaceWords && IsAllUpper(words[taken].core) &&
+        CountCodePoints(words[taken].core) >= 3 && words[taken].trail == ",")
+      ++taken;
     capitals = taken > 0;
     if (!capitals) taken = CapitalisedPlace(words);
     if (taken == 0) return std::nullopt;
@@ -127,7 +132,8 @@ std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLis
     agency = agency || known || (bracket && (IsAllUpper(word.core) || (place != nullptr && StartsUpper(word.core))));
     // "(EFE).-": the dash hangs on the bracket.
     if (agency && word.trail.size() > 1 && word.trail.back() == '-') break;
-    const bool fits = bracket || known || HasDigit(word.core) || lists.months.Find(word) || lists.date_words.Find(word) || StartsUpper(word.core);
+    const bool fits = bracket || known || HasDigit(word.core) || lists.months.Find(word) || lists.date_words.Find(word) ||
+                      StartsUpper(word.core);
     if (!fits) return std::nullopt;
   }
   if (at >= words.size() || at >= taken + 8 || at + 1 >= words.size()) return std::nullopt;
@@ -138,10 +144,14 @@ std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLis
   // Capitals alone may shout anything; without an agency only a known place is believed, or one with a whole date.
   if (!agency && ((!capitals && day.empty()) || (place == nullptr && day.empty()))) return std::nullopt;
   // The sentence goes on with a capital, a digit or a quotation: "Moscow - the city" is prose.
-  if (!StartsUpper(words[at + 1].raw) || (!agency && IsAllUpper(words[at + 1].core) && IsAllUpper(words[std::min(at + 2, words.size() - 1)].core))) return std::nullopt;
+  if (!StartsUpper(words[at + 1].raw) ||
+      (!agency && IsAllUpper(words[at + 1].core) && IsAllUpper(words[std::min(at + 2, words.size() - 1)].core)))
+    return std::nullopt;
   // "МОСКВА — Agency. Text": the agency may stand behind the dash.
   size_t behind = 0;
-  if (lists.agencies.FindPrefix(words, at + 1, &behind) != nullptr && words[at + behind].trail.substr(0, 1) == "." && at + behind + 1 < words.size()) at += behind;
+  if (lists.agencies.FindPrefix(words, at + 1, &behind) != nullptr && words[at + behind].trail.substr(0, 1) == "." &&
+      at + behind + 1 < words.size())
+    at += behind;
   return Dateline{Spelling(seen, place), words[at + 1].begin, day};
 }
 

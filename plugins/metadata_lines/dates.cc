@@ -45,7 +45,9 @@ std::vector<Token> Tokenize(std::string_view text) {
     at += cp.size;
     const auto value = static_cast<UChar32>(cp.value);
     const bool digit = cp.value >= '0' && cp.value <= '9';
-    const Token::Type type = digit ? Token::Type::kNumber : (u_isalpha(value) || u_charType(value) == U_NON_SPACING_MARK) ? Token::Type::kLetters : Token::Type::kMark;
+    const Token::Type type = digit                                                           ? Token::Type::kNumber
+                             : (u_isalpha(value) || u_charType(value) == U_NON_SPACING_MARK) ? Token::Type::kLetters
+                                                                                             : Token::Type::kMark;
     if (IsSpace(cp.value)) {
       last = Token::Type::kMark;
       continue;
@@ -53,7 +55,8 @@ std::vector<Token> Tokenize(std::string_view text) {
     const bool joins = type == last && type != Token::Type::kMark && !tokens.empty();
     if (!joins) tokens.push_back({type, "", 0});
     tokens.back().text += IsMiddleDot(cp.value) ? std::string_view("|") : bytes;
-    if (digit && tokens.back().text.size() <= 8) tokens.back().value = tokens.back().value * 10 + static_cast<int>(cp.value - '0');
+    if (digit && tokens.back().text.size() <= 8)
+      tokens.back().value = tokens.back().value * 10 + static_cast<int>(cp.value - '0');
     last = type;
   }
   JoinMeridiem(tokens);
@@ -68,12 +71,15 @@ int DaysIn(int year, int month) {
 
 class DateParser {
  public:
-  DateParser(std::vector<Token> tokens, const WordLists& lists, NumericOrder order) : tokens_(std::move(tokens)), lists_(lists), order_(order) {}
+  DateParser(std::vector<Token> tokens, const WordLists& lists, NumericOrder order)
+      : tokens_(std::move(tokens)), lists_(lists), order_(order) {}
 
   std::optional<ParsedDate> Parse() {
     while (at_ < tokens_.size()) {
       const Token& token = tokens_[at_];
-      const bool taken = token.type == Token::Type::kNumber ? TakeNumber() : token.type == Token::Type::kLetters ? TakeLetters() : TakeMark();
+      const bool taken = token.type == Token::Type::kNumber    ? TakeNumber()
+                         : token.type == Token::Type::kLetters ? TakeLetters()
+                                                               : TakeMark();
       if (!taken) return std::nullopt;
     }
     return Finish();
@@ -84,7 +90,9 @@ class DateParser {
     static const Token kNone;
     return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead] : kNone;
   }
-  const Phrase* DateWord(const Token& token) const { return token.type == Token::Type::kLetters ? lists_.date_words.FindFolded(token.text) : nullptr; }
+  const Phrase* DateWord(const Token& token) const {
+    return token.type == Token::Type::kLetters ? lists_.date_words.FindFolded(token.text) : nullptr;
+  }
   bool IsKind(const Token& token, std::string_view kind) const {
     const Phrase* phrase = DateWord(token);
     return phrase != nullptr && phrase->kind == kind;
@@ -95,7 +103,8 @@ class DateParser {
   // 2018-05-04, 4.5.2018, 4/5/2018.
   bool TakeNumericDate() {
     const Token& separator = Peek(1);
-    const bool form = (separator.Is('.') || separator.Is('/') || separator.Is('-')) && Peek(3).text == separator.text && Peek(2).IsNumber(1, 2);
+    const bool form =
+        (separator.Is('.') || separator.Is('/') || separator.Is('-')) && Peek(3).text == separator.text && Peek(2).IsNumber(1, 2);
     if (!form || year_ != 0 || month_ != 0 || day_ != 0) return false;
     if (Peek(0).IsNumber(4, 4) && Peek(4).IsNumber(1, 2)) return SetDate(Peek(0).value, Peek(2).value, Peek(4).value);
     if (!Peek(0).IsNumber(1, 2) || !(Peek(4).IsNumber(4, 4) || Peek(4).IsNumber(2, 2))) return false;
@@ -123,7 +132,8 @@ class DateParser {
   bool TakeTime() {
     if (hour_ >= 0 || !Peek(0).IsNumber(1, 2)) return false;
     const bool colon = Peek(1).Is(':') && Peek(2).IsNumber(2, 2);
-    const bool dotted = Peek(1).Is('.') && Peek(2).IsNumber(2, 2) && (IsKind(Peek(3), "hour") || IsMeridiem(Peek(3)) || IsZone(Peek(3)));
+    const bool dotted =
+        Peek(1).Is('.') && Peek(2).IsNumber(2, 2) && (IsKind(Peek(3), "hour") || IsMeridiem(Peek(3)) || IsZone(Peek(3)));
     const bool lettered = IsKind(Peek(1), "hour") && Peek(2).IsNumber(2, 2);
     const bool whole = IsKind(Peek(1), "hour") || IsMeridiem(Peek(1));
     if (!colon && !dotted && !lettered && !whole) return false;
@@ -142,7 +152,9 @@ class DateParser {
     return true;
   }
 
-  bool IsZone(const Token& token) const { return token.type == Token::Type::kLetters && lists_.zones.FindFolded(token.text) != nullptr; }
+  bool IsZone(const Token& token) const {
+    return token.type == Token::Type::kLetters && lists_.zones.FindFolded(token.text) != nullptr;
+  }
 
   bool IsMeridiem(const Token& token) const { return IsKind(token, "am") || IsKind(token, "pm"); }
 
@@ -206,7 +218,9 @@ class DateParser {
   bool TakeMark() {
     const Token& mark = Peek(0);
     const bool sign = mark.Is('+') || mark.Is('-');
-    if (sign && hour_ >= 0 && (offset_.empty() || offset_ == "Z") && Peek(1).type == Token::Type::kNumber && year_ != 0 && month_ != 0) return TakeOffset(mark.text[0]);
+    if (sign && hour_ >= 0 && (offset_.empty() || offset_ == "Z") && Peek(1).type == Token::Type::kNumber && year_ != 0 &&
+        month_ != 0)
+      return TakeOffset(mark.text[0]);
     ++at_;
     static constexpr std::string_view kAccepted = ".,/-|():[]'";
     return mark.text.size() == 1 && kAccepted.find(mark.text[0]) != std::string_view::npos;

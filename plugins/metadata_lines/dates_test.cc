@@ -77,18 +77,19 @@ TEST(Dates, TakeTheOrderThatTheyAreTold) {
 }
 
 TEST(Dates, AreNotMadeOfOtherLines) {
-  for (const char* text : {"", "2018", "May", "4 May", "May we meet in 2018?", "Route 66, 2018", "1-800-555-2018", "4 May 2018 was a Friday", "99/99/2018", "10:15",
-                           "The 4 May 2018 issue", "Chapter 4.5.2018b", "32 May 2018", "4 May 2018 25:10"})
+  for (const char* text :
+       {"", "2018", "May", "4 May", "May we meet in 2018?", "Route 66, 2018", "1-800-555-2018", "4 May 2018 was a Friday",
+        "99/99/2018", "10:15", "The 4 May 2018 issue", "Chapter 4.5.2018b", "32 May 2018", "4 May 2018 25:10"})
     EXPECT_EQ(Iso(text), "none") << text;
 }
 
 TEST(Dates, MayCarryLabels) {
   const Row rows[] = {
-      {"Published: May 4, 2018", "published 2018-05-04"},   {"Last updated on 4 May 2018", "updated 2018-05-04"},
+      {"Published: May 4, 2018", "published 2018-05-04"},        {"Last updated on 4 May 2018", "updated 2018-05-04"},
       {"Veröffentlicht am 4. Mai 2018", "published 2018-05-04"}, {"Stand: 4. Mai 2018", "updated 2018-05-04"},
-      {"Publié le 04/05/2018", "published 2018-05-04"},     {"Actualizado el 04/05/2018", "updated 2018-05-04"},
-      {"Опубликовано: 4 мая 2018", "published 2018-05-04"}, {"Жарияланды: 4 мамыр 2018", "published 2018-05-04"},
-      {"4 мамыр 2018 жарияланды", "published 2018-05-04"},  {"Published: 04/05/2018", "published 2018"},
+      {"Publié le 04/05/2018", "published 2018-05-04"},          {"Actualizado el 04/05/2018", "updated 2018-05-04"},
+      {"Опубликовано: 4 мая 2018", "published 2018-05-04"},      {"Жарияланды: 4 мамыр 2018", "published 2018-05-04"},
+      {"4 мамыр 2018 жарияланды", "published 2018-05-04"},       {"Published: 04/05/2018", "published 2018"},
   };
   for (const Row& row : rows) {
     const auto date = ParseLabelledDate(row.text, Lists(), NumericOrder::kUnknown);

@@ -22,7 +22,8 @@ void ChooseDates(Findings* found) {
   };
   const auto good = [](const FoundDate& date) { return !date.date.date.ambiguous; };
   const FoundDate* published = best([&](const FoundDate& date) { return good(date) && date.date.kind == "published"; });
-  if (published == nullptr) published = best([&](const FoundDate& date) { return good(date) && date.date.kind.empty() && date.in_head; });
+  if (published == nullptr)
+    published = best([&](const FoundDate& date) { return good(date) && date.date.kind.empty() && date.in_head; });
   const FoundDate* updated = best([&](const FoundDate& date) { return good(date) && date.date.kind == "updated"; });
   const auto add = [&](std::string_view key, const FoundDate& date, double confidence, bool chosen) {
     if (date.date.date.iso.empty()) return;
@@ -45,7 +46,8 @@ void ConfirmSiteNames(const std::vector<Line>& lines, Findings* found) {
       if (copyright && FoldForComparison(line.text).find(folded) != std::string::npos) site.chosen = true;
     }
     for (const FoundValue& value : found->values)
-      if ((value.key == "publisher" || value.key == "original_publisher") && FoldForComparison(value.value) == folded) site.chosen = value.key == "publisher";
+      if ((value.key == "publisher" || value.key == "original_publisher") && FoldForComparison(value.value) == folded)
+        site.chosen = value.key == "publisher";
     if (site.chosen) site.confidence = 0.7;
     found->values.push_back(site);
   }
@@ -75,11 +77,13 @@ bool IsHtml(const std::vector<Line>& lines) {
 
 // The first block behind a headline that the decoder took out of the text.
 size_t FirstBelowTitle(const v1::Document& document) {
-  const auto title = std::find_if(document.removals().begin(), document.removals().end(), [](const v1::Removal& removal) { return removal.rule() == "title"; });
+  const auto title = std::find_if(document.removals().begin(), document.removals().end(),
+                                  [](const v1::Removal& removal) { return removal.rule() == "title"; });
   if (title == document.removals().end()) return static_cast<size_t>(document.blocks_size());
   const SourceMapView map(document.source_map());
   for (int i = 0; i < document.blocks_size(); ++i)
-    if (map.Find({document.blocks(i).begin(), document.blocks(i).end()}).source.begin >= title->source().end()) return static_cast<size_t>(i);
+    if (map.Find({document.blocks(i).begin(), document.blocks(i).end()}).source.begin >= title->source().end())
+      return static_cast<size_t>(i);
   return static_cast<size_t>(document.blocks_size());
 }
 

@@ -1,5 +1,5 @@
-// What the plugin found in a document: values for metadata, and the stretches that leave the text. Filled by head.h, pictures.h and
-// matter.h; the stage turns it into edits.
+// What the plugin found in a document: values for metadata, and the stretches that leave the text. Filled by head.h, pictures.h
+// and matter.h; the stage turns it into edits.
 #pragma once
 
 #include <string>

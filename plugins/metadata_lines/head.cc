@@ -10,7 +10,7 @@ namespace garner::metadata_lines {
 namespace {
 
 constexpr size_t kMaxDeckWords = 60;
-constexpr size_t kDeckReach = 5;        // lines between a deck and the byline or date that proves it
+constexpr size_t kDeckReach = 5;  // lines between a deck and the byline or date that proves it
 constexpr size_t kHtmlTitleWithin = 200;
 constexpr size_t kHtmlHeadLines = 12;
 
@@ -69,6 +69,7 @@ class HeadReader {
     if (line.date->kind.empty() && IsChronicle()) return false;
     if (!line.date->date.has_day && line.date->kind.empty() && !line.date->date.ambiguous && candidates_.empty()) return false;
     found_.dates.push_back({*line.date, line.span, true});
+    if (line.second_date) found_.dates.push_back({*line.second_date, line.span, true});
     found_.Erase(line, "date_line");
     has_byline_ = true;
     return true;
@@ -86,7 +87,10 @@ class HeadReader {
     return candidates_.empty() && !has_byline_;
   }
 
-  bool TakeByline(Line& line) { return TakeByline(*line.byline, line); }
+  bool TakeByline(Line& line) {
+    if (line.second_date) found_.dates.push_back({*line.second_date, line.span, true});
+    return TakeByline(*line.byline, line);
+  }
 
   bool TakeByline(const Byline& byline, Line& line) {
     for (const std::string& author : byline.authors) found_.Add("authors", author, line, byline.short_name ? 0.7 : 0.95);
@@ -102,7 +106,8 @@ class HeadReader {
     found_.Erase(line, "lost_label");
     has_byline_ = true;
     const size_t below = at_ + 1;
-    if (below >= lines_.size() || lines_[below].taken || lines_[below].names.empty() || lines_[below].names.size() > 4) return true;
+    if (below >= lines_.size() || lines_[below].taken || lines_[below].names.empty() || lines_[below].names.size() > 4)
+      return true;
     Line& names = lines_[below];
     if (!names.tight && !names.known_name) return true;
     found_.removals.back().rule = "byline";
@@ -113,7 +118,10 @@ class HeadReader {
   // Below the headline, and a date, a paragraph or nothing else of the head beside it.
   bool StandsLikeByline() const {
     const Line* next = Next(at_);
-    if (candidates_.empty() || next == nullptr) return false;
+    if (next == nullptr) return false;
+    // Above the headline: the headline and the body follow.
+    if (candidates_.empty())
+      return next->title_like && !next->prose && next->names.empty() && at_ + 2 < lines_.size() && lines_[at_ + 2].prose;
     return next->date || next->prose || (at_ > 0 && lines_[at_ - 1].date);
   }
 
@@ -130,7 +138,8 @@ class HeadReader {
   bool TakeTagLabel(Line& line) {
     const size_t below = at_ + 1;
     std::optional<Tags> tags;
-    if (below < lines_.size() && !lines_[below].taken && !lines_[below].prose) tags = ParseTagItems(lines_[below].text, lists_, 2);
+    if (below < lines_.size() && !lines_[below].taken && !lines_[below].prose)
+      tags = ParseTagItems(lines_[below].text, lists_, 2);
     if (!tags) return false;
     found_.Erase(line, "tags");
     for (const std::string& tag : tags->values) found_.Add("tags", tag, lines_[below], 0.9);
@@ -179,7 +188,9 @@ class HeadReader {
     if (candidates_.empty() && next != nullptr && (next->byline || next->byline_label)) return false;
     if (line.section_word && !affiliated) return false;
     if (!affiliated && !line.known_name) return false;
-    if (!affiliated && !beside_date && next != nullptr && !next->prose && next->names.empty() && !next->IsMeta() && candidates_.empty()) return false;
+    if (!affiliated && !beside_date && next != nullptr && !next->prose && next->names.empty() && !next->IsMeta() &&
+        candidates_.empty())
+      return false;
     AddNames(line, affiliated ? 0.9 : 0.75);
     return true;
   }
@@ -195,7 +206,8 @@ class HeadReader {
 
   // One sentence between headline and byline or date. False: it is the body.
   bool TakeDeck(Line& line) {
-    if (candidates_.empty() || deck_ || line.words.empty() || line.words.size() > kMaxDeckWords || has_byline_ || line.place) return false;
+    if (candidates_.empty() || deck_ || line.words.empty() || line.words.size() > kMaxDeckWords || has_byline_ || line.place)
+      return false;
     if (!MetaFollows(at_)) return false;
     deck_ = at_;
     return true;
@@ -213,12 +225,35 @@ class HeadReader {
     return false;
   }
 
+  // "Business | Ports", "Lokales > Husum": where the menu stands, not what the text is called.
+  bool IsTrail(const Line& line) const {
+    constexpr size_t kMaxTrailWords = 7;
+    if (line.words.size() > kMaxTrailWords) return false;
+    if (line.text.find(" > ") != std::string_view::npos || line.text.find("›") != std::string_view::npos) return true;
+    const size_t bar = std::min(line.text.find(" | "), line.text.find(" / "));
+    return bar != std::string_view::npos && lists_.sections.Find(lists_.Split(line.text.substr(0, bar))) != nullptr;
+  }
+
+  static bool TrailNames(const Line& line, const Line& title) {
+    return line.text.size() > title.text.size() &&
+           FoldForComparison(line.text.substr(line.text.size() - title.text.size())) == FoldForComparison(title.text);
+  }
+
   bool TakeCandidate(const Line& line) {
     // The paragraph goes on below in lower case: wrapped lines, no headline.
     const size_t next = at_ + 1;
-    if (next < lines_.size() && lines_[next].tight && StartsLower(lines_[next].text) && !lines_[next].ui && !lines_[next].tags && !lines_[next].byline_label && !lines_[next].byline) return false;
+    if (next < lines_.size() && lines_[next].tight && StartsLower(lines_[next].text) && !lines_[next].ui && !lines_[next].tags &&
+        !lines_[next].byline_label && !lines_[next].byline)
+      return false;
+    // "Source: The Lamp" under other facts about the text.
+    if (has_byline_ && line.tight && !line.words.empty() && line.words.front().trail == ":") return true;
+    const Line* below = Next(at_);
+    if (IsTrail(line) && below != nullptr && !below->prose && below->title_like && !TrailNames(line, *below)) return true;
     // A copy of the headline below the byline.
-    const auto is_copy = [&](size_t i) { const auto match = MatchTitle(line.text, lines_[i].text); return match && match->equal; };
+    const auto is_copy = [&](size_t i) {
+      const auto match = MatchTitle(line.text, lines_[i].text);
+      return match && match->equal;
+    };
     if (has_byline_ && std::any_of(candidates_.begin(), candidates_.end(), is_copy)) {
       candidates_.push_back(at_);
       return true;
@@ -271,7 +306,8 @@ class HeadReader {
       const bool after_meta = i > 0 && lines_[i - 1].taken && lines_[i - 1].IsMeta();
       if (line.section && (before_meta || after_meta) && !choice.section) {
         TakeSection(line);
-      } else if (before_meta && !deck_ && line.words.size() >= 4 && lines_[i + 1].taken && line.text.find('|') == std::string_view::npos) {
+      } else if (before_meta && !deck_ && line.words.size() >= 4 && lines_[i + 1].taken &&
+                 line.text.find('|') == std::string_view::npos) {
         found_.Add("description", line.text, line, 0.7);
         found_.Erase(line, "deck");
         deck_ = i;
@@ -311,7 +347,8 @@ size_t FindHead(std::vector<Line>& lines, const HeadSettings& settings, const Wo
 void FindHtmlHead(std::vector<Line>& lines, const HeadSettings& settings, Findings* found) {
   size_t title = lines.size();
   for (size_t i = 0; i < lines.size() && i < kHtmlTitleWithin && title == lines.size(); ++i) {
-    if (lines[i].role == v1::Block::TITLE || (!settings.known_title.empty() && MatchTitle(lines[i].text, settings.known_title))) title = i;
+    if (lines[i].role == v1::Block::TITLE || (!settings.known_title.empty() && MatchTitle(lines[i].text, settings.known_title)))
+      title = i;
     if (lines[i].prose && lines[i].words.size() >= 20) break;
   }
   title = std::min(title, settings.below_title);

@@ -11,16 +11,17 @@
 namespace garner::metadata_lines {
 namespace {
 
-constexpr size_t kMaxNoteBytes = 900;     // longer paragraphs are body
-constexpr size_t kMaxShortBytes = 400;    // longer ones are no head matter
+constexpr size_t kMaxNoteBytes = 900;   // longer paragraphs are body
+constexpr size_t kMaxShortBytes = 400;  // longer ones are no head matter
 constexpr size_t kMaxTitleBytes = 300;
 constexpr size_t kMaxTitleWords = 22;
-constexpr size_t kProseWords = 25;        // this long, a line without a final mark is body all the same
+constexpr size_t kProseWords = 25;  // this long, a line without a final mark is body all the same
 constexpr size_t kMaxSectionWords = 5;
 constexpr size_t kOrderSampleBytes = 8192;
 
 bool IsBodyRole(v1::Block::Role role) {
-  return role == v1::Block::LIST_ITEM || role == v1::Block::QUOTE || role == v1::Block::CODE || role == v1::Block::TABLE || role == v1::Block::TABLE_ROW;
+  return role == v1::Block::LIST_ITEM || role == v1::Block::QUOTE || role == v1::Block::CODE || role == v1::Block::TABLE ||
+         role == v1::Block::TABLE_ROW;
 }
 
 // "One thing happened. Another": the end of a sentence inside the line.
@@ -32,20 +33,27 @@ bool HasInnerSentence(Words words) {
   return false;
 }
 
+// "Дамба держится.": a subject and its verb; no abbreviation, no name.
+bool IsTwoWordSentence(Words words) {
+  return words.size() == 2 && CountCodePoints(words[1].core) > 3 && StartsUpper(words[0].core) && StartsLower(words[1].core) &&
+         words[0].trail.empty() && !HasDigit(words[0].core);
+}
+
 bool IsProse(std::string_view text, Words words) {
   const char32_t mark = LastMark(text);
   if (mark == 0x3002 || mark == 0xFF01 || mark == 0xFF1F) return true;
   if (words.size() >= kProseWords) return true;
   if (mark == '?') return words.size() >= 15 || HasInnerSentence(words);
   if (mark == '!') return words.size() >= 8 || HasInnerSentence(words);
-  if (mark == '.' || mark == 0x2026 || mark == 0x0964 || mark == 0x06D4) return words.size() >= 3;
+  if (mark == '.' || mark == 0x2026 || mark == 0x0964 || mark == 0x06D4) return words.size() >= 3 || IsTwoWordSentence(words);
   return words.size() >= 8 && HasInnerSentence(words);
 }
 
 bool BeginsLikeList(std::string_view text) {
   const char32_t first = NextCodePoint(text, 0).value;
-  return first == '-' || first == '*' || first == 0x2022 || first == 0x2013 || first == 0x2014 || first == 0x00B7 || first == '>' || first == '|' || first == '%' || first == '{' || first == '<' ||
-         first == 0x25CF || first == 0x2192 || first == '/' || first == '=' || first == '#' || first == '@' || first == 0x00A9;
+  return first == '-' || first == '*' || first == 0x2022 || first == 0x2013 || first == 0x2014 || first == 0x00B7 ||
+         first == '>' || first == '|' || first == '%' || first == '{' || first == '<' || first == 0x25CF || first == 0x2192 ||
+         first == '/' || first == '=' || first == '#' || first == '@' || first == 0x00A9;
 }
 
 bool IsNumbered(Words words) {
@@ -104,12 +112,14 @@ bool IsRating(std::string_view text, Words words, const WordLists& lists) {
   static constexpr std::string_view kOutOf[] = {"/", "of", "out", "von", "sur", "de", "из", "із", "z", "di", "van"};
   if (words.size() < 3 || words.size() > kMaxRatingWords || !HasDigit(text)) return false;
   for (size_t i = 1; i + 1 < words.size(); ++i) {
-    const bool joins = std::any_of(std::begin(kOutOf), std::end(kOutOf), [&](std::string_view word) { return words[i].raw == word; });
+    const bool joins =
+        std::any_of(std::begin(kOutOf), std::end(kOutOf), [&](std::string_view word) { return words[i].raw == word; });
     const std::string_view best = words[i + 1].raw == "of" && i + 2 < words.size() ? words[i + 2].core : words[i + 1].core;
     if (!joins || !HasDigit(words[i - 1].core) || HasLetter(words[i - 1].core) || (best != "5" && best != "10")) continue;
     // A label, stars, or the number of votes: "Part 4 of 5" is a headline.
     const bool label = text.find(':') != std::string_view::npos || text.find("★") != std::string_view::npos;
-    return label || std::any_of(words.begin() + static_cast<std::ptrdiff_t>(i), words.end(), [&](const Word& word) { return HasLetter(word.core) && lists.ui.BeginsWith(word); });
+    return label || std::any_of(words.begin() + static_cast<std::ptrdiff_t>(i), words.end(),
+                                [&](const Word& word) { return HasLetter(word.core) && lists.ui.BeginsWith(word); });
   }
   return false;
 }
@@ -146,7 +156,12 @@ bool IsWidgetLike(Words words, const WordLists& lists) {
 void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   const std::string_view text = line.text;
   line.ui = IsUi(text, line.words, lists);
-  line.date = ParseLabelledDate(text, lists, order);
+  const bool may_hold_date = MayHoldDate(text);
+  if (may_hold_date) line.date = ParseLabelledDate(text, lists, order);
+  // "TASS, 12 March 2021".
+  size_t agency = 0;
+  if (may_hold_date && !line.date && lists.agencies.FindPrefix(line.words, 0, &agency) != nullptr && agency < line.words.size())
+    line.date = ParseLabelledDate(text.substr(line.words[agency].begin), lists, order);
   if (line.date) {
     line.ui = false;
     return;
@@ -159,6 +174,18 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   line.credit_label = IsCreditLabel(text, line.words, lists);
   line.date_label = DateLabel(text, line.words, lists);
   line.byline = ParseByline(text, line.words, lists, order);
+  if (may_hold_date && (!line.byline || !line.byline->date)) {
+    std::optional<LabelledDate> more;
+    if (auto parts = ParseParts(text, line.words, lists, order, &more)) {
+      // A byline has authors; dates alone are a date line.
+      if (parts->authors.empty()) {
+        line.date = parts->date;
+      } else {
+        line.byline = std::move(parts);
+      }
+      line.second_date = more;
+    }
+  }
   line.tags = ParseTags(text, line.words, lists);
   line.place = ParsePlaceLine(text, line.words, lists);
   line.section = lists.sections.Find(line.words) != nullptr;
@@ -172,8 +199,8 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   if (line.unlabelled_byline && line.unlabelled_byline->loose) line.loose_byline.swap(line.unlabelled_byline);
 }
 
-// A sentence or more that can be nothing else: told by its ends, its first word and the words behind its last full stops. Most paragraphs
-// leave here, before their words are looked up.
+// A sentence or more that can be nothing else: told by its ends, its first word and the words behind its last full stops. Most
+// paragraphs leave here, before their words are looked up.
 bool IsPlainProse(std::string_view text, std::span<Word> words, const WordLists& lists) {
   constexpr size_t kLeastWords = 9;  // shorter sentences may be buttons, places or labels
   if (words.size() < kLeastWords || !EndsSentence(text) || MayHoldDate(text)) return false;
@@ -183,9 +210,13 @@ bool IsPlainProse(std::string_view text, std::span<Word> words, const WordLists&
   return !MayBeNote(text, words, lists) && !MayHoldCredit(text, words, lists);
 }
 
-bool IsFigure(const v1::Block& block) { return block.role() == v1::Block::CAPTION && (!block.has_html() || block.html().tag_path().find("figcaption") != std::string::npos); }
+bool IsFigure(const v1::Block& block) {
+  return block.role() == v1::Block::CAPTION &&
+         (!block.has_html() || block.html().tag_path().find("figcaption") != std::string::npos);
+}
 
-Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const WordLists& lists, NumericOrder order, WordStore* store) {
+Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const WordLists& lists, NumericOrder order,
+              WordStore* store) {
   Line line;
   line.span = {block.begin(), block.end()};
   line.text = text;
@@ -213,7 +244,8 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
 void SettleHeadings(std::vector<Line>& lines, const WordLists& lists) {
   constexpr size_t kLeastHeadings = 3;
   const auto heads_prose = [&](size_t i) {
-    return i + 1 < lines.size() && !lines[i].prose && !lines[i].ui && lines[i].title_like && lines[i + 1].prose && !lines[i + 1].tight;
+    return i + 1 < lines.size() && !lines[i].prose && !lines[i].ui && lines[i].title_like && lines[i + 1].prose &&
+           !lines[i + 1].tight;
   };
   size_t headings = 0;
   for (size_t i = 0; i < lines.size(); ++i) headings += heads_prose(i);
@@ -230,7 +262,8 @@ void SettleTags(std::vector<Line>& lines) {
   constexpr std::ptrdiff_t kManyLoose = 3;
   constexpr std::ptrdiff_t kManyLabelled = 4;
   const auto count = [&](bool labelled) {
-    return std::count_if(lines.begin(), lines.end(), [&](const Line& line) { return line.tags && line.tags->labelled == labelled; });
+    return std::count_if(lines.begin(), lines.end(),
+                         [&](const Line& line) { return line.tags && line.tags->labelled == labelled; });
   };
   const bool loose = count(false) >= kManyLoose;
   const bool labelled = count(true) >= kManyLabelled;
@@ -251,7 +284,8 @@ void SettleButtonRows(std::vector<Line>& lines) {
     for (size_t i = begin; i < end && row; ++i) {
       const Line& line = lines[i];
       button = button || (line.ui && HasLetter(line.text));
-      row = !line.prose && !line.IsMeta() && !line.tags && !line.credit && line.names.empty() && !line.affiliation && line.words.size() <= kMaxWords;
+      row = !line.prose && !line.IsMeta() && !line.tags && !line.credit && line.names.empty() && !line.affiliation &&
+            line.words.size() <= kMaxWords;
     }
     for (size_t i = begin; i < end && row && button; ++i) lines[i].ui = true;
     begin = end;
@@ -269,7 +303,9 @@ void SettleWidgets(std::vector<Line>& lines) {
 bool HasNumericPair(std::string_view text) {
   constexpr size_t kReach = 6;  // bytes between the digits
   const auto is_digit = [&](size_t at) { return text[at] >= '0' && text[at] <= '9'; };
-  const auto joins = [&](size_t at) { return text[at] == ' ' || text[at] == '/' || text[at] == '-' || static_cast<unsigned char>(text[at]) >= 0x80; };
+  const auto joins = [&](size_t at) {
+    return text[at] == ' ' || text[at] == '/' || text[at] == '-' || static_cast<unsigned char>(text[at]) >= 0x80;
+  };
   for (size_t at = 0; at + 2 < text.size(); ++at) {
     if (!is_digit(at) || !joins(at + 1)) continue;
     size_t next = at + 1;
@@ -303,7 +339,8 @@ std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists
   const std::string_view text = document.text();
   for (int i = 0; i < document.blocks_size(); ++i) {
     const v1::Block& block = document.blocks(i);
-    lines.push_back(ReadLine(text.substr(block.begin(), block.end() - block.begin()), block, i < kHeadBlocks, lists, order, store));
+    lines.push_back(
+        ReadLine(text.substr(block.begin(), block.end() - block.begin()), block, i < kHeadBlocks, lists, order, store));
   }
   SettleWidgets(lines);
   SettleButtonRows(lines);
@@ -318,12 +355,14 @@ NumericOrder GuessOrder(const v1::Document& document, const WordLists& lists) {
   if (language == "en-US") return NumericOrder::kMonthFirst;
   if (!language.empty() && language != "en") return NumericOrder::kDayFirst;
   std::string_view sample = std::string_view(document.text()).substr(0, kOrderSampleBytes);
-  while (!sample.empty() && sample.size() == kOrderSampleBytes && !IsBoundary(document.text(), sample.size())) sample.remove_suffix(1);
+  while (!sample.empty() && sample.size() == kOrderSampleBytes && !IsBoundary(document.text(), sample.size()))
+    sample.remove_suffix(1);
   size_t cyrillic = 0;
   std::map<std::string, size_t> hits;
   for (const Word& word : lists.Split(sample)) {
     if (!word.core.empty() && IsCyrillic(NextCodePoint(word.core, 0).value)) ++cyrillic;
-    if (const Phrase* found = lists.function_words.Find(word); found != nullptr && found->language != "ambiguous") ++hits[found->language];
+    if (const Phrase* found = lists.function_words.Find(word); found != nullptr && found->language != "ambiguous")
+      ++hits[found->language];
   }
   size_t others = 0;
   for (const auto& [code, count] : hits)

@@ -13,12 +13,13 @@
 #include <vector>
 
 #include "credits.h"
+#include "datelines.h"
 #include "dates.h"
 #include "garner/span.h"
 #include "garner/v1/document.pb.h"
 #include "names.h"
-#include "datelines.h"
 #include "notes.h"
+#include "rare.h"
 #include "tags.h"
 #include "word_lists.h"
 
@@ -34,35 +35,38 @@ struct Line {
   // Empty for lines that are too long to be anything but body. Plain prose has words that the lists have not seen (no hashes).
   Words words;
 
-  bool prose = false;       // reads as body text
-  bool body_role = false;   // list item, code, table ...: never head matter
-  bool ui = false;          // a button or widget: the boilerplate stage takes it
-  bool widget_like = false; // a button that names what it acts on: one where other buttons stand beside it
+  bool prose = false;        // reads as body text
+  bool body_role = false;    // list item, code, table ...: never head matter
+  bool ui = false;           // a button or widget: the boilerplate stage takes it
+  bool widget_like = false;  // a button that names what it acts on: one where other buttons stand beside it
   bool title_like = false;
-  bool section = false;     // the whole line is a section's name
+  bool section = false;       // the whole line is a section's name
   bool section_word = false;  // holds a word from the names of sections, or joins two with "and"
   bool question = false;
   bool teaser_label = false;
   bool byline_label = false;
   bool tag_label = false;
   bool credit_label = false;
-  std::string date_label;   // a label of dates alone: the kind of date it announces
+  std::string date_label;  // a label of dates alone: the kind of date it announces
   bool affiliation = false;
   std::vector<std::string> names;
   bool known_name = false;
-  std::optional<LabelledDate> date;
-  std::optional<Byline> byline;
-  std::optional<Byline> unlabelled_byline;
-  std::optional<Byline> loose_byline;  // a name beside a place or a paper
-  std::optional<Tags> tags;
-  std::optional<Credit> credit;
-  std::optional<Dateline> place;
-  std::optional<Note> note;
+  Rare<LabelledDate> date;
+  Rare<Byline> byline;
+  Rare<Byline> unlabelled_byline;
+  Rare<LabelledDate> second_date;  // "12 May 2021 - updated 14 May 2021"
+  Rare<Byline> loose_byline;       // a name beside a place or a paper
+  Rare<Tags> tags;
+  Rare<Credit> credit;
+  Rare<Dateline> place;
+  Rare<Note> note;
 
-  bool taken = false;       // some rule has used it
+  bool taken = false;  // some rule has used it
 
   // It says something about the article rather than being part of it.
-  bool IsMeta() const { return byline || byline_label || date || unlabelled_byline; }
+  bool IsMeta() const {
+    return static_cast<bool>(byline) || byline_label || static_cast<bool>(date) || static_cast<bool>(unlabelled_byline);
+  }
 };
 
 // The words of the lines, in chunks that stay where they are.

@@ -10,14 +10,14 @@ namespace garner::metadata_lines {
 namespace {
 
 constexpr size_t kMaxTeaserWords = 120;
-constexpr size_t kMaxTeaserCopies = 4;    // more are the entries of a reference
+constexpr size_t kMaxTeaserCopies = 4;  // more are the entries of a reference
 constexpr size_t kMaxTeaserBoxes = 4;
-constexpr size_t kMaxLostLabels = 2;      // below the head; more are a table or a list of other articles
-constexpr size_t kCopyReach = 3;          // paragraphs after the city, and paragraphs of the beginning, that are compared
-constexpr double kCopyShare = 0.6;        // of the word pairs of the shorter
-constexpr size_t kBylineReach = 6;        // lines below the beginning of the body
+constexpr size_t kMaxLostLabels = 2;  // below the head; more are a table or a list of other articles
+constexpr size_t kCopyReach = 3;      // paragraphs after the city, and paragraphs of the beginning, that are compared
+constexpr double kCopyShare = 0.6;    // of the word pairs of the shorter
+constexpr size_t kBylineReach = 6;    // lines below the beginning of the body
 constexpr size_t kMaxPlaceLines = 4;
-constexpr size_t kInlineWithin = 6;       // lines from the start of the body
+constexpr size_t kInlineWithin = 6;  // lines from the start of the body
 
 // What a label and its paragraph say, each as the hashes of its words.
 using BoxText = std::pair<std::vector<uint64_t>, std::vector<uint64_t>>;
@@ -75,7 +75,8 @@ void FindInline(std::vector<Line>& lines, size_t body, const WordLists& lists, F
     const Span span{line.span.begin, line.span.begin + dateline->size};
     found->values.push_back({"dateline_location", dateline->place, span, 0.9, true});
     found->removals.push_back({span, "dateline"});
-    if (const auto day = ParseDate(dateline->day, lists, NumericOrder::kUnknown)) found->dates.push_back({{*day, ""}, span, true});
+    if (const auto day = ParseDate(dateline->day, lists, NumericOrder::kUnknown))
+      found->dates.push_back({{*day, ""}, span, true});
     return;
   }
 }
@@ -92,6 +93,13 @@ size_t LastProse(const std::vector<Line>& lines) {
 
 bool IsLabelledByline(const Line& line) { return line.byline && !line.byline->short_name && line.byline->authors.size() <= 4; }
 
+// The line hangs on one that stands elsewhere too, as the entries of a catalogue have it.
+bool IsInEntry(const std::vector<Line>& lines, size_t i) {
+  if (i == 0 || !lines[i].tight || i + 1 >= lines.size() || !lines[i + 1].tight) return false;
+  const auto same = [&](const Line& line) { return line.text == lines[i - 1].text; };
+  return std::count_if(lines.begin(), lines.end(), same) > 1;
+}
+
 // Bylines and dates below the head: one is the article's, several belong to other articles or to comments.
 void TakeLoneByline(std::vector<Line>& lines, size_t body, size_t last_prose, const WordLists& lists, Findings* found) {
   std::vector<size_t> bylines;
@@ -102,6 +110,8 @@ void TakeLoneByline(std::vector<Line>& lines, size_t body, size_t last_prose, co
   // In the middle of the body only near its beginning, and only a name that is known to be one.
   const bool middle = bylines.front() < last_prose;
   if (middle && bylines.front() > body + kBylineReach) return;
+  // Between the lines of an entry: who made the thing that the entry describes.
+  if (middle && IsInEntry(lines, bylines.front())) return;
   if (middle && !IsKnownName(line.byline->authors.front(), lists)) return;
   for (const std::string& author : line.byline->authors) found->Add("authors", author, line, 0.7);
   for (const std::string& affiliation : line.byline->affiliations) found->Add("author_affiliations", affiliation, line, 0.7);
@@ -112,7 +122,8 @@ void TakeLoneByline(std::vector<Line>& lines, size_t body, size_t last_prose, co
 void TakeLoneDate(std::vector<Line>& lines, size_t body, Findings* found) {
   std::map<std::string, std::vector<size_t>> dates;
   for (size_t i = body; i < lines.size(); ++i)
-    if (!lines[i].taken && lines[i].date && !lines[i].date->kind.empty() && !lines[i].html) dates[lines[i].date->kind].push_back(i);
+    if (!lines[i].taken && lines[i].date && !lines[i].date->kind.empty() && !lines[i].html)
+      dates[lines[i].date->kind].push_back(i);
   for (auto& [kind, at] : dates) {
     if (at.size() != 1) continue;
     Line& line = lines[at.front()];
@@ -137,7 +148,9 @@ void TakeTags(std::vector<Line>& lines, size_t i, Findings* found) {
 void FindTeaserBoxes(std::vector<Line>& lines, const WordLists& lists, Findings* found) {
   std::map<BoxText, std::vector<size_t>> boxes;
   for (size_t i = 0; i + 1 < lines.size(); ++i) {
-    if (lines[i].taken || !lines[i].teaser_label || !lines[i + 1].prose || lines[i + 1].words.empty() || lines[i + 1].words.size() > kMaxTeaserWords) continue;
+    if (lines[i].taken || !lines[i].teaser_label || !lines[i + 1].prose || lines[i + 1].words.empty() ||
+        lines[i + 1].words.size() > kMaxTeaserWords)
+      continue;
     boxes[{Hashes(lines[i].words), Hashes(lists.Split(lines[i + 1].text))}].push_back(i);
   }
   for (const auto& [key, copies] : boxes) {

@@ -1,4 +1,5 @@
-// What stands between and after the paragraphs of the body: teaser boxes, datelines, notes, and the tail's tags, bylines and dates.
+// What stands between and after the paragraphs of the body: teaser boxes, datelines, notes, and the tail's tags, bylines and
+// dates.
 #pragma once
 
 #include <vector>

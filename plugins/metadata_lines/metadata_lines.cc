@@ -1,5 +1,5 @@
-// Turns the lines around an article that talk about it (headline, byline, date, tags, captions, notes) into metadata and takes them
-// out of the text.
+// Turns the lines around an article that talk about it (headline, byline, date, tags, captions, notes) into metadata and takes
+// them out of the text.
 #include <algorithm>
 #include <memory>
 #include <string_view>
@@ -25,14 +25,21 @@ class MetadataLines final : public Transform<MetadataLinesOptions> {
   Status Process(const v1::Document& document, Edits& edits) override {
     const Findings found = FindMetadata(document, *lists_, settings_);
     for (const FoundValue& value : found.values)
-      edits.AddMetadata({.key = value.key, .value = value.value, .origin = "text_line", .confidence = value.confidence, .evidence = value.evidence, .chosen = value.chosen});
+      edits.AddMetadata({.key = value.key,
+                         .value = value.value,
+                         .origin = "text_line",
+                         .confidence = value.confidence,
+                         .evidence = value.evidence,
+                         .chosen = value.chosen});
     for (const FoundRemoval& removal : found.removals)
       if (!Keeps(removal.rule)) edits.Erase(removal.span, {.rule = removal.rule});
     return OkStatus();
   }
 
  private:
-  bool Keeps(std::string_view rule) const { return std::find(options().keep().begin(), options().keep().end(), rule) != options().keep().end(); }
+  bool Keeps(std::string_view rule) const {
+    return std::find(options().keep().begin(), options().keep().end(), rule) != options().keep().end();
+  }
 
   std::shared_ptr<const WordLists> lists_;
   FindSettings settings_;

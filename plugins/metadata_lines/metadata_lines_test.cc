@@ -11,7 +11,8 @@ namespace {
 
 // The HTML decoder takes the headline out of the text; the lines below it are still the head.
 TEST(HtmlHead, BeginsBelowTheHeadlineThatTheDecoderTook) {
-  testing::TestDocument made = testing::DocumentFromText("Menu\n\nOtters Return\n\nBy Nora Quill\n\n4 May 2018\n\nThe otters are back under the third lock.\n");
+  testing::TestDocument made = testing::DocumentFromText(
+      "Menu\n\nOtters Return\n\nBy Nora Quill\n\n4 May 2018\n\nThe otters are back under the third lock.\n");
   for (v1::Block& block : *made.document.mutable_blocks()) block.mutable_html()->set_tag_path("body/div");
   Edits edits;
   edits.Erase({6, 19}, {.rule = "title"});

@@ -19,15 +19,19 @@ bool IsKind(const Phrase* phrase, std::string_view kind) { return phrase != null
 bool IsJoiner(const Word& word, const WordLists& lists) { return IsKind(lists.name_words.Find(word), "joiner"); }
 
 bool IsSeparator(const Word& word) {
-  return word.core.empty() && (word.raw == "|" || word.raw == "-" || word.raw == "/" || word.raw == "–" || word.raw == "—" || word.raw == "·" || word.raw == "•");
+  return word.core.empty() && (word.raw == "|" || word.raw == "-" || word.raw == "/" || word.raw == "–" || word.raw == "—" ||
+                               word.raw == "·" || word.raw == "•");
 }
 
 bool OnlyPeriods(std::string_view trail) { return trail.empty() || trail == "."; }
 
 // One word of a name. Particles ("van", "de") may be in lower case.
 bool FitsName(const Word& word, bool last, const WordLists& lists) {
-  if (word.core.empty() || HasDigit(word.core) || !HasLetter(word.core) || !word.lead.empty() || !OnlyPeriods(word.trail)) return false;
-  if (word.core.find('@') != std::string_view::npos || word.core.find('/') != std::string_view::npos || word.core.find('&') != std::string_view::npos) return false;
+  if (word.core.empty() || HasDigit(word.core) || !HasLetter(word.core) || !word.lead.empty() || !OnlyPeriods(word.trail))
+    return false;
+  if (word.core.find('@') != std::string_view::npos || word.core.find('/') != std::string_view::npos ||
+      word.core.find('&') != std::string_view::npos)
+    return false;
   const bool particle = IsKind(lists.name_words.Find(word), "particle");
   if (particle && !last) return true;
   if (!StartsUpper(word.core)) return false;
@@ -105,23 +109,41 @@ bool HasRoleOrInstitution(Words words, size_t from, size_t to, const WordLists& 
   return false;
 }
 
+// "Lena Stroud, Harbour Correspondent": the second is what she does.
+bool HoldsRole(const NameList& list, const WordLists& lists) {
+  const auto is_role = [&](const std::string& name) { return lists.roles.Find(lists.Split(name).back()) != nullptr; };
+  return list.names.size() >= 2 && std::any_of(list.names.begin() + 1, list.names.end(), is_role);
+}
+
 // Names, or a name and its affiliation after the first comma or separator.
 bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, const WordLists& lists, Byline* byline) {
   while (to > from && IsSeparator(words[to - 1])) --to;
+  if (to > from && lists.agencies.Find(words.subspan(from, to - from)) != nullptr && StartsUpper(words[to - 1].core)) {
+    byline->authors = {std::string(TextOf(text, words, from, to))};
+    return true;
+  }
   const NameList list = SplitNames(text, words, from, to, lists);
   const auto doubtful = [&] { return list.fewest_words < 2 && HasRoleOrInstitution(words, from, to, lists); };
-  if (!list.names.empty() && !doubtful() && (list.names.size() == 1 || list.fewest_words >= 2)) {
+  if (!list.names.empty() && !doubtful() && !HoldsRole(list, lists) && (list.names.size() == 1 || list.fewest_words >= 2)) {
     byline->authors = list.names;
     byline->short_name = list.fewest_words < 2;
     return true;
   }
   for (size_t i = from; i < to; ++i) {
-    const bool where = i >= from + 2 && IsKind(lists.name_words.Find(words[i]), "where") && words[i].trail.empty() && words[i].lead.empty();
+    const bool bracket = words[i].lead == "(" && text.substr(0, words[to - 1].end()).back() == ')';
+    const bool where =
+        i >= from + 2 &&
+        ((IsKind(lists.name_words.Find(words[i]), "where") && words[i].trail.empty() && words[i].lead.empty()) || bracket);
     const bool separator = IsSeparator(words[i]) || where;
     const bool comma = words[i].trail.find(',') != std::string_view::npos;
     if (!separator && !comma) continue;
     const NameList people = SplitNames(text, words, from, separator ? i : i + 1, lists);
     if (where && people.names.empty()) continue;
+    if (bracket && !people.names.empty() && people.fewest_words >= 2 && to - i <= 5) {
+      byline->authors = people.names;
+      byline->loose = true;
+      return true;
+    }
     if (people.names.empty() || people.fewest_words < 2 || i + 1 >= to) return false;
     byline->authors = people.names;
     const std::string_view rest = Trim(text.substr(words[i + 1].begin, words[to - 1].end() - words[i + 1].begin));
@@ -139,14 +161,85 @@ bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, con
 }
 
 bool HasSurnameEnding(std::string_view folded) {
-  static constexpr std::string_view kEndings[] = {"ова", "ева", "ёва", "ина", "ский", "ская", "енко", "ович", "евич", "ұлы", "қызы", "уулу", "баев", "баева", "швили", "дзе", "ян",
-                                                  "ов", "ев", "ssen", "sson", "dóttir", "escu", "ović", "owski", "owska", "enko", "oğlu", "shvili"};
+  static constexpr std::string_view kEndings[] = {
+      "ова", "ева", "ёва", "ина", "ский", "ская", "енко",   "ович", "евич", "ұлы",   "қызы",  "уулу", "баев", "баева", "швили",
+      "дзе", "ян",  "ов",  "ев",  "ssen", "sson", "dóttir", "escu", "ović", "owski", "owska", "enko", "oğlu", "shvili"};
   return CountCodePoints(folded) >= 5 && std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) {
            return folded.size() > ending.size() && folded.substr(folded.size() - ending.size()) == ending;
          });
 }
 
+// "pictures by" behind the comma of "Words by Lena Stroud, pictures by Tom Averill".
+bool BeginsCredit(Words words, size_t at, const WordLists& lists) {
+  size_t taken = 0;
+  const Phrase* label =
+      words[at - 1].trail.find(',') != std::string_view::npos ? lists.credit_labels.FindPrefix(words, at, &taken) : nullptr;
+  return IsKind(label, "by");
+}
+
+// "5 min read", "Lesezeit 5 Minuten": a button's words and numbers.
+bool IsReadingTime(Words words, const WordLists& lists) {
+  std::vector<Word> kept;
+  for (const Word& word : words)
+    if (HasLetter(word.core)) kept.push_back(word);
+  return !kept.empty() && kept.size() < words.size() && kept.size() <= 4 && lists.ui.Find(kept) != nullptr;
+}
+
+// "Vigo" before a date: one word or two with capitals.
+bool IsTownLike(Words words) {
+  return words.size() <= 2 && std::all_of(words.begin(), words.end(), [](const Word& word) {
+           return StartsUpper(word.core) && !HasDigit(word.core) && word.trail.empty() && word.lead.empty();
+         });
+}
+
+bool IsPartBar(const Word& word) { return word.core.empty() && (IsSeparator(word) || word.raw == "∙"); }
+
 }  // namespace
+
+std::optional<Byline> ParseParts(std::string_view text, Words words, const WordLists& lists, NumericOrder order,
+                                 std::optional<LabelledDate>* more) {
+  constexpr size_t kMaxPartWords = 40;
+  if (words.size() < 3 || words.size() > kMaxPartWords || !MayHoldDate(text) || EndsSentence(text)) return std::nullopt;
+  std::vector<size_t> bars;
+  for (size_t i = 0; i < words.size(); ++i)
+    if (IsPartBar(words[i])) bars.push_back(i);
+  if (bars.empty() || bars.size() > 6) return std::nullopt;
+  bars.push_back(words.size());
+  Byline byline;
+  size_t from = 0;
+  for (size_t bar = 0; bar < bars.size();) {
+    const auto part = [&](size_t end) { return text.substr(words[from].begin, words[end - 1].end() - words[from].begin); };
+    if (bars[bar] == from) return std::nullopt;
+    // A date may hold dashes itself: the longest run of parts that is one.
+    size_t last = bars.size();
+    std::optional<LabelledDate> date;
+    while (last > bar && !date) date = ParseLabelledDate(part(bars[--last]), lists, order);
+    if (date && date->date.has_day) {
+      if (byline.date && *more) return std::nullopt;
+      (byline.date ? *more : byline.date) = date;
+      bar = last;
+    } else {
+      const Words piece = words.subspan(from, bars[bar] - from);
+      const std::string_view said = part(bars[bar]);
+      const std::vector<Word> own = lists.Split(said);
+      const auto labelled = ParseByline(said, own, lists, order);
+      const std::vector<std::string> names = labelled ? labelled->authors : ParseNames(said, own, lists);
+      const bool people = !names.empty() && byline.authors.empty() && (labelled || IsKnownName(names.front(), lists));
+      if (people) {
+        byline.authors = names;
+        byline.short_name = labelled && labelled->short_name;
+        if (labelled) byline.affiliations = labelled->affiliations;
+      } else if (!IsReadingTime(piece, lists) && !lists.places.Find(piece) && !(bar == 0 && IsTownLike(piece))) {
+        return std::nullopt;
+      }
+    }
+    from = bars[bar] + 1;
+    ++bar;
+    if (bar < bars.size() && from >= words.size()) return std::nullopt;
+  }
+  if (!byline.date || (byline.authors.empty() && bars.size() < 2)) return std::nullopt;
+  return byline;
+}
 
 bool IsBylineLabel(Words words, const WordLists& lists) {
   if (words.empty() || words.size() > 5) return false;
@@ -171,7 +264,7 @@ std::optional<Byline> ParseByline(std::string_view text, Words words, const Word
   size_t date_at = FindTrailingDate(text, words, from, lists, order, &byline.date);
   // "Text: ..., Foto: ...": the people end where another label begins.
   for (size_t i = from + 1; i < date_at && !byline.date; ++i)
-    if (words[i].trail.find(':') != std::string_view::npos) date_at = i;
+    if (words[i].trail.find(':') != std::string_view::npos || BeginsCredit(words, i, lists)) date_at = i;
   if (date_at <= from || !ParsePeople(text, words, from, date_at, lists, &byline)) return std::nullopt;
   return byline;
 }
@@ -188,9 +281,11 @@ std::optional<Byline> ParseUnlabelledByline(std::string_view text, Words words, 
 }
 
 std::vector<std::string> ParseNames(std::string_view text, Words words, const WordLists& lists) {
-  if (words.size() < 2 || words.size() > kMaxBylineWords || words.back().trail == "." || words.back().trail.find(':') != std::string_view::npos) return {};
+  if (words.size() < 2 || words.size() > kMaxBylineWords || words.back().trail == "." ||
+      words.back().trail.find(':') != std::string_view::npos)
+    return {};
   NameList list = SplitNames(text, words, 0, words.size(), lists);
-  if (list.fewest_words < 2 || list.names.size() > 8) return {};
+  if (list.fewest_words < 2 || list.names.size() > 8 || HoldsRole(list, lists)) return {};
   return list.names;
 }
 

@@ -1,6 +1,7 @@
 // Lines that say who wrote: bylines with a label, names alone, affiliations. Pure functions.
 //
-//   ParseByline(line, lists.Split(line), lists, order)->authors   // "By Helen Marsh and Paul Reed | May 21, 2019" -> two names, and the date
+//   ParseByline(line, lists.Split(line), lists, order)->authors   // "By Helen Marsh and Paul Reed | May 21, 2019" -> two names,
+//   and the date
 #pragma once
 
 #include <optional>
@@ -26,9 +27,14 @@ struct Byline {
 // A label ("By", "Von", "Автор:") and what follows it: names, then perhaps an affiliation or a date.
 std::optional<Byline> ParseByline(std::string_view text, Words words, const WordLists& lists, NumericOrder order);
 
-// "Helen Marsh | May 21, 2019", "Paul Reed, Professor of Law": names without a label beside a date or an affiliation. "Paul Reed, Leeds" and
-// "Paul Reed | The Lamp" are loose.
+// "Helen Marsh | May 21, 2019", "Paul Reed, Professor of Law": names without a label beside a date or an affiliation. "Paul Reed,
+// Leeds" and "Paul Reed | The Lamp" are loose.
 std::optional<Byline> ParseUnlabelledByline(std::string_view text, Words words, const WordLists& lists, NumericOrder order);
+
+// "12.03.2021 | Von Katrin Ohlsen | 5 Min.": dates, bylines, known names and reading times between bars, dots or dashes, a name
+// or two dates among them. `more` is the second date, where there are two; there may be no authors.
+std::optional<Byline> ParseParts(std::string_view text, Words words, const WordLists& lists, NumericOrder order,
+                                 std::optional<LabelledDate>* more);
 
 // A byline label alone, its value lost.
 bool IsBylineLabel(Words words, const WordLists& lists);

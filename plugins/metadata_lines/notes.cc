@@ -8,19 +8,35 @@ namespace garner::metadata_lines {
 namespace {
 
 constexpr size_t kMaxNoteBytes = 900;
-constexpr size_t kMaxOpeningGap = 6;   // words between the article and the words of publishing
+constexpr size_t kMaxOpeningGap = 6;  // words between the article and the words of publishing
 constexpr size_t kMaxOutletWords = 12;
-constexpr size_t kMaxBareWords = 20;   // of a note that does not name what it is about, or names no outlet
+constexpr size_t kMaxOpeningWords = 2;  // of an article that no list names, inside brackets
+constexpr size_t kMaxBareWords = 20;    // of a note that does not name what it is about, or names no outlet
 
-enum class Sign { kNone, kOpening, kOrigin, kPublish, kRepublish, kEditor, kViews, kExpressed, kAuthor, kReflect, kGeneric, kConnector, kStop };
+enum class Sign {
+  kNone,
+  kOpening,
+  kOrigin,
+  kPublish,
+  kRepublish,
+  kEditor,
+  kViews,
+  kExpressed,
+  kAuthor,
+  kReflect,
+  kGeneric,
+  kConnector,
+  kStop
+};
 
 Sign SignOf(const Phrase* phrase) {
   static const struct {
     std::string_view kind;
     Sign sign;
-  } kSigns[] = {{"opening", Sign::kOpening},     {"origin", Sign::kOrigin}, {"publish", Sign::kPublish}, {"republish", Sign::kRepublish},
-                {"editor", Sign::kEditor},       {"views", Sign::kViews},   {"expressed", Sign::kExpressed}, {"author", Sign::kAuthor},
-                {"reflect", Sign::kReflect},     {"generic", Sign::kGeneric}, {"connector", Sign::kConnector}, {"stop", Sign::kStop}};
+  } kSigns[] = {{"opening", Sign::kOpening},     {"origin", Sign::kOrigin},       {"publish", Sign::kPublish},
+                {"republish", Sign::kRepublish}, {"editor", Sign::kEditor},       {"views", Sign::kViews},
+                {"expressed", Sign::kExpressed}, {"author", Sign::kAuthor},       {"reflect", Sign::kReflect},
+                {"generic", Sign::kGeneric},     {"connector", Sign::kConnector}, {"stop", Sign::kStop}};
   if (phrase == nullptr) return Sign::kNone;
   for (const auto& entry : kSigns)
     if (entry.kind == phrase->kind) return entry.sign;
@@ -61,8 +77,10 @@ Signed SignWords(Words words, const WordLists& lists) {
 // Brackets or emphasis around the whole paragraph, even where one side was lost.
 std::string_view Unwrap(std::string_view text, bool* wrapped) {
   const std::string_view inner = StripEdges(text, "*_[]");
-  const bool bracket = text.substr(0, 4).find('[') != std::string_view::npos || text.substr(0, 2).find_first_of("*_") != std::string_view::npos;
-  const bool parentheses = inner.size() > 2 && inner.front() == '(' && inner.back() == ')' && inner.find('(', 1) == std::string_view::npos;
+  const bool bracket =
+      text.substr(0, 4).find('[') != std::string_view::npos || text.substr(0, 2).find_first_of("*_") != std::string_view::npos;
+  const bool parentheses =
+      inner.size() > 2 && inner.front() == '(' && inner.back() == ')' && inner.find('(', 1) == std::string_view::npos;
   *wrapped = parentheses || (bracket && inner.size() < text.size());
   return parentheses ? Trim(inner.substr(1, inner.size() - 2)) : inner;
 }
@@ -77,8 +95,9 @@ std::string Quoted(std::string_view text, const Signed& note, size_t at) {
   }
   for (size_t i = at; i < note.words.size() && i < at + kMaxOutletWords; ++i) {
     const std::string_view trail = note.words[i].trail;
-    if (trail.find('"') != std::string_view::npos || trail.find("»") != std::string_view::npos || trail.find("”") != std::string_view::npos ||
-        trail.find("“") != std::string_view::npos || trail.find("’") != std::string_view::npos || trail.find("‘") != std::string_view::npos)
+    if (trail.find('"') != std::string_view::npos || trail.find("»") != std::string_view::npos ||
+        trail.find("”") != std::string_view::npos || trail.find("“") != std::string_view::npos ||
+        trail.find("’") != std::string_view::npos || trail.find("‘") != std::string_view::npos)
       return std::string(text.substr(first.core_begin(), note.words[i].core_end() - first.core_begin()));
   }
   return {};
@@ -90,7 +109,9 @@ std::string_view WithoutEnding(std::string_view name) {
     const size_t at = name.rfind(mark);
     if (at == std::string_view::npos || at == 0) continue;
     const std::string_view ending = name.substr(at + mark.size());
-    if (CountCodePoints(ending) <= 4 && (ending.empty() || StartsLower(ending)) && (mark != "-" || static_cast<unsigned char>(ending.empty() ? 'a' : ending[0]) >= 0x80)) return name.substr(0, at);
+    if (CountCodePoints(ending) <= 4 && (ending.empty() || StartsLower(ending)) &&
+        (mark != "-" || static_cast<unsigned char>(ending.empty() ? 'a' : ending[0]) >= 0x80))
+      return name.substr(0, at);
   }
   return name;
 }
@@ -134,7 +155,8 @@ std::vector<std::string> Outlets(std::string_view text, const Signed& note, size
   std::vector<std::string> names;
   for (size_t i = from; i < note.words.size();) {
     const Word& word = note.words[i];
-    // "Revue des Places", "Journal of Ports": a capital makes the general noun part of the name, but not where all nouns have one.
+    // "Revue des Places", "Journal of Ports": a capital makes the general noun part of the name, but not where all nouns have
+    // one.
     const bool part = note.signs[i] == Sign::kGeneric && !note.german[i];
     const bool sign = note.signs[i] != Sign::kNone && note.signs[i] != Sign::kConnector && !part;
     const bool number = HasDigit(word.core) && !HasLetter(word.core);
@@ -158,7 +180,7 @@ std::optional<Note> ParseSyndication(std::string_view text, const Signed& note, 
   const size_t publish = note.First(Sign::kPublish);
   const bool originally = origin < note.words.size() && publish < note.words.size() && IsNear(origin, publish);
   if (!originally && republish == note.words.size()) return std::nullopt;
-  const size_t said = originally ? std::min(origin, publish) : republish;
+  const size_t said = originally ? std::min(origin, publish) : std::min(publish, republish);
   // "The guide was originally published": some other text. Ours is named, or nothing is.
   const size_t opening = note.First(Sign::kOpening);
   const size_t editor = note.First(Sign::kEditor);
@@ -167,8 +189,9 @@ std::optional<Note> ParseSyndication(std::string_view text, const Signed& note, 
   const size_t behind = note.lengths.front();
   const bool introduced = behind <= note.words.size() && note.words[behind - 1].trail == ":";
   const bool short_enough = note.words.size() <= kMaxBareWords;
-  const bool bare = editor == 0 || (said == 0 && short_enough && behind < note.words.size() && (introduced || !StartsUpper(note.words[behind].core)));
-  if (!opens && !bare && !(wrapped && opening <= said)) return std::nullopt;
+  const bool bare = editor == 0 || (said == 0 && short_enough && behind < note.words.size() &&
+                                    (introduced || !StartsUpper(note.words[behind].core)));
+  if (!opens && !bare && !(wrapped && (opening <= said || said <= kMaxOpeningWords))) return std::nullopt;
   const size_t begin = opens && opening < note.words.size() ? opening + note.lengths[opening] : 0;
   if (said - std::min(begin, said) > kMaxOpeningGap) return std::nullopt;
   Note found;

@@ -7,9 +7,12 @@ namespace {
 
 constexpr size_t kMaxCaptionWords = 60;
 
-// What can be the caption of the credit line beside it: one sentence that says when, or a line that is no sentence and hangs on it.
+// What can be the caption of the credit line beside it: one sentence that says when, or a line that is no sentence and hangs on
+// it.
 bool IsCaptionBeside(const Line& line, bool before, bool tight, bool head, const WordLists& lists) {
-  if (line.taken || line.ui || line.body_role || line.words.empty() || line.words.size() > kMaxCaptionWords || line.IsMeta() || line.credit) return false;
+  if (line.taken || line.ui || line.body_role || line.words.empty() || line.words.size() > kMaxCaptionWords || line.IsMeta() ||
+      line.credit)
+    return false;
   if (line.prose) return ContainsFullDate(line.text, lists);
   return before && tight && !head && line.words.size() >= 4 && !line.question;
 }
@@ -37,7 +40,8 @@ void TakeCreditLine(std::vector<Line>& lines, size_t i, size_t first_prose, cons
   size_t caption = lines.size();
   const bool head = i <= first_prose;
   if (i + 1 < lines.size() && IsCaptionBeside(lines[i + 1], false, lines[i + 1].tight, head, lists)) caption = i + 1;
-  if (i > 0 && IsCaptionBeside(lines[i - 1], true, line.tight, i - 1 == 0, lists)) caption = caption == lines.size() || !lines[i - 1].prose ? i - 1 : caption;
+  if (i > 0 && IsCaptionBeside(lines[i - 1], true, line.tight, i - 1 == 0, lists))
+    caption = caption == lines.size() || !lines[i - 1].prose ? i - 1 : caption;
   if (!line.credit->certain && caption == lines.size() && !BodyFollows(lines, i)) return;
   found->Add("image_credits", line.credit->value, line, line.credit->certain ? 0.9 : 0.6);
   found->Erase(line, "credit");

@@ -65,6 +65,7 @@ bool IsTagLabel(Words words, const WordLists& lists) {
 std::optional<Tags> ParseTagItems(std::string_view text, const WordLists& lists, size_t min_items) {
   if (text.size() > kMaxTagBytes || EndsSentence(text)) return std::nullopt;
   if (auto hashtags = Hashtags(text, lists)) return hashtags;
+  if (min_items > 1 && text.find_first_of(";|,") == std::string_view::npos) return std::nullopt;
   const char separators[] = {';', '|', ','};
   for (const char separator : separators) {
     const std::vector<std::string_view> items = SplitAt(text, separator);

@@ -10,7 +10,7 @@ namespace {
 constexpr size_t kMaxSuffixWords = 6;
 constexpr size_t kManyCandidates = 4;  // this many short lines in a row are a menu, a list or a poem
 constexpr size_t kLeastDoubledWords = 3;
-constexpr size_t kBodyWithin = 8;      // lines after the head in which body must begin
+constexpr size_t kBodyWithin = 8;  // lines after the head in which body must begin
 
 constexpr std::string_view kSeparators[] = {" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » "};
 
@@ -48,7 +48,8 @@ bool IsVerse(const std::vector<Line>& lines, size_t title) {
   for (size_t i = title + 1; i < lines.size() && lines[i].tight; ++i) {
     const Line& line = lines[i];
     if (line.prose && line.words.size() >= 12) return false;
-    const bool known = line.taken || line.ui || line.IsMeta() || line.tags || line.credit || line.section || line.affiliation || !line.names.empty();
+    const bool known = line.taken || line.ui || line.IsMeta() || line.tags || line.credit || line.section || line.affiliation ||
+                       !line.names.empty();
     loose += !known;
   }
   return loose >= 2;
@@ -63,8 +64,8 @@ bool IsSectionAbove(const Line& first, const Line& second) {
   return first.words.size() == 1 && second.words.size() >= 4;
 }
 
-// The last candidate with enough words above the first byline or date. Candidates are counted from `first`; fewer than many of them
-// above it leave the first.
+// The last candidate with enough words above the first byline or date. Candidates are counted from `first`; fewer than many of
+// them above it leave the first.
 std::optional<size_t> NearestAboveMeta(const std::vector<Line>& lines, const std::vector<size_t>& candidates, size_t first) {
   constexpr size_t kLeastWords = 4;
   size_t meta = candidates[first];
@@ -94,7 +95,9 @@ bool IsEntry(const std::vector<Line>& lines, size_t copy, const Line& line) {
 
 bool MayHeadPage(const Line& line) {
   constexpr size_t kLeastPageWords = 4;
-  if (line.prose || line.ui || line.taken || !line.title_like || line.section || line.widget_like || line.IsMeta() || line.body_role) return false;
+  if (line.prose || line.ui || line.taken || !line.title_like || line.section || line.widget_like || line.IsMeta() ||
+      line.body_role)
+    return false;
   if (line.words.size() < kLeastPageWords || line.tags || line.credit) return false;
   return line.text.find_first_of("|>/") == std::string_view::npos && line.text.find("»") == std::string_view::npos;
 }
@@ -110,8 +113,8 @@ bool ProseWithin(const std::vector<Line>& lines, size_t from, size_t count) {
 bool EndsTrail(const Line& trail, const Line& title) {
   if (trail.text.size() <= title.text.size() || trail.text.size() > title.text.size() + 120) return false;
   const std::string_view front = trail.text.substr(0, trail.text.size() - title.text.size());
-  const bool marked = front.find_first_of(">/|") != std::string_view::npos || front.find("»") != std::string_view::npos || front.find("›") != std::string_view::npos ||
-                      front.find("→") != std::string_view::npos;
+  const bool marked = front.find_first_of(">/|") != std::string_view::npos || front.find("»") != std::string_view::npos ||
+                      front.find("›") != std::string_view::npos || front.find("→") != std::string_view::npos;
   return marked && FoldForComparison(trail.text.substr(front.size())) == FoldForComparison(title.text);
 }
 
@@ -147,10 +150,10 @@ bool StandsOnPage(const std::vector<Line>& lines, size_t title) {
 }
 
 std::optional<size_t> FindPageTitle(const std::vector<Line>& lines) {
-  constexpr size_t kReach = 400;      // lines
-  constexpr size_t kMetaWithin = 2;   // lines below the headline
+  constexpr size_t kReach = 400;     // lines
+  constexpr size_t kMetaWithin = 2;  // lines below the headline
   constexpr size_t kBodyWithin = 8;
-  constexpr size_t kQuiet = 40;       // lines above without a paragraph: beyond them another article may have begun
+  constexpr size_t kQuiet = 40;  // lines above without a paragraph: beyond them another article may have begun
   std::optional<size_t> found;
   size_t last_prose = 0;
   bool prose = false;
@@ -194,7 +197,8 @@ std::optional<TitleMatch> MatchTitle(std::string_view line, std::string_view tit
     const size_t at = line.rfind(separator);
     if (at == std::string_view::npos) continue;
     const std::string_view suffix = Trim(line.substr(at + separator.size()));
-    if (CountWords(suffix) <= kMaxSuffixWords && FoldForComparison(Trim(line.substr(0, at))) == folded) return TitleMatch{false, suffix};
+    if (CountWords(suffix) <= kMaxSuffixWords && FoldForComparison(Trim(line.substr(0, at))) == folded)
+      return TitleMatch{false, suffix};
   }
   return std::nullopt;
 }
@@ -209,7 +213,13 @@ TitleChoice ChooseTitle(const std::vector<Line>& lines, const std::vector<size_t
       const Line& second = lines[candidates[b]];
       const std::optional<TitleMatch> forward = MatchTitle(first.text, second.text);
       const std::optional<TitleMatch> backward = MatchTitle(second.text, first.text);
-      if (!forward && !backward) continue;
+      if (!forward && !backward) {
+        // "Home > Gardens > Otters return", and the headline below.
+        if (!EndsTrail(first, second) || second.words.size() < 2) continue;
+        choice.title = candidates[b];
+        choice.copies.push_back(candidates[a]);
+        return choice;
+      }
       // Entries of menus stand twice as well: one or two words need a byline to be a headline.
       if (!has_byline && std::min(first.words.size(), second.words.size()) < kLeastDoubledWords) continue;
       if (IsEntry(lines, candidates[b], first)) continue;
@@ -244,7 +254,8 @@ TitleChoice ChooseTitle(const std::vector<Line>& lines, const std::vector<size_t
   // One word, or the name of a section, needs more than its place.
   const bool weak = line.words.size() < 2 || line.section;
   if (weak && !has_byline) return choice.section = std::nullopt, choice;
-  if (IsDialogue(lines, title) || (!has_byline && (IsVerse(lines, title) || (line.question && IsQuestionList(lines))))) return choice.section = std::nullopt, choice;
+  if (IsDialogue(lines, title) || (!has_byline && (IsVerse(lines, title) || (line.question && IsQuestionList(lines)))))
+    return choice.section = std::nullopt, choice;
   choice.title = title;
   return choice;
 }

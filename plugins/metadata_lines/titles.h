@@ -34,15 +34,16 @@ struct TitleChoice {
 // True where the text is a page with its menus and buttons: most lines are short, and several are buttons.
 bool IsWholePage(const std::vector<Line>& lines);
 
-// The headline of such a page: the line above the first byline or date that has body below, or the line that a trail of menu entries
+// The headline of such a page: the line above the first byline or date that has body below, or the line that a trail of menu
+// entries
 // ("Home > Gardens > Otters return") ends with. Nothing else is believed there.
 std::optional<size_t> FindPageTitle(const std::vector<Line>& lines);
 
 // A headline of such a page without that evidence: among the first lines, four words, and the body directly below.
 bool StandsOnPage(const std::vector<Line>& lines, size_t title);
 
-// Chooses among `candidates` (indices of title-like lines above the body, in order). `has_byline`: a byline or date line stands in
-// the head too.
+// Chooses among `candidates` (indices of title-like lines above the body, in order). `has_byline`: a byline or date line stands
+// in the head too.
 TitleChoice ChooseTitle(const std::vector<Line>& lines, const std::vector<size_t>& candidates, size_t body, bool has_byline);
 
 }  // namespace garner::metadata_lines

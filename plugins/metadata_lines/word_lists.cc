@@ -17,9 +17,11 @@ namespace {
 
 constexpr size_t kLeastStem = 4;  // bytes
 
-constexpr const char* kFiles[] = {"months.txt", "date_words.txt", "date_labels.txt", "zones.txt", "byline_labels.txt", "name_words.txt", "first_names.txt",
-                                  "roles.txt", "institutions.txt", "credit_labels.txt", "agencies.txt", "tag_labels.txt", "sections.txt", "ui.txt",
-                                  "widgets.txt", "teaser_labels.txt", "places.txt", "notes.txt", "function_words.txt", "buttons.txt"};
+constexpr const char* kFiles[] = {
+    "months.txt",         "date_words.txt", "date_labels.txt",  "zones.txt",         "byline_labels.txt", "name_words.txt",
+    "first_names.txt",    "roles.txt",      "institutions.txt", "credit_labels.txt", "agencies.txt",      "tag_labels.txt",
+    "sections.txt",       "ui.txt",         "widgets.txt",      "teaser_labels.txt", "places.txt",        "notes.txt",
+    "function_words.txt", "buttons.txt"};
 constexpr uint32_t kNotes = 17;
 constexpr uint32_t kNoteViews = 20;
 
@@ -68,10 +70,12 @@ Status PhraseTable::Parse(std::string_view text, uint32_t list, const std::strin
     ++number;
     if (line.empty() || line.front() == '#') continue;
     const size_t equals = line.find(" = ");
-    if (equals == std::string_view::npos) return Mistake(name, number, "no ' = '; a line is LANGUAGE [KIND] = PHRASE; PHRASE ...");
+    if (equals == std::string_view::npos)
+      return Mistake(name, number, "no ' = '; a line is LANGUAGE [KIND] = PHRASE; PHRASE ...");
     const std::string_view left = Trim(line.substr(0, equals));
     const size_t space = left.find(' ');
-    Phrase phrase{std::string(left.substr(0, space)), space == std::string_view::npos ? "" : std::string(Trim(left.substr(space))), ""};
+    Phrase phrase{std::string(left.substr(0, space)),
+                  space == std::string_view::npos ? "" : std::string(Trim(left.substr(space))), ""};
     const std::string_view right = line.substr(equals + 3);
     for (size_t from = 0; from <= right.size();) {
       const size_t to = std::min(right.find(';', from), right.size());
@@ -173,7 +177,9 @@ const Phrase* PhraseTable::FindStem(uint32_t list, std::string_view folded) cons
   if (stems == stems_.end()) return nullptr;
   const Stem* longest = nullptr;
   for (const Stem& stem : stems->second)
-    if (stem.list == list && folded.substr(0, stem.text.size()) == stem.text && (longest == nullptr || stem.text.size() > longest->text.size())) longest = &stem;
+    if (stem.list == list && folded.substr(0, stem.text.size()) == stem.text &&
+        (longest == nullptr || stem.text.size() > longest->text.size()))
+      longest = &stem;
   return longest != nullptr ? &kept_[longest->phrase] : nullptr;
 }
 
@@ -229,7 +235,9 @@ void WordLists::LookUp(std::span<Word> words) const {
 }
 
 std::vector<Word> WordLists::Split(std::string_view text) const {
+  constexpr size_t kUsual = 8;
   std::vector<Word> words;
+  words.reserve(kUsual);
   AppendWords(text, &words);
   LookUp(words);
   return words;

@@ -3,17 +3,19 @@
 //   # a comment
 //   en published = published; posted on      # LANGUAGE [KIND] = PHRASE; PHRASE ...
 //
-// A phrase is compared word by word, folded, without punctuation at the edges of words; one that ends in '*' matches any word that
-// begins so (single words only, four bytes at least).
+// A phrase is compared word by word, folded, without punctuation at the edges of words; one that ends in '*' matches any word
+// that begins so (single words only, four bytes at least).
 //
 //   Result<std::shared_ptr<const WordLists>> lists = WordLists::Load(data_dir);
 //   const std::vector<Word> words = (*lists)->Split("Posted on 4 May 2018");
 //   (*lists)->date_labels.FindPrefix(words, 0, &taken)->kind   // "published", two words taken
 //
-// All lists live in one hash table: a word is looked up once, when a line is split, and learns there which lists have a phrase that
-// begins with it. Most words begin none, so most questions are answered by that one look. Immutable after loading; safe to share
-// between threads.
+// All lists live in one hash table: a word is looked up once, when a line is split, and learns there which lists have a phrase
+// that begins with it. Most words begin none, so most questions are answered by that one look. Immutable after loading; safe to
+// share between threads.
 #pragma once
+
+#include <tsl/robin_map.h>
 
 #include <array>
 #include <cstddef>
@@ -23,8 +25,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <tsl/robin_map.h>
 
 #include "garner/status.h"
 #include "words.h"
@@ -99,10 +99,10 @@ class PhraseTable {
   const Phrase* At(uint32_t list, uint64_t words) const;
 
   std::vector<Phrase> kept_;
-  std::vector<Entry> entries_;                              // to repeat from
-  tsl::robin_map<uint64_t, Start, AsItIs> starts_;          // by hash of the first word
-  tsl::robin_map<uint64_t, uint32_t, AsItIs> phrases_;      // by hash of all words and list; an index into kept_
-  tsl::robin_map<uint32_t, std::vector<Stem>> stems_;       // by their first four bytes
+  std::vector<Entry> entries_;                          // to repeat from
+  tsl::robin_map<uint64_t, Start, AsItIs> starts_;      // by hash of the first word
+  tsl::robin_map<uint64_t, uint32_t, AsItIs> phrases_;  // by hash of all words and list; an index into kept_
+  tsl::robin_map<uint32_t, std::vector<Stem>> stems_;   // by their first four bytes
   // What the two tables above may hold: small enough to stay in the cache, and most words end here.
   BitFilter<16> starts_seen_;
   BitFilter<12> stems_seen_;
@@ -118,7 +118,9 @@ class WordList {
   bool BeginsWith(const Word& word) const { return (word.lists & bit()) != 0; }
 
   // The phrase that equals the words, or null.
-  const Phrase* Find(Words words) const { return words.empty() || !BeginsWith(words.front()) ? nullptr : table_.Find(list_, words); }
+  const Phrase* Find(Words words) const {
+    return words.empty() || !BeginsWith(words.front()) ? nullptr : table_.Find(list_, words);
+  }
   const Phrase* Find(const Word& word) const { return Find(Words(&word, 1)); }
   const Phrase* FindFolded(std::string_view folded) const { return table_.FindFolded(list_, folded); }
 
@@ -157,9 +159,11 @@ class WordLists {
 
  public:
   const WordList months{table_, 0}, date_words{table_, 1}, date_labels{table_, 2}, zones{table_, 3};
-  const WordList byline_labels{table_, 4}, name_words{table_, 5}, first_names{table_, 6}, roles{table_, 7}, institutions{table_, 8};
+  const WordList byline_labels{table_, 4}, name_words{table_, 5}, first_names{table_, 6}, roles{table_, 7},
+      institutions{table_, 8};
   const WordList credit_labels{table_, 9}, agencies{table_, 10};
-  const WordList tag_labels{table_, 11}, sections{table_, 12}, ui{table_, 13}, widgets{table_, 14}, teaser_labels{table_, 15}, places{table_, 16};
+  const WordList tag_labels{table_, 11}, sections{table_, 12}, ui{table_, 13}, widgets{table_, 14}, teaser_labels{table_, 15},
+      places{table_, 16};
   const WordList notes{table_, 17}, function_words{table_, 18}, buttons{table_, 19};
   // Those of `notes` that a disclaimer has: most paragraphs have none and are no note.
   const WordList note_views{table_, 20};

@@ -22,7 +22,8 @@ bool IsAsciiLetter(char32_t value) { return (value >= 'a' && value <= 'z') || (v
 bool IsEdgePunctuation(char32_t value) {
   if (IsAsciiLetter(value) || (value >= '0' && value <= '9')) return false;
   if (value == '&' || value == '#' || value == '@' || value == '%') return false;
-  return u_ispunct(static_cast<UChar32>(value)) != 0 || value == '|' || value == '+' || value == '<' || value == '>' || value == '=';
+  return u_ispunct(static_cast<UChar32>(value)) != 0 || value == '|' || value == '+' || value == '<' || value == '>' ||
+         value == '=';
 }
 
 size_t CoreBegin(std::string_view raw) {
@@ -54,7 +55,8 @@ char32_t FoldCyrillic(char32_t value) {
   if (value >= 0x0410 && value <= 0x042F) return value + 32;
   if (value >= 0x0400 && value <= 0x040F) return value + 80;
   if (value >= 0x0430 && value <= 0x045F) return value;
-  if (value >= 0x0460 && value <= 0x04FF && (value < 0x0483 || value > 0x0489)) return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(value), U_FOLD_CASE_DEFAULT));
+  if (value >= 0x0460 && value <= 0x04FF && (value < 0x0483 || value > 0x0489))
+    return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(value), U_FOLD_CASE_DEFAULT));
   return 0;
 }
 
@@ -214,11 +216,13 @@ bool HasLetter(std::string_view text) {
 }
 
 bool IsOpeningQuote(char32_t value) {
-  return value == '"' || value == '\'' || value == 0x2018 || value == 0x201A || value == 0x201C || value == 0x201E || value == 0x00AB || value == 0x2039 || value == 0x00BB;
+  return value == '"' || value == '\'' || value == 0x2018 || value == 0x201A || value == 0x201C || value == 0x201E ||
+         value == 0x00AB || value == 0x2039 || value == 0x00BB;
 }
 
 bool IsClosingQuote(char32_t value) {
-  return value == '"' || value == '\'' || value == 0x2018 || value == 0x2019 || value == 0x201C || value == 0x201D || value == 0x00BB || value == 0x203A || value == 0x00AB;
+  return value == '"' || value == '\'' || value == 0x2018 || value == 0x2019 || value == 0x201C || value == 0x201D ||
+         value == 0x00BB || value == 0x203A || value == 0x00AB;
 }
 
 char32_t LastMark(std::string_view text) {
@@ -237,8 +241,19 @@ char32_t LastMark(std::string_view text) {
 
 bool EndsSentence(std::string_view text) {
   switch (LastMark(text)) {
-    case '.': case '!': case '?': case 0x2026: case 0x3002: case 0xFF01: case 0xFF1F: case 0x0964: case 0x061F: case 0x06D4: return true;
-    default: return false;
+    case '.':
+    case '!':
+    case '?':
+    case 0x2026:
+    case 0x3002:
+    case 0xFF01:
+    case 0xFF1F:
+    case 0x0964:
+    case 0x061F:
+    case 0x06D4:
+      return true;
+    default:
+      return false;
   }
 }
 

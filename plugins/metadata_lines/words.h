@@ -15,15 +15,15 @@
 namespace garner::metadata_lines {
 
 struct Word {
-  size_t begin = 0;         // of `raw`, in bytes from the start of the text
-  std::string_view raw;     // between white space
-  std::string_view core;    // without punctuation at either end; empty for a lone dash or colon
-  std::string_view lead;    // the punctuation before the core
-  std::string_view trail;   // the punctuation after it
+  size_t begin = 0;        // of `raw`, in bytes from the start of the text
+  std::string_view raw;    // between white space
+  std::string_view core;   // without punctuation at either end; empty for a lone dash or colon
+  std::string_view lead;   // the punctuation before the core
+  std::string_view trail;  // the punctuation after it
   // What the word lists fill in; words without a core keep these values.
-  uint64_t hash = 0;        // of the core, folded
-  uint32_t lists = 0;       // bit set of the lists that have a phrase beginning with this word
-  bool plain = false;       // folding changes nothing: no capitals
+  uint64_t hash = 0;   // of the core, folded
+  uint32_t lists = 0;  // bit set of the lists that have a phrase beginning with this word
+  bool plain = false;  // folding changes nothing: no capitals
   size_t end() const { return begin + raw.size(); }
   size_t core_begin() const { return begin + lead.size(); }
   size_t core_end() const { return begin + lead.size() + core.size(); }
