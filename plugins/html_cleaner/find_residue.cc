@@ -66,7 +66,8 @@ class Finder {
     residue.open_from = block_.ToRaw(open_from_);
     residue.mentions = mentions_;
     residue.foreign_elements = foreign_elements_;
-    residue.open_tag = !tokens_.empty() && tokens_.back().accepted && !tokens_.back().tag.terminated && !tokens_.back().tag.close && tokens_.back().tag.end == text_.size();
+    residue.open_tag = !tokens_.empty() && tokens_.back().accepted && !tokens_.back().tag.terminated &&
+                       !tokens_.back().tag.close && tokens_.back().tag.end == text_.size();
     SetRole(residue);
     residue.whole_block = IsMarkupOnly() || (rules_.templates && !rules_.shy && IsUnfilledTemplate(text_));
     if (residue.whole_block && stretches_.empty()) stretches_.push_back({{0, text_.size()}, "template"});
@@ -171,7 +172,8 @@ class Finder {
     const char before = text_[tag.begin - 1];
     const char after = text_[tag.end];
     if (before == '(' && after == ')') return true;
-    return (before == ' ' || before == '(') && (after == ',' || after == ')') && tag.name != "img" && tag.name != "br" && tag.name != "wbr";
+    return (before == ' ' || before == '(') && (after == ',' || after == ')') && tag.name != "img" && tag.name != "br" &&
+           tag.name != "wbr";
   }
 
   bool IsWrapper(const Token& token) const { return wrapped_ && (&token == &tokens_.front() || &token == &tokens_.back()); }
@@ -180,7 +182,9 @@ class Finder {
     const Tag& tag = token.tag;
     if (IsWrapper(token)) return true;
     if (token.mentioned || token.listed) return false;
-    if (tag.spaced) return tag.terminated && token.element.known && (token.matched() || tag.quoted > 0 || (tag.close && token.element.block)) && tag.odd == 0;
+    if (tag.spaced)
+      return tag.terminated && token.element.known && (token.matched() || tag.quoted > 0 || (tag.close && token.element.block)) &&
+             tag.odd == 0;
     if (!tag.terminated) return IsBrokenTag(token);
     if (!token.element.known) return IsUnknownElement(token);
     if (tag.quoted > 0 || tag.known > 0) return true;
@@ -267,7 +271,8 @@ class Finder {
     if (rules_.shy) return;
     const bool any = std::any_of(tokens_.begin(), tokens_.end(), [](const Token& token) { return token.accepted; });
     Token& last = tokens_.back();
-    const bool broken = !last.tag.terminated && !last.tag.spaced && last.tag.bare() && last.tag.odd == 0 && last.element.known && last.tag.end == text_.size();
+    const bool broken = !last.tag.terminated && !last.tag.spaced && last.tag.bare() && last.tag.odd == 0 && last.element.known &&
+                        last.tag.end == text_.size();
     const bool first = last.tag.begin == text_.find_first_not_of(' ');
     const bool glued = !first && last.element.structural && !IsBlank(text_[last.tag.begin - 1]);
     if (broken && (any || first || glued)) last.accepted = true;

@@ -64,15 +64,18 @@ class Finder {
     closes_elements_ = text_.find("</script") != std::string_view::npos || text_.find("</style") != std::string_view::npos;
     for (int i = 0; i < document_.blocks_size(); ++i) {
       const std::string_view text = TextOf(i);
-      shows_code_ = shows_code_ || document_.blocks(i).role() == v1::Block::CODE || text.substr(0, 3) == "```" || text.substr(0, 3) == "~~~";
+      shows_code_ = shows_code_ || document_.blocks(i).role() == v1::Block::CODE || text.substr(0, 3) == "```" ||
+                    text.substr(0, 3) == "~~~";
       if (document_.blocks(i).role() == v1::Block::CODE) continue;
       lines_[i] = JudgeCodeLine(BehindOpenTag(text));
       if (lines_[i].is_code || !kCodeMarks.IsIn(text)) continue;
-      if (const std::optional<Span> inside = FindCodeInside(text)) inside_.push_back({document_.blocks(i).begin() + inside->begin, document_.blocks(i).begin() + inside->end});
+      if (const std::optional<Span> inside = FindCodeInside(text))
+        inside_.push_back({document_.blocks(i).begin() + inside->begin, document_.blocks(i).begin() + inside->end});
     }
   }
 
-  // `<style>.a{color:red}`, in a document where no such element is closed: what follows the tag speaks for itself. Else the tags do.
+  // `<style>.a{color:red}`, in a document where no such element is closed: what follows the tag speaks for itself. Else the tags
+  // do.
   std::string_view BehindOpenTag(std::string_view text) const {
     if (text.substr(0, 7) != "<script" && text.substr(0, 6) != "<style") return text;
     if (closes_elements_) return text;
@@ -127,7 +130,8 @@ class Finder {
     while (next_inside_ < inside_.size() && inside_[next_inside_].end <= block.begin()) ++next_inside_;
     if (next_inside_ == inside_.size() || inside_[next_inside_].begin >= block.end()) return TextOf(index);
     const Span& code = inside_[next_inside_];
-    return code.begin > block.begin() ? text_.substr(block.begin(), code.begin - block.begin()) : text_.substr(code.end, block.end() - code.end);
+    return code.begin > block.begin() ? text_.substr(block.begin(), code.begin - block.begin())
+                                      : text_.substr(code.end, block.end() - code.end);
   }
 
   // What the blocks between the runs are about.
