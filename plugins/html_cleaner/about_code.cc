@@ -13,26 +13,28 @@ constexpr int kEnough = 2;
 
 // Folded; sorted. Each of them is about programming wherever it stands.
 constexpr std::string_view kStrong[] = {
-    "api",        "apis",      "bash",      "c#",         "c++",        "codeblock",  "compiler",   "css",        "css3",      "debugger",
-    "django",     "ecmascript", "es6",      "frontend",   "gcc",        "git",        "github",     "gitlab",     "golang",    "html",
-    "html5",      "http",      "javascript", "jquery",    "js",         "json",       "jsx",        "kotlin",     "latex",     "lodash",
-    "markdown",   "mysql",     "node.js",   "npm",        "perl",       "php",        "plugin",     "plugins",    "postgres",  "postgresql",
-    "powershell", "python",    "regex",     "regexp",     "scss",       "sql",        "stackoverflow", "stylesheet", "stylesheets", "svg",
-    "typescript", "vue",       "webpack",   "xhtml",      "xml",        "yaml",       "вёрстка",    "джаваскрипт", "компилятор", "питон",
-    "фронтенд"};
+    "api",      "apis",          "bash",       "c#",          "c++",        "codeblock",  "compiler", "css",     "css3",
+    "debugger", "django",        "ecmascript", "es6",         "frontend",   "gcc",        "git",      "github",  "gitlab",
+    "golang",   "html",          "html5",      "http",        "javascript", "jquery",     "js",       "json",    "jsx",
+    "kotlin",   "latex",         "lodash",     "markdown",    "mysql",      "node.js",    "npm",      "perl",    "php",
+    "plugin",   "plugins",       "postgres",   "postgresql",  "powershell", "python",     "regex",    "regexp",  "scss",
+    "sql",      "stackoverflow", "stylesheet", "stylesheets", "svg",        "typescript", "vue",      "webpack", "xhtml",
+    "xml",      "yaml",          "вёрстка",    "джаваскрипт", "компилятор", "питон",      "фронтенд"};
 
 // Beginnings of words that are about programming where several of them stand.
 constexpr std::string_view kWeak[] = {
-    "algorithm",  "array",      "attribut",  "browser",   "code",      "código",    "coding",    "console",   "datei",     "develop",
-    "entwickl",   "feuille de style", "fonction", "function", "función", "funktion", "java",     "linux",     "loop",      "método",
-    "parameter",  "paramètre",  "programación", "programador", "programar", "programmation", "programmer", "programmeur", "programmi", "programming",
-    "quellcode",  "quelltext",  "react",     "script",    "selector",  "selektor",  "server",    "shell",     "snippet",   "software",
-    "syntax",     "sélecteur",  "template",  "terminal",  "variable",  "website",   "widget",    "wordpress", "алгоритм",  "бағдарламал",
-    "бағдарламас", "верстк",    "айнымалы",  "атрибут",   "код",       "массив",    "параметр",  "переменн",  "программир", "скрипт",
-    "стил",       "style sheet", "функци",     "шаблон"};
+    "algorithm", "array",         "attribut",    "browser",          "code",      "código",      "coding",       "console",
+    "datei",     "develop",       "entwickl",    "feuille de style", "fonction",  "function",    "función",      "funktion",
+    "java",      "linux",         "loop",        "método",           "parameter", "paramètre",   "programación", "programador",
+    "programar", "programmation", "programmer",  "programmeur",      "programmi", "programming", "quellcode",    "quelltext",
+    "react",     "script",        "selector",    "selektor",         "server",    "shell",       "snippet",      "software",
+    "syntax",    "sélecteur",     "template",    "terminal",         "variable",  "website",     "widget",       "wordpress",
+    "алгоритм",  "бағдарламал",   "бағдарламас", "верстк",           "айнымалы",  "атрибут",     "код",          "массив",
+    "параметр",  "переменн",      "программир",  "скрипт",           "стил",      "style sheet", "функци",       "шаблон"};
 
 // "Enable", "activate", "switch on", folded beginnings.
-constexpr std::string_view kEnable[] = {"enable", "disable", "turn on", "activ", "aktiv", "habilit", "включ", "отключ", "қос", "require"};
+constexpr std::string_view kEnable[] = {"enable",  "disable", "turn on", "activ", "aktiv",
+                                        "habilit", "включ",   "отключ",  "қос",   "require"};
 
 bool IsWordByte(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -43,12 +45,14 @@ bool IsStrong(std::string_view word) { return std::find(std::begin(kStrong), std
 
 // The word that begins at `from`, or several where the stem has spaces.
 bool IsWeak(std::string_view from) {
-  return std::any_of(std::begin(kWeak), std::end(kWeak), [&](std::string_view stem) { return from[0] == stem[0] && from.substr(0, stem.size()) == stem; });
+  return std::any_of(std::begin(kWeak), std::end(kWeak),
+                     [&](std::string_view stem) { return from[0] == stem[0] && from.substr(0, stem.size()) == stem; });
 }
 
 bool DemandsScripts(std::string_view folded) {
   return folded.size() < 300 && folded.find("javascript") != std::string_view::npos &&
-         std::any_of(std::begin(kEnable), std::end(kEnable), [&](std::string_view word) { return folded.find(word) != std::string_view::npos; });
+         std::any_of(std::begin(kEnable), std::end(kEnable),
+                     [&](std::string_view word) { return folded.find(word) != std::string_view::npos; });
 }
 
 }  // namespace

@@ -22,11 +22,12 @@ constexpr int kMaxTemplateWords = 8;
 // Shortcodes that content systems bring along: a closing one needs no partner. Sorted.
 constexpr std::string_view kShortcodes[] = {"audio", "caption", "embed", "gallery", "playlist", "video"};
 // Shortcodes that stand alone on a line; in a sentence, or with a capital, they may be words. Sorted.
-constexpr std::string_view kLineCodes[] = {"ad",       "adrotate", "ads",     "adsense",    "audio",        "contact-form", "contact-form-7", "embed",  "gallery",
-                                           "nextpage", "playlist", "related", "share",      "social",       "social-share", "toc",            "video"};
+constexpr std::string_view kLineCodes[] = {
+    "ad",       "adrotate", "ads",   "adsense", "audio",        "contact-form", "contact-form-7", "embed", "gallery", "nextpage",
+    "playlist", "related",  "share", "social",  "social-share", "toc",          "video"};
 // Bulletin-board codes. Sorted.
-constexpr std::string_view kBoardCodes[] = {"b",    "center", "color", "email", "font", "i",   "img",     "left", "li",  "list",
-                                            "quote", "right", "s",     "size",  "spoiler", "u", "url",    "youtube"};
+constexpr std::string_view kBoardCodes[] = {"b",    "center", "color", "email", "font", "i",       "img", "left", "li",
+                                            "list", "quote",  "right", "s",     "size", "spoiler", "u",   "url",  "youtube"};
 // Their content is an address, not text. Sorted.
 constexpr std::string_view kAddressCodes[] = {"audio", "embed", "img", "video", "youtube"};
 constexpr std::string_view kInlineCodes[] = {"b", "color", "email", "font", "i", "s", "size", "u", "url"};
@@ -39,10 +40,13 @@ bool Has(const std::string_view (&table)[N], std::string_view name) {
 }
 
 bool IsBuilder(std::string_view name) {
-  return std::any_of(std::begin(kBuilders), std::end(kBuilders), [&](std::string_view prefix) { return name.substr(0, prefix.size()) == prefix; });
+  return std::any_of(std::begin(kBuilders), std::end(kBuilders),
+                     [&](std::string_view prefix) { return name.substr(0, prefix.size()) == prefix; });
 }
 
-bool IsNameByte(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
+bool IsNameByte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
 
 struct Code {
   Span span;
@@ -144,7 +148,8 @@ std::vector<Code> ReadCodes(std::string_view text) {
   for (Code& code : codes) {
     if (code.close || code.partner == kNone || !code.plain) continue;
     const Code& close = codes[code.partner];
-    const std::string_view content = text.substr(code.span.end, std::min<size_t>(close.span.begin - code.span.end, kMaxCodeBytes));
+    const std::string_view content =
+        text.substr(code.span.end, std::min<size_t>(close.span.begin - code.span.end, kMaxCodeBytes));
     if (content.find("://") == kNone || !IsAddress(content)) continue;
     code.wanted = true;
     code.holds_address = code.name != "url" && code.name != "quote";
@@ -179,14 +184,17 @@ bool IsExpression(std::string_view inside) {
 
 // `%%author%%`, `{post_title}`, `#{name}`, `[[image]]`, `__TITLE__` and nothing else.
 bool IsPlaceholder(std::string_view text) {
-  constexpr std::pair<std::string_view, std::string_view> kMarks[] = {{"%%", "%%"}, {"{", "}"}, {"#{", "}"}, {"[[", "]]"}, {"__", "__"}};
+  constexpr std::pair<std::string_view, std::string_view> kMarks[] = {
+      {"%%", "%%"}, {"{", "}"}, {"#{", "}"}, {"[[", "]]"}, {"__", "__"}};
   for (const auto& [open, close] : kMarks) {
-    if (text.size() < open.size() + close.size() + 3 || text.size() > kMaxNameBytes + 4 || text.substr(0, open.size()) != open) continue;
+    if (text.size() < open.size() + close.size() + 3 || text.size() > kMaxNameBytes + 4 || text.substr(0, open.size()) != open)
+      continue;
     if (text.substr(text.size() - close.size()) != close) continue;
     const std::string_view name = text.substr(open.size(), text.size() - open.size() - close.size());
     // `__init__` is a name of Python's.
     const bool capitals = std::all_of(name.begin(), name.end(), [](char c) { return c == '_' || (c >= 'A' && c <= 'Z'); });
-    const bool small = std::all_of(name.begin(), name.end(), [](char c) { return c == '_' || c == '.' || c == '-' || (c >= 'a' && c <= 'z'); });
+    const bool small =
+        std::all_of(name.begin(), name.end(), [](char c) { return c == '_' || c == '.' || c == '-' || (c >= 'a' && c <= 'z'); });
     if (capitals || (small && open != "__")) return true;
   }
   return false;
@@ -204,7 +212,8 @@ Around LookAround(std::string_view text, std::string_view open, std::string_view
   const bool shell = open == "${";
   // `"${file##*/}"` and `"{{ states }}"` are values of programs and settings.
   if (shell && !IsPlainName(text.substr(begin + 2, end - begin - 2))) return Around::kNothing;
-  if (begin > 0 && (text[begin - 1] == '"' || text[begin - 1] == '\'' || (shell && text[begin - 1] != ' '))) return Around::kNothing;
+  if (begin > 0 && (text[begin - 1] == '"' || text[begin - 1] == '\'' || (shell && text[begin - 1] != ' ')))
+    return Around::kNothing;
   const std::string rest = std::string(text.substr(0, begin)) + " " + std::string(text.substr(end + close.size()));
   return CountWords(rest) <= kMaxTemplateWords && !EndsSentence(text) ? Around::kFewWords : Around::kProse;
 }
@@ -231,7 +240,8 @@ std::vector<Finding> FindBracketCodes(std::string_view text) {
 bool IsUnfilledTemplate(std::string_view text) {
   if (text.size() > 2 * kMaxTemplateBytes || text.find('\\') != kNone) return false;
   if (IsPlaceholder(Trim(text))) return true;
-  return std::any_of(std::begin(kTemplates), std::end(kTemplates), [&](const auto& marks) { return LookAround(text, marks.first, marks.second) == Around::kFewWords; });
+  return std::any_of(std::begin(kTemplates), std::end(kTemplates),
+                     [&](const auto& marks) { return LookAround(text, marks.first, marks.second) == Around::kFewWords; });
 }
 
 bool HoldsTemplateInProse(std::string_view text) {

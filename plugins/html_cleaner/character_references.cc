@@ -137,7 +137,9 @@ std::optional<ReferenceBody> ReadNumeric(std::string_view text) {
 
 // Names that careless pages leave without semicolon often enough, and that mean nothing else behind an ampersand.
 bool IsLegacy(std::string_view name) {
-  constexpr std::string_view kShort[] = {"amp", "nbsp", "quot", "lt", "gt", "copy", "reg", "laquo", "raquo", "mdash", "ndash", "hellip", "rsquo", "lsquo", "ldquo", "rdquo", "bdquo", "euro", "szlig"};
+  constexpr std::string_view kShort[] = {"amp",   "nbsp",  "quot",  "lt",    "gt",     "copy",  "reg",
+                                         "laquo", "raquo", "mdash", "ndash", "hellip", "rsquo", "lsquo",
+                                         "ldquo", "rdquo", "bdquo", "euro",  "szlig"};
   if (std::find(std::begin(kShort), std::end(kShort), name) != std::end(kShort)) return true;
   // `eacute`, `Ouml`: a letter and its accent.
   constexpr std::string_view kAccents[] = {"acute", "grave", "circ", "uml", "tilde", "cedil", "ring", "slash", "caron"};
@@ -145,17 +147,22 @@ bool IsLegacy(std::string_view name) {
 }
 
 const Named* FindName(std::string_view name) {
-  const Named* found = std::lower_bound(std::begin(kNamed), std::end(kNamed), name, [](const Named& a, std::string_view b) { return a.name < b; });
+  const Named* found =
+      std::lower_bound(std::begin(kNamed), std::end(kNamed), name, [](const Named& a, std::string_view b) { return a.name < b; });
   return found != std::end(kNamed) && found->name == name ? found : nullptr;
 }
 
 // `&NBSP;`: shouted by a system that set the line in capitals. Letters would come out small, so only marks are read this way.
 const Named* FindShouted(std::string_view name) {
-  if (name.size() < 4 || name.size() > 6 || !std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return nullptr;
+  if (name.size() < 4 || name.size() > 6 || !std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+    return nullptr;
   std::string lower(name);
   for (char& c : lower) c = static_cast<char>(c - 'A' + 'a');
   const Named* found = FindName(lower);
-  return found != nullptr && (found->value == 0xA0 || (found->value >= 0x2000 && found->value < 0x2070) || found->value == 0xAB || found->value == 0xBB) ? found : nullptr;
+  return found != nullptr && (found->value == 0xA0 || (found->value >= 0x2000 && found->value < 0x2070) || found->value == 0xAB ||
+                              found->value == 0xBB)
+             ? found
+             : nullptr;
 }
 
 // Behind a name that lost its semicolon: nothing that could belong to a longer name or a parameter of an address.

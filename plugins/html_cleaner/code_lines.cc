@@ -17,18 +17,83 @@ constexpr int kSurely = 2;
 constexpr int kPage = 4;
 
 // What scripts of pages name and prose does not: measuring, advertisements, players, content systems, the page itself.
-constexpr std::string_view kPageNames[] = {
-    "dataLayer",     "adsbygoogle",      "gtag(",           "googletag",         "fbq(",          "_gaq",           "ga('",
-    "ga(\"",         "__gaTracker",      "GoogleAnalyticsObject", "google_ad_",  "_taboola",      "OBR.extern",     "disqus_",
-    "yaCounter",     "yandex_metrika",   "ym(",             "Ya.Metrika",        "VK.Widgets",    "VK.init",        "FB.init",
-    "FB.XFBML",      "twttr",            "instgrm.",        "addthis_",          "stLight",       "_comscore",      "_sf_async_config",
-    "_satellite",    "OneSignal",        "hbspt.",          "jwplayer(",         "wp.i18n",       "wpcf7",          "ajaxurl",
-    "admin-ajax.php", "document.write",  "document.getElement", "document.createElement", "document.cookie", "document.location", "document.querySelector",
-    "document.addEventListener", "document.ready", "window.location", "window.onload", "window.addEventListener", "window._", "jQuery(", "$(document)",
-    "$(window)",     "$(function",       "$('",             "$(\"",              "//<![CDATA[",   "//]]>",          "<![CDATA[ */",
-    "insertBefore(", ".appendChild(",    "addEventListener(", "setTimeout(",      "Liveinternet",  "mc.yandex.ru",   "\"@context\"",
-    "\"@type\"",     "\"@graph\"",       "xitiConf",        "_paq.push",         "var_adunit",    "criteo",         "sas_",
-    "Piwik",         "_hmt",             "cookieconsent",   "pbjs.",             "apntag",        "OA_show("};
+constexpr std::string_view kPageNames[] = {"dataLayer",
+                                           "adsbygoogle",
+                                           "gtag(",
+                                           "googletag",
+                                           "fbq(",
+                                           "_gaq",
+                                           "ga('",
+                                           "ga(\"",
+                                           "__gaTracker",
+                                           "GoogleAnalyticsObject",
+                                           "google_ad_",
+                                           "_taboola",
+                                           "OBR.extern",
+                                           "disqus_",
+                                           "yaCounter",
+                                           "yandex_metrika",
+                                           "ym(",
+                                           "Ya.Metrika",
+                                           "VK.Widgets",
+                                           "VK.init",
+                                           "FB.init",
+                                           "FB.XFBML",
+                                           "twttr",
+                                           "instgrm.",
+                                           "addthis_",
+                                           "stLight",
+                                           "_comscore",
+                                           "_sf_async_config",
+                                           "_satellite",
+                                           "OneSignal",
+                                           "hbspt.",
+                                           "jwplayer(",
+                                           "wp.i18n",
+                                           "wpcf7",
+                                           "ajaxurl",
+                                           "admin-ajax.php",
+                                           "document.write",
+                                           "document.getElement",
+                                           "document.createElement",
+                                           "document.cookie",
+                                           "document.location",
+                                           "document.querySelector",
+                                           "document.addEventListener",
+                                           "document.ready",
+                                           "window.location",
+                                           "window.onload",
+                                           "window.addEventListener",
+                                           "window._",
+                                           "jQuery(",
+                                           "$(document)",
+                                           "$(window)",
+                                           "$(function",
+                                           "$('",
+                                           "$(\"",
+                                           "//<![CDATA[",
+                                           "//]]>",
+                                           "<![CDATA[ */",
+                                           "insertBefore(",
+                                           ".appendChild(",
+                                           "addEventListener(",
+                                           "setTimeout(",
+                                           "Liveinternet",
+                                           "mc.yandex.ru",
+                                           "\"@context\"",
+                                           "\"@type\"",
+                                           "\"@graph\"",
+                                           "xitiConf",
+                                           "_paq.push",
+                                           "var_adunit",
+                                           "criteo",
+                                           "sas_",
+                                           "Piwik",
+                                           "_hmt",
+                                           "cookieconsent",
+                                           "pbjs.",
+                                           "apntag",
+                                           "OA_show("};
 
 bool IsLetterByte(char c) { return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -203,12 +268,15 @@ std::string_view SkipLeadingComment(std::string_view line) {
 }
 
 bool IsCommentLine(std::string_view line) {
-  if (line == "/*" || line == "*/" || line == "-->" || line == "//-->" || line == "// -->" || line == "<!--" || line == "//]]>") return true;
+  if (line == "/*" || line == "*/" || line == "-->" || line == "//-->" || line == "// -->" || line == "<!--" || line == "//]]>")
+    return true;
   if (StartsWith(line, "/*")) return line.find("*/") == line.size() - 2;
   return StartsWith(line, "// ") || StartsWith(line, "//<") || StartsWith(line, "//]");
 }
 
-bool IsClosers(std::string_view line) { return line.find_first_not_of("{}()[];, ") == kNone && line.find_first_of("{})];(") != kNone; }
+bool IsClosers(std::string_view line) {
+  return line.find_first_not_of("{}()[];, ") == kNone && line.find_first_of("{})];(") != kNone;
+}
 
 // `{"a": ..., "b": ...}` in one line, or a line of it.
 int JudgeData(std::string_view line) {
@@ -220,7 +288,9 @@ int JudgeData(std::string_view line) {
   return line.front() == '"' && keys > 0 && std::string_view(",{[\"}]").find(line.back()) != kNone ? 1 : 0;
 }
 
-bool HoldsRawElement(std::string_view line) { return Has(line, "<script") || Has(line, "</script") || Has(line, "<style") || Has(line, "</style"); }
+bool HoldsRawElement(std::string_view line) {
+  return Has(line, "<script") || Has(line, "</script") || Has(line, "<style") || Has(line, "</style");
+}
 
 CodeLine JudgeStyle(std::string_view line) {
   CodeLine found;
@@ -301,7 +371,9 @@ size_t SentenceBegin(std::string_view line, size_t at) {
   for (size_t i = at; i > 1; --i) {
     if (line[i - 1] != ' ') continue;
     const size_t before = line.find_last_not_of(' ', i - 1);
-    if (before != kNone && (std::string_view(".!?:\"'").find(line[before]) != kNone || static_cast<unsigned char>(line[before]) >= 0x80)) return i;
+    if (before != kNone &&
+        (std::string_view(".!?:\"'").find(line[before]) != kNone || static_cast<unsigned char>(line[before]) >= 0x80))
+      return i;
   }
   return 0;
 }

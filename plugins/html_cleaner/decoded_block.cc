@@ -21,7 +21,8 @@ struct Reference {
 // `& nbsp;`, `& #39;`: torn apart by a translator. A few names only, for `R & lambda;` may be somebody's formula.
 bool IsTorn(std::string_view behind) {
   if (behind.substr(0, 2) == " #") return true;
-  for (const std::string_view name : {" amp;", " nbsp;", " quot;", " lt;", " gt;", " ndash;", " mdash;", " rsquo;", " lsquo;", " rdquo;", " ldquo;", " hellip;", " laquo;", " raquo;"})
+  for (const std::string_view name : {" amp;", " nbsp;", " quot;", " lt;", " gt;", " ndash;", " mdash;", " rsquo;", " lsquo;",
+                                      " rdquo;", " ldquo;", " hellip;", " laquo;", " raquo;"})
     if (behind.substr(0, name.size()) == name) return true;
   return false;
 }

@@ -34,6 +34,7 @@ struct Token {
   size_t partner = kNone;
   bool spoken = false;     // a script or style tag inside a sentence that goes on behind it
   bool mentioned = false;  // spoken of
+  bool listed = false;     // a word of the sentence: `(e.g. <input type="text">, <select>)`
   bool accepted = false;
 
   bool matched() const { return partner != kNone; }
@@ -65,7 +66,8 @@ class Finder {
     residue.open_from = block_.ToRaw(open_from_);
     residue.mentions = mentions_;
     residue.foreign_elements = foreign_elements_;
-    residue.open_tag = !tokens_.empty() && tokens_.back().accepted && !tokens_.back().tag.terminated && !tokens_.back().tag.close && tokens_.back().tag.end == text_.size();
+    residue.open_tag = !tokens_.empty() && tokens_.back().accepted && !tokens_.back().tag.terminated &&
+                       !tokens_.back().tag.close && tokens_.back().tag.end == text_.size();
     SetRole(residue);
     residue.whole_block = IsMarkupOnly() || (rules_.templates && !rules_.shy && IsUnfilledTemplate(text_));
     if (residue.whole_block && stretches_.empty()) stretches_.push_back({{0, text_.size()}, "template"});
@@ -151,6 +153,7 @@ class Finder {
     for (Token& token : tokens_) {
       const Tag& tag = token.tag;
       if (tag.spaced) continue;  // `a < b and c > d` says nothing about the block
+      token.listed = !token.matched() && IsListed(tag);
       token.mentioned = token.spoken || IsTagMention(text_, {tag.begin, tag.end});
       mentions_ += token.mentioned;
       foreign_elements_ += !token.element.known && tag.terminated;
@@ -163,13 +166,25 @@ class Finder {
     wraps_prose_ = rules_.shy && rules_.examples == 0 && WrapsProse();
   }
 
+  // A sign of the sentence follows at once, as it does behind a word. A picture in a sentence may have one behind it as well.
+  bool IsListed(const Tag& tag) const {
+    if (tag.close || !tag.terminated || tag.begin == 0 || tag.end >= text_.size()) return false;
+    const char before = text_[tag.begin - 1];
+    const char after = text_[tag.end];
+    if (before == '(' && after == ')') return true;
+    return (before == ' ' || before == '(') && (after == ',' || after == ')') && tag.name != "img" && tag.name != "br" &&
+           tag.name != "wbr";
+  }
+
   bool IsWrapper(const Token& token) const { return wrapped_ && (&token == &tokens_.front() || &token == &tokens_.back()); }
 
   bool IsResidue(const Token& token) const {
     const Tag& tag = token.tag;
     if (IsWrapper(token)) return true;
-    if (token.mentioned) return false;
-    if (tag.spaced) return tag.terminated && token.element.known && (token.matched() || tag.quoted > 0 || (tag.close && token.element.block)) && tag.odd == 0;
+    if (token.mentioned || token.listed) return false;
+    if (tag.spaced)
+      return tag.terminated && token.element.known && (token.matched() || tag.quoted > 0 || (tag.close && token.element.block)) &&
+             tag.odd == 0;
     if (!tag.terminated) return IsBrokenTag(token);
     if (!token.element.known) return IsUnknownElement(token);
     if (tag.quoted > 0 || tag.known > 0) return true;
@@ -256,7 +271,8 @@ class Finder {
     if (rules_.shy) return;
     const bool any = std::any_of(tokens_.begin(), tokens_.end(), [](const Token& token) { return token.accepted; });
     Token& last = tokens_.back();
-    const bool broken = !last.tag.terminated && !last.tag.spaced && last.tag.bare() && last.tag.odd == 0 && last.element.known && last.tag.end == text_.size();
+    const bool broken = !last.tag.terminated && !last.tag.spaced && last.tag.bare() && last.tag.odd == 0 && last.element.known &&
+                        last.tag.end == text_.size();
     const bool first = last.tag.begin == text_.find_first_not_of(' ');
     const bool glued = !first && last.element.structural && !IsBlank(text_[last.tag.begin - 1]);
     if (broken && (any || first || glued)) last.accepted = true;
@@ -294,10 +310,17 @@ class Finder {
     for (const Token& token : tokens_) {
       if (!token.accepted) continue;
       Finding stretch{{token.tag.begin, token.tag.end}, "tag"};
-      // Behind the marks of quoted mail nothing has begun yet.
-      stretch.boundary = token.element.block && text_.find_first_not_of("> ") < token.tag.begin;
+      stretch.boundary = token.element.block && !IsBehindMarker(token.tag.begin);
       stretches_.push_back(std::move(stretch));
     }
+  }
+
+  // Behind the marks of quoted mail, or the sign of a list's item, nothing has begun yet.
+  bool IsBehindMarker(size_t at) const {
+    const std::string_view before = Trim(text_.substr(0, std::min<size_t>(at, 16)));
+    if (at >= 16) return false;
+    if (before == "\u2022" || before == "\u00B7" || before == "\u2013") return true;
+    return before.find_first_not_of("> -*+") == kNone;
   }
 
   void CollectTail() {

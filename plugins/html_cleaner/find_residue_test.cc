@@ -33,12 +33,13 @@ TEST_P(HostileBlock, CostsLinearTime) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Pieces, HostileBlock,
-                         ::testing::Values("<", "<a ", "<a b=\"", "<a b='<a b=\"", "<p>", "</p>", "<p x ", "&amp;", "&amp;&", "&nbsp;", "&", "<!--",
-                                           "<%", "<?php ", "<![if ", "<script>", "<style>", "[a ", "[b]", "[/b]", "{{", "`", "`<b>` ", "\"<b>\" tag ",
-                                           "=\"", "x=\"y\" ", "/> ", "]]>", "<![CDATA[", "&lt;p&gt;", "<x:y>", "<!DOCTYPE ", "HTML <b> ",
-                                           "[[[[", "]", "[a](", "[a](/b", "](", "![a](", "![a](/b.png)", "[![", "[a](/b \"", "**", "**a ", "**a** ", "*_",
-                                           "__a b__ ", "< p ", "< /p >", "& amp;", "p>", "/p>", "a=1 ", "<\\/p>", "<br a", "[a b=c]", "{a}", "%%a%%",
-                                           "a: b;\">", "x-y "));
+                         ::testing::Values("<", "<a ", "<a b=\"", "<a b='<a b=\"", "<p>", "</p>", "<p x ", "&amp;", "&amp;&",
+                                           "&nbsp;", "&", "<!--", "<%", "<?php ", "<![if ", "<script>", "<style>", "[a ", "[b]",
+                                           "[/b]", "{{", "`", "`<b>` ", "\"<b>\" tag ", "=\"", "x=\"y\" ", "/> ", "]]>",
+                                           "<![CDATA[", "&lt;p&gt;", "<x:y>", "<!DOCTYPE ", "HTML <b> ", "[[[[", "]", "[a](",
+                                           "[a](/b", "](", "![a](", "![a](/b.png)", "[![", "[a](/b \"", "**", "**a ", "**a** ",
+                                           "*_", "__a b__ ", "< p ", "< /p >", "& amp;", "p>", "/p>", "a=1 ", "<\\/p>", "<br a",
+                                           "[a b=c]", "{a}", "%%a%%", "a: b;\">", "x-y "));
 
 // As above, for whole documents: a block a piece, or all pieces in one block.
 class HostileDocument : public ::testing::TestWithParam<const char*> {};
@@ -76,8 +77,10 @@ TEST_P(HostileDocument, CostsLinearTimeInManyBlocks) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Pieces, HostileDocument,
-                         ::testing::Values("{", "}", "(", "a{", ".a{", ".a{color:red}", "@media {", "@media {.a{color:red}", "a.b(", "a.b();", "var a = [", "function(){",
-                                           "\"a\": ", "{\"a\":", "/*", "/* */ ", "'", "\"", "\\\"", "color: red;", ".a,", "document.write(", "a. {", "a. .b{color:red}", "x; "));
+                         ::testing::Values("{", "}", "(", "a{", ".a{", ".a{color:red}", "@media {", "@media {.a{color:red}",
+                                           "a.b(", "a.b();", "var a = [", "function(){", "\"a\": ", "{\"a\":", "/*", "/* */ ",
+                                           "'", "\"", "\\\"", "color: red;", ".a,", "document.write(", "a. {", "a. .b{color:red}",
+                                           "x; "));
 
 TEST(CharacterReferences, AreSortedSoThatEachIsFound) {
   for (const char* name : {"AElig;", "AMP;", "Zcaron;", "amp;", "hellip;", "nbsp;", "yuml;", "zwnj;", "zscr;"})

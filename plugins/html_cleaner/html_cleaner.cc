@@ -89,14 +89,17 @@ class DocumentCleaner {
   // Words of programming, counted up to `enough`.
   int CountStrongWords(int enough) const {
     int strong = 0;
-    for (int i = 0; i < document_.blocks_size() && strong < enough; ++i) strong += CountProgrammingWords(TextOf(document_.blocks(i))).strong;
+    for (int i = 0; i < document_.blocks_size() && strong < enough; ++i)
+      strong += CountProgrammingWords(TextOf(document_.blocks(i))).strong;
     return strong;
   }
 
   // Sentences with placeholders in them are about placeholders, and what else the document shows of them belongs to it; so is
   // whatever braces a document about programming has.
   bool ShowsTemplates() const {
-    if (text_.find("{{") == kNone && text_.find("{%") == kNone && text_.find("${") == kNone && text_.find("<%") == kNone && text_.find("#{") == kNone) return false;
+    if (text_.find("{{") == kNone && text_.find("{%") == kNone && text_.find("${") == kNone && text_.find("<%") == kNone &&
+        text_.find("#{") == kNone)
+      return false;
     for (const v1::Block& block : document_.blocks())
       if (HoldsTemplateInProse(TextOf(block))) return true;
     return CountStrongWords(kManyProgrammingWords) >= kManyProgrammingWords;

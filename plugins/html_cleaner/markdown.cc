@@ -25,12 +25,15 @@ bool StartsWith(std::string_view text, std::string_view prefix) { return text.su
 // An address, or a path inside a site. `f[x](y)` has none.
 bool IsTarget(std::string_view target) {
   if (target.empty() || target.find_first_of("<>{}\\ ") != kNone) return false;
-  if (target.find("://") != kNone || StartsWith(target, "//") || StartsWith(target, "www.") || StartsWith(target, "mailto:")) return true;
-  const bool path = target.size() > 1 && (target[0] == '/' || StartsWith(target, "./") || StartsWith(target, "../") || target[0] == '#');
+  if (target.find("://") != kNone || StartsWith(target, "//") || StartsWith(target, "www.") || StartsWith(target, "mailto:"))
+    return true;
+  const bool path =
+      target.size() > 1 && (target[0] == '/' || StartsWith(target, "./") || StartsWith(target, "../") || target[0] == '#');
   if (path && IsWordByte(target.back() == '/' ? target[target.size() - 2] : target.back())) return true;
   const size_t dot = target.rfind('.');
   constexpr std::string_view kEndings[] = {"html", "htm", "php", "aspx", "pdf", "md", "jpg", "jpeg", "png", "gif", "webp", "svg"};
-  return dot != kNone && dot > 0 && std::find(std::begin(kEndings), std::end(kEndings), target.substr(dot + 1)) != std::end(kEndings);
+  return dot != kNone && dot > 0 &&
+         std::find(std::begin(kEndings), std::end(kEndings), target.substr(dot + 1)) != std::end(kEndings);
 }
 
 // `(target)`, `(target "title")`, `(<target>)` from `at`: behind its parenthesis. Without one, the block's end will do.
@@ -78,7 +81,8 @@ class Finder {
     if (text_.find("**") != kNone) FindStrong("**");
     if (text_.find("__") != kNone) FindStrong("__");
     FindEdges();
-    std::stable_sort(found_.begin(), found_.end(), [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
     return std::move(found_);
   }
 
@@ -115,7 +119,8 @@ class Finder {
     const size_t begin = label.at - label.image;
     // What was found inside goes along where nothing else is there: an image that is a link.
     const size_t inside = FirstFoundFrom(begin);
-    const bool covered = inside < found_.size() && IsBlankBetween(label.at + 1, found_[inside].span.begin) && found_[inside].span.end >= close;
+    const bool covered =
+        inside < found_.size() && IsBlankBetween(label.at + 1, found_[inside].span.begin) && found_[inside].span.end >= close;
     if (label.image || covered) {
       found_.resize(inside);
       Take(begin, end);
@@ -139,7 +144,8 @@ class Finder {
 
   bool IsBlankBetween(size_t begin, size_t end) const { return begin >= end || Trim(text_.substr(begin, end - begin)).empty(); }
 
-  // --- emphasis -----------------------------------------------------------------------------------------------------------------
+  // --- emphasis
+  // -----------------------------------------------------------------------------------------------------------------
 
   // `**strong words**`; `2**8**2` and `**kwargs, **more` are none, nor is `__init__`.
   void FindStrong(std::string_view mark) {
@@ -178,7 +184,8 @@ class Finder {
     return open > 0 || !label;
   }
 
-  // --- edges --------------------------------------------------------------------------------------------------------------------
+  // --- edges
+  // --------------------------------------------------------------------------------------------------------------------
 
   void FindEdges() {
     if (text_.size() < 2) return FindLoneMark();
@@ -254,7 +261,8 @@ bool IsLinkDefinition(std::string_view text) {
   const size_t end = std::min(target.find(' '), target.size());
   if (!StartsWith(target, "http://") && !StartsWith(target, "https://") && !StartsWith(target, "<http")) return false;
   const std::string_view title = Trim(target.substr(end));
-  return title.empty() || (title.size() > 2 && std::string_view("\"'(").find(title.front()) != kNone && std::string_view("\"')").find(title.back()) != kNone);
+  return title.empty() || (title.size() > 2 && std::string_view("\"'(").find(title.front()) != kNone &&
+                           std::string_view("\"')").find(title.back()) != kNone);
 }
 
 }  // namespace garner::html_cleaner

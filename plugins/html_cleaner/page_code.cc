@@ -61,14 +61,26 @@ class Finder {
 
   void ReadLines() {
     lines_.resize(document_.blocks_size());
+    closes_elements_ = text_.find("</script") != std::string_view::npos || text_.find("</style") != std::string_view::npos;
     for (int i = 0; i < document_.blocks_size(); ++i) {
       const std::string_view text = TextOf(i);
-      shows_code_ = shows_code_ || document_.blocks(i).role() == v1::Block::CODE || text.substr(0, 3) == "```" || text.substr(0, 3) == "~~~";
+      shows_code_ = shows_code_ || document_.blocks(i).role() == v1::Block::CODE || text.substr(0, 3) == "```" ||
+                    text.substr(0, 3) == "~~~";
       if (document_.blocks(i).role() == v1::Block::CODE) continue;
-      lines_[i] = JudgeCodeLine(text);
+      lines_[i] = JudgeCodeLine(BehindOpenTag(text));
       if (lines_[i].is_code || !kCodeMarks.IsIn(text)) continue;
-      if (const std::optional<Span> inside = FindCodeInside(text)) inside_.push_back({document_.blocks(i).begin() + inside->begin, document_.blocks(i).begin() + inside->end});
+      if (const std::optional<Span> inside = FindCodeInside(text))
+        inside_.push_back({document_.blocks(i).begin() + inside->begin, document_.blocks(i).begin() + inside->end});
     }
+  }
+
+  // `<style>.a{color:red}`, in a document where no such element is closed: what follows the tag speaks for itself. Else the tags
+  // do.
+  std::string_view BehindOpenTag(std::string_view text) const {
+    if (text.substr(0, 7) != "<script" && text.substr(0, 6) != "<style") return text;
+    if (closes_elements_) return text;
+    const size_t close = text.substr(0, 200).find('>');
+    return close == std::string_view::npos ? text : text.substr(close + 1);
   }
 
   void ReadRuns() {
@@ -118,7 +130,8 @@ class Finder {
     while (next_inside_ < inside_.size() && inside_[next_inside_].end <= block.begin()) ++next_inside_;
     if (next_inside_ == inside_.size() || inside_[next_inside_].begin >= block.end()) return TextOf(index);
     const Span& code = inside_[next_inside_];
-    return code.begin > block.begin() ? text_.substr(block.begin(), code.begin - block.begin()) : text_.substr(code.end, block.end() - code.end);
+    return code.begin > block.begin() ? text_.substr(block.begin(), code.begin - block.begin())
+                                      : text_.substr(code.end, block.end() - code.end);
   }
 
   // What the blocks between the runs are about.
@@ -163,6 +176,7 @@ class Finder {
   std::vector<Span> found_;
   size_t next_run_ = 0;
   size_t next_inside_ = 0;
+  bool closes_elements_ = false;
   bool shows_code_ = false;
   bool has_prose_ = false;
   bool about_code_ = false;

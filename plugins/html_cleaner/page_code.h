@@ -1,5 +1,5 @@
-// Finds what is left of a page's scripts, style sheets and structured data whose tags are gone: runs of blocks, and stretches that
-// are glued to a sentence. A document about programming has none: there code is shown on purpose.
+// Finds what is left of a page's scripts, style sheets and structured data whose tags are gone: runs of blocks, and stretches
+// that are glued to a sentence. A document about programming has none: there code is shown on purpose.
 //
 //   for (const Span& span : FindPageCode(document)) ...   // bytes of document.text(), in order, never overlapping
 //

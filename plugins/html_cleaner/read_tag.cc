@@ -9,8 +9,8 @@ namespace {
 
 constexpr size_t kNone = std::string_view::npos;
 constexpr size_t kMaxNameBytes = 40;
-// Text that an unterminated tag swallowed goes with it up to this many words: a link label. More is a sentence and stays, and so do
-// a few words more or less that end like one.
+// Text that an unterminated tag swallowed goes with it up to this many words: a link label. More is a sentence and stays, and so
+// do a few words more or less that end like one.
 constexpr int kMaxLabelWords = 4;
 constexpr int kMaxLongLabelWords = 6;
 
@@ -46,7 +46,10 @@ Quote QuoteAt(std::string_view text, size_t at) {
 
 class Reader {
  public:
-  Reader(std::string_view text, size_t at, size_t max_bytes) : text_(text), at_(at), limit_(std::min(text.size(), at + max_bytes)) { tag_.begin = at; }
+  Reader(std::string_view text, size_t at, size_t max_bytes)
+      : text_(text), at_(at), limit_(std::min(text.size(), at + max_bytes)) {
+    tag_.begin = at;
+  }
 
   std::optional<Tag> ReadWhole() {
     ++at_;
@@ -121,7 +124,9 @@ class Reader {
     return words <= (sentence ? kMaxLabelWords : kMaxLongLabelWords);
   }
 
-  bool QuoteEndsAt(size_t end) const { return QuoteAt(text_, end - 1).size == 1 || (end >= 3 && QuoteAt(text_, end - 3).size == 3); }
+  bool QuoteEndsAt(size_t end) const {
+    return QuoteAt(text_, end - 1).size == 1 || (end >= 3 && QuoteAt(text_, end - 3).size == 3);
+  }
 
   // False where no attribute begins here: text.
   bool ReadAttribute() {
@@ -203,7 +208,8 @@ class Reader {
       plain = plain && text_[at_] != '/' && text_[at_] != '.' && text_[at_] != '#' && text_[at_] != '=' && !IsDigit(text_[at_]);
       ++at_;
     }
-    const bool capital = begin < at_ && (static_cast<unsigned char>(text_[begin]) >= 0x80 || (text_[begin] >= 'A' && text_[begin] <= 'Z'));
+    const bool capital =
+        begin < at_ && (static_cast<unsigned char>(text_[begin]) >= 0x80 || (text_[begin] >= 'A' && text_[begin] <= 'Z'));
     if (plain && capital && rest_ == kNone) rest_ = begin;
   }
 

@@ -15,24 +15,103 @@ constexpr size_t kMaxSelectorBytes = 2000;
 constexpr size_t kMaxPropertyBytes = 40;
 
 // Sorted. `content`, `filter`, `order` and their like are words of prose as well: a rule needs one of these.
-constexpr std::string_view kProperties[] = {
-    "align-items",    "animation",      "appearance",    "background", "background-color", "background-image", "background-position",
-    "background-repeat", "background-size", "border",    "border-bottom", "border-collapse", "border-color",   "border-left",
-    "border-radius",  "border-right",   "border-spacing", "border-style", "border-top",   "border-width",     "bottom",
-    "box-shadow",     "box-sizing",     "clear",         "clip",       "color",            "column-count",     "cursor",
-    "display",        "fill",           "flex",          "flex-direction", "flex-flow",    "flex-wrap",        "float",
-    "font",           "font-family",    "font-size",     "font-style", "font-weight",      "gap",              "grid-template-columns",
-    "height",         "justify-content", "left",         "letter-spacing", "line-height",  "list-style",       "list-style-type",
-    "margin",         "margin-bottom",  "margin-left",   "margin-right", "margin-top",     "max-height",       "max-width",
-    "min-height",     "min-width",      "object-fit",    "opacity",    "outline",          "overflow",         "overflow-x",
-    "overflow-y",     "padding",        "padding-bottom", "padding-left", "padding-right", "padding-top",      "pointer-events",
-    "position",       "right",          "src",           "stroke",     "table-layout",     "text-align",       "text-decoration",
-    "text-indent",    "text-overflow",  "text-shadow",   "text-transform", "top",          "transform",        "transition",
-    "user-select",    "vertical-align", "visibility",    "white-space", "width",           "word-break",       "word-wrap",
-    "z-index",        "zoom"};
+constexpr std::string_view kProperties[] = {"align-items",
+                                            "animation",
+                                            "appearance",
+                                            "background",
+                                            "background-color",
+                                            "background-image",
+                                            "background-position",
+                                            "background-repeat",
+                                            "background-size",
+                                            "border",
+                                            "border-bottom",
+                                            "border-collapse",
+                                            "border-color",
+                                            "border-left",
+                                            "border-radius",
+                                            "border-right",
+                                            "border-spacing",
+                                            "border-style",
+                                            "border-top",
+                                            "border-width",
+                                            "bottom",
+                                            "box-shadow",
+                                            "box-sizing",
+                                            "clear",
+                                            "clip",
+                                            "color",
+                                            "column-count",
+                                            "cursor",
+                                            "display",
+                                            "fill",
+                                            "flex",
+                                            "flex-direction",
+                                            "flex-flow",
+                                            "flex-wrap",
+                                            "float",
+                                            "font",
+                                            "font-family",
+                                            "font-size",
+                                            "font-style",
+                                            "font-weight",
+                                            "gap",
+                                            "grid-template-columns",
+                                            "height",
+                                            "justify-content",
+                                            "left",
+                                            "letter-spacing",
+                                            "line-height",
+                                            "list-style",
+                                            "list-style-type",
+                                            "margin",
+                                            "margin-bottom",
+                                            "margin-left",
+                                            "margin-right",
+                                            "margin-top",
+                                            "max-height",
+                                            "max-width",
+                                            "min-height",
+                                            "min-width",
+                                            "object-fit",
+                                            "opacity",
+                                            "outline",
+                                            "overflow",
+                                            "overflow-x",
+                                            "overflow-y",
+                                            "padding",
+                                            "padding-bottom",
+                                            "padding-left",
+                                            "padding-right",
+                                            "padding-top",
+                                            "pointer-events",
+                                            "position",
+                                            "right",
+                                            "src",
+                                            "stroke",
+                                            "table-layout",
+                                            "text-align",
+                                            "text-decoration",
+                                            "text-indent",
+                                            "text-overflow",
+                                            "text-shadow",
+                                            "text-transform",
+                                            "top",
+                                            "transform",
+                                            "transition",
+                                            "user-select",
+                                            "vertical-align",
+                                            "visibility",
+                                            "white-space",
+                                            "width",
+                                            "word-break",
+                                            "word-wrap",
+                                            "z-index",
+                                            "zoom"};
 static_assert(std::is_sorted(std::begin(kProperties), std::end(kProperties)));
 
-constexpr std::string_view kAtRules[] = {"@media", "@supports", "@keyframes", "@-webkit-keyframes", "@-moz-keyframes", "@font-face", "@page", "@layer", "@container"};
+constexpr std::string_view kAtRules[] = {"@media",     "@supports", "@keyframes", "@-webkit-keyframes", "@-moz-keyframes",
+                                         "@font-face", "@page",     "@layer",     "@container"};
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool StartsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
@@ -53,7 +132,9 @@ size_t SkipBlanksAndComments(std::string_view text, size_t at) {
 }
 
 bool IsKnownProperty(std::string_view name) {
-  if (StartsWith(name, "--") || StartsWith(name, "-webkit-") || StartsWith(name, "-moz-") || StartsWith(name, "-ms-") || StartsWith(name, "mso-")) return name.size() > 4;
+  if (StartsWith(name, "--") || StartsWith(name, "-webkit-") || StartsWith(name, "-moz-") || StartsWith(name, "-ms-") ||
+      StartsWith(name, "mso-"))
+    return name.size() > 4;
   return std::binary_search(std::begin(kProperties), std::end(kProperties), name);
 }
 
@@ -72,7 +153,8 @@ bool IsAtRule(std::string_view selector) {
 // One simple selector: `.box`, `#main`, `li.first`, `a:hover`, `50%`.
 bool IsSimpleSelector(std::string_view part) {
   if (std::string_view(".#*:[&").find(part.front()) != kNone) return part.size() > 1 || part == "*" || part == "&";
-  if (part.back() == '%') return std::all_of(part.begin(), part.end() - 1, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+  if (part.back() == '%')
+    return std::all_of(part.begin(), part.end() - 1, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
   const size_t end = std::min(part.find_first_of(".#:["), part.size());
   const std::string_view name = part.substr(0, end);
   return name == "from" || name == "to" || LookUpElement(name).known;

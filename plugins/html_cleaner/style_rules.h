@@ -8,7 +8,8 @@
 
 namespace garner::html_cleaner {
 
-// Where the last of the rules ends that stand one behind the other from `at`; `at` itself where no rule with a known property does.
+// Where the last of the rules ends that stand one behind the other from `at`; `at` itself where no rule with a known property
+// does.
 size_t ReadStyleRules(std::string_view text, size_t at);
 
 // `selector {` or `@media (...) {`: the first line of a rule.

@@ -106,7 +106,8 @@ std::optional<Span> ValueTail(std::string_view text) {
   return AreDeclarations(value) || LooksLikeClasses(value) ? std::optional<Span>(Span{0, close + 1}) : std::nullopt;
 }
 
-// `p>The boat was late.</p>`, `/p>`: only the `<` is gone. The name alone is a word; its other half, or the slash, makes it a tag.
+// `p>The boat was late.</p>`, `/p>`: only the `<` is gone. The name alone is a word; its other half, or the slash, makes it a
+// tag.
 std::optional<Span> HeadlessTag(std::string_view text) {
   const size_t begin = SkipBlanks(text, 0);
   const bool close = begin < text.size() && text[begin] == '/';
@@ -182,7 +183,8 @@ bool IsCommentEnd(std::string_view text) {
   const size_t name = text.find_first_of(".#");
   if (StartsWith(text, "/wp:")) return true;
   if (name == kNone || name + 1 >= text.size() || (name > 0 && !ends && text[0] != '/')) return false;
-  return (name == 0 || text[name - 1] == ' ' || text[name - 1] == '/') && IsAttributeByte(text[name + 1]) && (text[name + 1] < '0' || text[name + 1] > '9');
+  return (name == 0 || text[name - 1] == ' ' || text[name - 1] == '/') && IsAttributeByte(text[name + 1]) &&
+         (text[name + 1] < '0' || text[name + 1] > '9');
 }
 
 }  // namespace garner::html_cleaner
