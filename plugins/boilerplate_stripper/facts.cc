@@ -171,7 +171,8 @@ class Reader {
     facts.one_link = IsOneLink();
     if (facts.one_link) facts.line = {Kind::kRelatedItems, Strength::kStrong};
     // "Next: its title" is a pager where it is no sentence.
-    if (!facts.ui() && !facts.ends_sentence && lexicon_.MatchLine(label_).kind == Kind::kPager) facts.line = {Kind::kPager, Strength::kWeak};
+    if (!facts.ui() && !facts.ends_sentence && lexicon_.MatchLine(label_).kind == Kind::kPager)
+      facts.line = {Kind::kPager, Strength::kWeak};
   }
 
   // What stands before the colon of a short line that goes on behind it.

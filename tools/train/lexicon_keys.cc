@@ -2,7 +2,8 @@
 //
 //   lexicon_keys LEXICON... < lines > keys
 //
-// One line out for each line in: what the lexicons call it as a whole ("share_buttons", "share_buttons weak", or nothing), a tab, its words.
+// One line out for each line in: what the lexicons call it as a whole ("share_buttons", "share_buttons weak", or
+// nothing), a tab, its words.
 #include <cstdio>
 #include <iostream>
 #include <string>
