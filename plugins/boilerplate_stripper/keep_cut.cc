@@ -17,6 +17,7 @@ float BestCut(const std::vector<float>& text_probabilities, const std::vector<ui
   double kept = 0;
   double hits = 0;
   double best = 0;
+  double whole = 0;  // the measure when everything stays
   float cut = 0;
   for (size_t i = 0; i < order.size(); ++i) {
     kept += words[order[i]];
@@ -24,11 +25,12 @@ float BestCut(const std::vector<float>& text_probabilities, const std::vector<ui
     // Blocks of one probability go or stay together.
     if (i + 1 < order.size() && text_probabilities[order[i + 1]] == text_probabilities[order[i]]) continue;
     const double measure = kept > 0 ? (1 + weight) * hits / (kept + weight * expected) : 0;
+    whole = measure;
     if (measure <= best) continue;
     best = measure;
     cut = text_probabilities[order[i]];
   }
-  return cut;
+  return best - whole < kLeastGain ? 0 : cut;
 }
 
 }  // namespace garner::boilerplate_stripper

@@ -3,6 +3,8 @@
 //
 //   const float cut = BestCut(text_probabilities, words, 1.0);   // block i stays where text_probabilities[i] >= cut
 //
+// Where no cut promises to be better by kLeastGain than none, there is none: a text that is clean already stays whole.
+//
 // Pure; sorts the blocks, O(n log n).
 #pragma once
 
@@ -11,7 +13,9 @@
 
 namespace garner::boilerplate_stripper {
 
-// `beta` weighs recall against precision: above 1 keeps more. 0 for a document without words.
+inline constexpr double kLeastGain = 0.015;
+
+// `beta` weighs recall against precision: above 1 keeps more. 0 for no cut.
 float BestCut(const std::vector<float>& text_probabilities, const std::vector<uint32_t>& words, double beta);
 
 }  // namespace garner::boilerplate_stripper

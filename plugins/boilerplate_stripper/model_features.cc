@@ -171,7 +171,6 @@ void ModelFeatures::VisitText(size_t i, Sink&& sink) const {
   sink("ends_digit", shape.last == TextShape::Last::kDigit);
   sink("ends_letter", shape.last == TextShape::Last::kLetter);
   sink("bullet", facts.bullet);
-  sink("code", facts.code);
   sink("heading", facts.heading);
 }
 
