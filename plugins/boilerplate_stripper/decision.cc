@@ -81,12 +81,10 @@ std::vector<float> TextProbabilities(const Analysis& analysis, const Forest& for
   const size_t size = analysis.facts.size();
   std::vector<float> probabilities(size);
   const ModelFeatures features(analysis);
-  std::vector<float> rows;
-  rows.reserve(kChunk * forest.feature_count());
+  std::vector<float> rows(kChunk * forest.feature_count());
   for (size_t begin = 0; begin < size; begin += kChunk) {
     const size_t count = std::min(kChunk, size - begin);
-    rows.clear();
-    for (size_t i = 0; i < count; ++i) features.AppendRow(begin + i, rows);
+    for (size_t i = 0; i < count; ++i) features.WriteRow(begin + i, &rows[i * forest.feature_count()]);
     forest.Predict(rows.data(), count, &probabilities[begin]);
   }
   return probabilities;
@@ -107,7 +105,7 @@ class ModelDecision {
     rules_have_a_say_ = 2 * prose > all;
     for (size_t i = 0; i < text_.size(); ++i)
       if (RulesOverrule(i)) text_[i] = std::min(text_[i], kOverruled);
-    cut_ = BestCut(text_, words, policy.beta);
+    cut_ = BestCut(text_, words, policy.beta, LeastGain(analysis.extent));
   }
 
   std::vector<Decided> Run() const {
@@ -120,7 +118,7 @@ class ModelDecision {
       const Kind reason = Reason(analysis_, i);
       if (Keeps(policy_, reason) || (model_alone && Keeps(policy_, Kind::kTrainedModel))) continue;
       if (by_rules) {
-        decided.push_back({i, reason, RuleScore(analysis_, i), kSure});
+        decided.push_back({i, reason, RuleScore(analysis_, i), RulesThreshold(i)});
       } else {
         decided.push_back({i, model_alone ? Kind::kTrainedModel : reason, 1.0 - text_[i], 1.0 - cut_});
       }
@@ -129,11 +127,26 @@ class ModelDecision {
   }
 
  private:
+  // The less interface shows, the likelier the text was cleaned before: then a cut must promise more.
+  static double LeastGain(const Extent& extent) {
+    constexpr double kOnPages = 0.015;
+    constexpr double kWithLittle = 0.03;
+    constexpr double kWithNone = 0.15;
+    return extent.page > 0 ? kWithLittle + (kOnPages - kWithLittle) * extent.page : kWithNone;
+  }
+
   static constexpr double kSure = 0.9;        // of the rules
   static constexpr float kTextForSure = 0.7F;  // of the model
   static constexpr float kOverruled = 0.05F;
 
-  bool RulesOverrule(size_t i) const { return rules_have_a_say_ && RuleScore(analysis_, i) >= kSure && text_[i] < kTextForSure; }
+  // An appeal is good prose: only the rules, which see it as a whole, can tell.
+  double RulesThreshold(size_t i) const {
+    return analysis_.judgements[i].kind == Kind::kDonationAppeal ? policy_.rule_threshold : kSure;
+  }
+  bool RulesOverrule(size_t i) const {
+    const bool appeal = analysis_.judgements[i].kind == Kind::kDonationAppeal;
+    return (appeal || (rules_have_a_say_ && text_[i] < kTextForSure)) && RuleScore(analysis_, i) >= RulesThreshold(i);
+  }
 
   const Analysis& analysis_;
   const Policy& policy_;

@@ -5,7 +5,7 @@
 
 namespace garner::boilerplate_stripper {
 
-float BestCut(const std::vector<float>& text_probabilities, const std::vector<uint32_t>& words, double beta) {
+float BestCut(const std::vector<float>& text_probabilities, const std::vector<uint32_t>& words, double beta, double least_gain) {
   std::vector<uint32_t> order(words.size());
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
@@ -30,7 +30,7 @@ float BestCut(const std::vector<float>& text_probabilities, const std::vector<ui
     best = measure;
     cut = text_probabilities[order[i]];
   }
-  return best - whole < kLeastGain ? 0 : cut;
+  return best - whole < least_gain ? 0 : cut;
 }
 
 }  // namespace garner::boilerplate_stripper

@@ -13,7 +13,23 @@ constexpr uint32_t kFar = 1000;
 constexpr uint32_t kLongWords = 40;
 constexpr float kInterface = 0.5F;  // rules call it boilerplate from this score on
 
-float Log(double value) { return static_cast<float>(std::log2(1.0 + value)); }
+// Most of what is counted is small: these logarithms are taken once.
+class SmallLogs {
+ public:
+  static constexpr size_t kSize = 1024;
+  SmallLogs() {
+    for (size_t i = 0; i < kSize; ++i) logs_[i] = static_cast<float>(std::log2(1.0 + static_cast<double>(i)));
+  }
+  float operator[](size_t i) const { return logs_[i]; }
+
+ private:
+  std::array<float, kSize> logs_{};
+};
+
+float Log(uint64_t value) {
+  static const SmallLogs logs;
+  return value < SmallLogs::kSize ? logs[value] : static_cast<float>(std::log2(1.0 + static_cast<double>(value)));
+}
 float Share(double part, double whole) { return whole > 0 ? static_cast<float>(part / whole) : 0.0F; }
 
 bool IsLongProse(const Facts& facts) { return facts.prose() && facts.words >= kLongWords; }
@@ -30,14 +46,14 @@ constexpr std::array<Kind, 12> kToldApart = {Kind::kShareButtons, Kind::kComment
                                              Kind::kFormLabels,   Kind::kCookieNotice,    Kind::kNewsletter,   Kind::kCopyrightFooter,
                                              Kind::kRelatedItems, Kind::kAppOrLoginPrompt, Kind::kPromotion,   Kind::kRatingWidget};
 
-// Hands every value on to a vector, or every name.
+// Takes every value, or every name.
 struct Values {
-  std::vector<float>& out;
-  void operator()(std::string_view, float value) const { out.push_back(value); }
+  float* next;
+  void operator()(std::string_view, float value) { *next++ = value; }
 };
 struct NamesOnly {
   std::vector<std::string_view>& out;
-  void operator()(std::string_view name, float) const { out.push_back(name); }
+  void operator()(std::string_view name, float) { out.push_back(name); }
 };
 
 }  // namespace
@@ -125,8 +141,8 @@ void ModelFeatures::Summarise() {
   }
   for (size_t i = size - std::min(size, kEnd); i < size; ++i) whole_.copyright_at_end = whole_.copyright_at_end || shapes_[i].copyright;
   const auto last = static_cast<std::ptrdiff_t>(size);
-  whole_.blocks = Log(count);
-  whole_.words = Log(static_cast<double>(words_before_.back()));
+  whole_.blocks = Log(size);
+  whole_.words = Log(words_before_.back());
   whole_.prose = Share(static_cast<double>(prose_before_.back()), static_cast<double>(words_before_.back()));
   whole_.short_blocks = Share(static_cast<double>(shorts), count);
   whole_.sentences = sentence_.Mean(0, last);
@@ -254,20 +270,19 @@ void ModelFeatures::VisitPlace(size_t i, Sink&& sink) const {
   distance("interface_before", "interface_after", interface_);
   distance("opener_before", "opener_after", opener_);
   distance("sentence_before", "sentence_after", sentence_distance_);
-  const auto size = static_cast<double>(facts_.size());
   sink("run", Log(run_end_[i] - run_begin_[i]));
-  sink("run_before", Log(static_cast<double>(i) - run_begin_[i]));
-  sink("run_after", Log(run_end_[i] - static_cast<double>(i) - 1));
-  sink("blocks_before", Log(static_cast<double>(i)));
-  sink("blocks_after", Log(size - static_cast<double>(i) - 1));
-  sink("place", Share(static_cast<double>(i), size));
+  sink("run_before", Log(i - run_begin_[i]));
+  sink("run_after", Log(run_end_[i] - i - 1));
+  sink("blocks_before", Log(i));
+  sink("blocks_after", Log(facts_.size() - i - 1));
+  sink("place", Share(static_cast<double>(i), static_cast<double>(facts_.size())));
   sink("words_before", Share(static_cast<double>(words_before_[i]), static_cast<double>(words_before_.back())));
   sink("text_before", Share(static_cast<double>(prose_before_[i]), static_cast<double>(prose_before_.back())));
-  sink("text_words_before", Log(static_cast<double>(prose_before_[i])));
-  sink("text_words_after", Log(static_cast<double>(prose_before_.back() - prose_before_[i + 1])));
-  const auto signed_log = [](double value) { return value < 0 ? -Log(-value) : Log(value); };
-  sink("past_begin", signed_log(static_cast<double>(i) - static_cast<double>(extent_.begin)));
-  sink("past_end", signed_log(static_cast<double>(i) - static_cast<double>(extent_.end)));
+  sink("text_words_before", Log(prose_before_[i]));
+  sink("text_words_after", Log(prose_before_.back() - prose_before_[i + 1]));
+  const auto past = [&](size_t border) { return i < border ? -Log(border - i) : Log(i - border); };
+  sink("past_begin", past(extent_.begin));
+  sink("past_end", past(extent_.end));
 }
 
 template <typename Sink>
@@ -299,9 +314,7 @@ void ModelFeatures::Visit(size_t i, Sink&& sink) const {
   VisitWhole(sink);
 }
 
-void ModelFeatures::AppendRow(size_t block, std::vector<float>& values) const {
-  Visit(block, Values{values});
-}
+void ModelFeatures::WriteRow(size_t block, float* values) const { Visit(block, Values{values}); }
 
 const std::vector<std::string_view>& ModelFeatures::Names() {
   static const std::vector<std::string_view> names = [] {

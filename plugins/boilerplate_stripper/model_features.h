@@ -2,7 +2,8 @@
 // document as a whole. Names are in one order with the values.
 //
 //   ModelFeatures features(analysis);
-//   features.AppendRow(7, values);           // values[i] belongs to ModelFeatures::Names()[i]
+//   std::vector<float> row(ModelFeatures::Names().size());
+//   features.WriteRow(7, row.data());        // row[i] belongs to Names()[i]
 //
 // Empty lines between blocks count for nothing: whether there are any depends on who saved the page. Linear in the document.
 #pragma once
@@ -37,8 +38,8 @@ class ModelFeatures {
 
   static const std::vector<std::string_view>& Names();
 
-  // Appends one number a name.
-  void AppendRow(size_t block, std::vector<float>& values) const;
+  // Writes one number a name to `values`.
+  void WriteRow(size_t block, float* values) const;
 
  private:
   // Of the document as a whole.

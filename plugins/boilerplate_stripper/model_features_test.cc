@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "keep_cut.h"
@@ -47,9 +48,11 @@ TEST(ModelFeatures, HaveOneNameEach) {
   const Analysis analysis(read.document, Lexicon());
   const ModelFeatures features(analysis);
   for (size_t i = 0; i < analysis.facts.size(); ++i) {
-    std::vector<float> row;
-    features.AppendRow(i, row);
-    EXPECT_EQ(row.size(), names.size());
+    constexpr float kUnwritten = -12345;
+    std::vector<float> row(names.size() + 1, kUnwritten);
+    features.WriteRow(i, row.data());
+    EXPECT_EQ(row.back(), kUnwritten);
+    EXPECT_EQ(std::count(row.begin(), row.end(), kUnwritten), 1);
   }
 }
 
@@ -61,8 +64,9 @@ TEST(ModelFeatures, AreTheSameWithAndWithoutEmptyLines) {
       text += line + gap;
     const auto read = testing::DocumentFromText(text);
     const Analysis analysis(read.document, Lexicon());
-    std::vector<float> out;
-    for (size_t i = 0; i < analysis.facts.size(); ++i) ModelFeatures(analysis).AppendRow(i, out);
+    const size_t width = ModelFeatures::Names().size();
+    std::vector<float> out(analysis.facts.size() * width);
+    for (size_t i = 0; i < analysis.facts.size(); ++i) ModelFeatures(analysis).WriteRow(i, &out[i * width]);
     return out;
   };
   EXPECT_EQ(rows("\n"), rows("\n\n"));
@@ -70,16 +74,17 @@ TEST(ModelFeatures, AreTheSameWithAndWithoutEmptyLines) {
 
 TEST(BestCut, IsWhereTheExpectedMeasureIsBest) {
   // Both sure blocks: 2 * 18 / (20 + 23) = .84; with the doubtful one .83; all: .73.
-  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.4F, 0.1F}, {10, 10, 10, 10}, 1), 0.9F);
-  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.6F, 0.1F}, {10, 10, 10, 10}, 1), 0.6F);
-  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.4F, 0.1F}, {10, 10, 10, 10}, 2), 0.4F) << "recall counts more";
+  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.4F, 0.1F}, {10, 10, 10, 10}, 1, 0.02), 0.9F);
+  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.6F, 0.1F}, {10, 10, 10, 10}, 1, 0.02), 0.6F);
+  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.4F, 0.1F}, {10, 10, 10, 10}, 2, 0.02), 0.4F) << "recall counts more";
 }
 
 TEST(BestCut, LeavesACleanTextWhole) {
-  EXPECT_FLOAT_EQ(BestCut({0.3F, 0.3F, 0.28F}, {10, 10, 10}, 1), 0.0F) << "all doubtful: all stay";
-  EXPECT_FLOAT_EQ(BestCut({0.95F, 0.95F, 0.3F}, {500, 500, 10}, 1), 0.0F) << "there is nothing to be won";
-  EXPECT_FLOAT_EQ(BestCut({}, {}, 1), 0.0F);
-  EXPECT_FLOAT_EQ(BestCut({0.9F}, {0}, 1), 0.0F);
+  EXPECT_FLOAT_EQ(BestCut({0.3F, 0.3F, 0.28F}, {10, 10, 10}, 1, 0.02), 0.0F) << "all doubtful: all stay";
+  EXPECT_FLOAT_EQ(BestCut({0.95F, 0.95F, 0.3F}, {500, 500, 10}, 1, 0.02), 0.0F) << "next to nothing to be won";
+  EXPECT_FLOAT_EQ(BestCut({0.95F, 0.95F, 0.3F}, {500, 500, 10}, 1, 0), 0.95F);
+  EXPECT_FLOAT_EQ(BestCut({}, {}, 1, 0.02), 0.0F);
+  EXPECT_FLOAT_EQ(BestCut({0.9F}, {0}, 1, 0.02), 0.0F);
 }
 
 }  // namespace

@@ -152,7 +152,6 @@ bool StandsOnPage(const std::vector<Line>& lines, size_t title) {
 std::optional<size_t> FindPageTitle(const std::vector<Line>& lines) {
   constexpr size_t kReach = 400;     // lines
   constexpr size_t kMetaWithin = 2;  // lines below the headline
-  constexpr size_t kBodyWithin = 8;
   constexpr size_t kQuiet = 40;  // lines above without a paragraph: beyond them another article may have begun
   std::optional<size_t> found;
   size_t last_prose = 0;

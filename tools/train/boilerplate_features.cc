@@ -31,10 +31,9 @@ void WriteDocument(const v1::Document& document, const Lexicon& lexicon, std::of
   const Analysis analysis(document, lexicon);
   const ModelFeatures features(analysis);
   nlohmann::json blocks = nlohmann::json::array();
-  std::vector<float> row;
+  std::vector<float> row(ModelFeatures::Names().size());
   for (size_t i = 0; i < analysis.facts.size(); ++i) {
-    row.clear();
-    features.AppendRow(i, row);
+    features.WriteRow(i, row.data());
     values.write(reinterpret_cast<const char*>(row.data()), static_cast<std::streamsize>(row.size() * sizeof(float)));
     const v1::Block& block = document.blocks(static_cast<int>(i));
     blocks.push_back(document.text().substr(block.begin(), block.end() - block.begin()));
