@@ -80,9 +80,17 @@ size_t TailBegin(const std::vector<Facts>& facts, const std::vector<Judgement>& 
   return begin;
 }
 
-bool Opens(const Facts& facts) {
-  return (facts.line.kind == Kind::kDonationAppeal && facts.line.strength == Strength::kStrong) ||
-         (facts.sentence() && SpeaksAsAppeal(facts));
+// A charity statement in the third person may be about anybody: alone it opens no appeal, unless interface stands above it or the
+// outlet speaks right below.
+bool SpeaksForItself(const std::vector<Facts>& facts, size_t i) {
+  const Voice voice = Hear(facts[i]);
+  if (voice.self + voice.reader > 0 || facts[i].Part(Kind::kCharityStatement) == 0) return true;
+  return (i > 0 && facts[i - 1].ui()) || (i + 1 < facts.size() && Hear(facts[i + 1]).self > 0);
+}
+
+bool Opens(const std::vector<Facts>& facts, size_t i) {
+  return (facts[i].line.kind == Kind::kDonationAppeal && facts[i].line.strength == Strength::kStrong) ||
+         (facts[i].sentence() && SpeaksAsAppeal(facts[i]) && SpeaksForItself(facts, i));
 }
 
 // Heading and tagline over the first paragraph that appeals: [heading], [tagline], or the heading over the tagline.
@@ -108,7 +116,7 @@ Appeal FindAppeal(const std::vector<Facts>& facts, const std::vector<Judgement>&
   // What is all appeal has no body that it could stand after.
   if (tail == 0) return {};
   size_t begin = tail;
-  while (begin < facts.size() && !Opens(facts[begin])) ++begin;
+  while (begin < facts.size() && !Opens(facts, begin)) ++begin;
   Voice sum;
   bool names_support = false;
   for (size_t i = begin; i < facts.size(); ++i) {

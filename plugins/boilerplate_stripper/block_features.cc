@@ -110,8 +110,8 @@ void AddRepeats(const std::vector<Facts>& facts, std::vector<FeatureVector>& out
 
 bool CouldBeMenuEntry(const Facts& facts) {
   constexpr uint32_t kMaxWords = 6;
-  return facts.words >= 2 && facts.words <= kMaxWords && !facts.ends_sentence && !facts.ends_colon && !facts.bullet &&
-         !facts.quoted && !facts.has_digit && !facts.code && !facts.heading;
+  return facts.words >= 2 && facts.words <= kMaxWords && !facts.ends_sentence && !facts.ends_colon && !facts.ends_comma &&
+         !facts.bullet && !facts.quoted && !facts.has_digit && !facts.code && !facts.heading;
 }
 
 // Three or more lines that begin with the same word, or end with it, with no running text beyond them: For homes, For schools,
@@ -142,11 +142,32 @@ void AddPlace(const std::vector<Facts>& facts, const Extent& extent, std::vector
   }
 }
 
+// "Read on" between an excerpt and the full text: the paragraph below stands above it too.
+bool LeadsOnFromExcerpt(const v1::Document& document, const std::vector<Facts>& facts, size_t i) {
+  constexpr size_t kReach = 3;  // paragraphs that an excerpt has
+  constexpr uint32_t kLeastWords = 6;
+  const Kind kind = facts[i].line.kind;
+  if (kind != Kind::kNavigation && kind != Kind::kRelatedItems && kind != Kind::kPager) return false;
+  if (facts[i].one_link || i + 1 >= facts.size() || facts[i + 1].words < kLeastWords) return false;
+  const auto text = [&](size_t at) {
+    const v1::Block& block = document.blocks(static_cast<int>(at));
+    return std::string_view(document.text()).substr(block.begin(), block.end() - block.begin());
+  };
+  const std::string_view below = text(i + 1);
+  for (size_t above = i; above > 0 && i - above < kReach; --above)
+    if (text(above - 1) == below) return true;
+  return false;
+}
+
 // Lists that a line ending in a colon leads in, and bulleted ones inside the main text; headings with text under them.
-void AddBodyStructure(const std::vector<Facts>& facts, const Extent& extent, std::vector<FeatureVector>& out) {
+void AddBodyStructure(const v1::Document& document, const std::vector<Facts>& facts, const Extent& extent, std::vector<FeatureVector>& out) {
   bool led_in = false;
+  bool bulleted = false;  // the list that was led in
   for (size_t i = 0; i < facts.size(); ++i) {
     const Facts& block = facts[i];
+    // A sentence of its own below the bullets: the list is over.
+    if (led_in && bulleted && !block.bullet && !block.tight && block.sentence()) led_in = false;
+    bulleted = led_in && (bulleted || block.bullet);
     const bool inside = i >= extent.begin && i < extent.end;
     if (led_in && block.short_line()) out[i][Feature::kListInBody] = 1;
     if (inside && block.bullet && !block.ui()) out[i][Feature::kListInBody] = 1;
@@ -158,7 +179,8 @@ void AddBodyStructure(const std::vector<Facts>& facts, const Extent& extent, std
     // Under a button, and again elsewhere: one of the buttons that every post or entry has.
     const bool again = block.ui() && i > 0 && facts[i - 1].ui() && out[i][Feature::kEcho] > 0;
     // A heading has its empty line above, not below.
-    const bool hangs = block.ui() && block.tight && i > 0 && facts[i - 1].sentence() && i + 1 < facts.size() && !facts[i + 1].tight;
+    const bool hangs = (block.ui() && block.tight && i > 0 && facts[i - 1].sentence() && i + 1 < facts.size() && !facts[i + 1].tight) ||
+                       LeadsOnFromExcerpt(document, facts, i);
     out[i][Feature::kHangsOn] = hangs;
     // One word may name a section as well as a button.
     const bool surely_interface =
@@ -200,7 +222,7 @@ std::vector<FeatureVector> ComputeFeatures(const v1::Document& document, const s
   MarkParallels(facts, extent, &Facts::first_word, features);
   MarkParallels(facts, extent, &Facts::last_word, features);
   AddPlace(facts, extent, features);
-  AddBodyStructure(facts, extent, features);
+  AddBodyStructure(document, facts, extent, features);
   AddMetadataNeighbours(document, features);
   AddHtmlFeatures(document, facts, features);
   return features;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "appeal.h"
+#include "donation_form.h"
 
 namespace garner::boilerplate_stripper {
 namespace {
@@ -35,6 +36,22 @@ bool IsLoneLink(const std::vector<Facts>& facts, size_t i) {
   return facts[i].one_link || (i + 1 < facts.size() && facts[i + 1].prose());
 }
 
+// Where the titles begin that the text ends with; facts.size() where it ends otherwise.
+size_t TitlesAtTheEnd(const std::vector<Facts>& facts) {
+  constexpr uint32_t kLeastWords = 3;
+  const auto could_be_title = [](const Facts& block) {
+    return block.short_line() && block.words >= kLeastWords && !block.ends_sentence && !block.ends_comma && !block.ends_colon;
+  };
+  size_t begin = facts.size();
+  while (begin > 0 && could_be_title(facts[begin - 1])) --begin;
+  return begin;
+}
+
+// A heading such as "See also": with nothing but titles below it, to the end of the text, it lists other articles.
+bool MayListTitles(const Facts& heading) {
+  return heading.line.kind == Kind::kRelatedItems && heading.line.strength == Strength::kWeak && heading.words >= 2 && !heading.has_digit;
+}
+
 // Running text before each block.
 std::vector<uint64_t> ProseBefore(const std::vector<Facts>& facts) {
   std::vector<uint64_t> before(facts.size() + 1, 0);
@@ -59,10 +76,14 @@ size_t TailSection(const std::vector<Facts>& facts, const Extent& extent) {
   // More running text than this share after a line says that it only interrupts.
   constexpr double kMaxShareAfter = 0.5;
   constexpr double kLeastPage = 0.8;
+  constexpr size_t kLeastTitles = 2;
   const std::vector<uint64_t> before = ProseBefore(facts);
+  const size_t titles = TitlesAtTheEnd(facts);
   const auto all = static_cast<double>(before.back());
   for (size_t i = 0; i < facts.size(); ++i) {
-    if (!OpensTail(facts[i]) || before[i] == 0 || IsLoneLink(facts, i)) continue;
+    if (before[i] == 0) continue;
+    if (MayListTitles(facts[i]) && i + 1 >= titles && i + kLeastTitles < facts.size()) return i;
+    if (!OpensTail(facts[i]) || IsLoneLink(facts, i)) continue;
     const bool after_body = i >= extent.end;
     // Inside what looks like the text only on a page that shows its interface elsewhere too.
     const bool little_after = all - static_cast<double>(before[i]) <= kMaxShareAfter * all;
@@ -83,12 +104,23 @@ void CutTail(const std::vector<Facts>& facts, size_t begin, double dirt, std::ve
   }
 }
 
+// The tax status of somebody else, told in the article: a charity statement in nobody's own voice.
+bool IsAboutOthers(const Facts& facts) {
+  return facts.sentence() && facts.Part(Kind::kCharityStatement) > 0 && facts.Part(Kind::kOutletVoice) == 0 &&
+         facts.Part(Kind::kReaderAddress) == 0;
+}
+
 }  // namespace
 
 void DrawBoundaries(const std::vector<Facts>& facts, const Extent& extent, std::vector<Judgement>& judgements) {
   constexpr double kAppealBonus = 8;
+  constexpr double kFormBonus = 8;
+  constexpr double kAboutOthers = 3;
   const Appeal appeal = FindAppeal(facts, judgements);
   for (size_t i = appeal.begin; i < appeal.end; ++i) Inherit(judgements[i], kAppealBonus, Kind::kDonationAppeal);
+  const DonationForm form = FindDonationForm(facts);
+  for (size_t i = form.begin; i < form.end; ++i) Inherit(judgements[i], kFormBonus, Kind::kFormLabels);
+  if (form.found() && IsAboutOthers(facts[form.begin - 1])) judgements[form.begin - 1].evidence -= kAboutOthers;
   const size_t tail = std::min(TailSection(facts, extent), TailOfButtons(facts));
   if (tail < facts.size()) CutTail(facts, tail, Dirt(facts, tail, facts.size()) * extent.page, judgements);
 }

@@ -49,6 +49,10 @@ void ReadEnd(std::string_view text, Facts& facts) {
       facts.ends_colon = true;
       return;
     }
+    if (c == ',' || c == U'，') {
+      facts.ends_comma = true;
+      return;
+    }
     if (IsTerminal(c)) {
       facts.ends_sentence = true;
       facts.asks = c == '?' || c == U'？';
@@ -128,6 +132,14 @@ bool IsCopyrightLine(std::string_view text) {
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), line);
 }
 
+// "« Previous": an arrow, where nothing closes the quotation that it would open.
+bool BeginsWithArrow(std::string_view text) {
+  const auto opens = [&](std::string_view open, std::string_view close) {
+    return text.substr(0, open.size()) == open && text.find(close) == std::string_view::npos;
+  };
+  return opens("«", "»") || opens("‹", "›");
+}
+
 void ReadRole(const v1::Block& block, Facts& facts) {
   facts.tight = block.tight();
   facts.bullet = facts.bullet || block.role() == v1::Block::LIST_ITEM;
@@ -164,8 +176,10 @@ class Reader {
     facts.line = lexicon_.MatchLine(key_);
     // "Powered by" and the name of a platform.
     if (facts.line.kind == Kind::kPlatformFooter && facts.Part(Kind::kPlatformFooter) > 0) facts.line.strength = Strength::kStrong;
+    if (facts.quoted && facts.line.kind == Kind::kPager && BeginsWithArrow(text) && !facts.ends_sentence) facts.quoted = false;
     // Buttons are not quoted, and ambiguous words on buttons have no full stop: that is somebody speaking.
     if (facts.quoted || (facts.line.strength == Strength::kWeak && facts.ends_sentence)) facts.line = {};
+    if (IsSentenceAboutPosts(facts)) facts.line = {};
     if (!facts.ui() && IsCopyrightLine(text)) facts.line = {Kind::kCopyrightFooter, Strength::kWeak};
     if (facts.quoted || facts.bullet || !ReadLabel(text)) return;
     facts.one_link = IsOneLink();
@@ -173,6 +187,13 @@ class Reader {
     // "Next: its title" is a pager where it is no sentence.
     if (!facts.ui() && !facts.ends_sentence && lexicon_.MatchLine(label_).kind == Kind::kPager)
       facts.line = {Kind::kPager, Strength::kWeak};
+  }
+
+  // "You can read the post on Telegram without an account.": a link to a post ends where its platform is named, or soon after.
+  static bool IsSentenceAboutPosts(const Facts& facts) {
+    constexpr uint32_t kLeastWords = 6;
+    return facts.line.kind == Kind::kEmbedPlaceholder && facts.Part(Kind::kEmbedPlaceholder) > 0 && facts.full_stop &&
+           facts.words >= kLeastWords;
   }
 
   // What stands before the colon of a short line that goes on behind it.
@@ -207,6 +228,18 @@ class Reader {
 
 }  // namespace
 
+namespace {
+
+// The signs that a placeholder begins with: the language of its template.
+std::string_view Opening(std::string_view placeholder) {
+  constexpr std::string_view kDoubled[] = {"{{", "${", "[[", "__", "<%", "#{"};
+  for (const std::string_view opening : kDoubled)
+    if (placeholder.substr(0, opening.size()) == opening) return opening;
+  return placeholder.substr(0, 1);
+}
+
+}  // namespace
+
 bool HoldsPlaceholder(std::string_view text) {
   constexpr size_t kMaxPlaceholderLine = 80;
   const auto holds = [&](std::string_view some) { return text.find(some) != std::string_view::npos; };
@@ -214,9 +247,19 @@ bool HoldsPlaceholder(std::string_view text) {
   // A line of a program.
   if (text.find_first_of("`;\\") != std::string_view::npos || holds("()") || holds(" = ")) return false;
   static const RE2 placeholder(
-      R"re((?:^|[\s("'¡¿«„])(?:%(?:\d+\$)?[ds]|%\(\w+\)[ds]|\{\{[^{}]*\}\}|\$\{[\w.]*\})re"
+      R"re((?:^|[\s("'¡¿«„])(%(?:\d+\$)?[ds]|%\(\w+\)[ds]|\{\{[^{}]*\}\}|\$\{[\w.]*\})re"
       R"re(|\{\d\}|\{\p{L}[\p{L}_]{2,}\}|\[\[[+*~$]?[\w. -]+\]\]|__[A-Z][A-Z_]+__|<%=?[^%]*%>|#\{\w+\})(?:$|[\s)"':,!.?]))re");
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), placeholder);
+  // No template is written in two languages: "{{ name }}, %s and friends" speaks of them.
+  re2::StringPiece rest(text.data(), text.size());
+  re2::StringPiece found;
+  size_t count = 0;
+  std::string_view language;
+  while (RE2::FindAndConsume(&rest, placeholder, &found)) {
+    const std::string_view opens = Opening({found.data(), found.size()});
+    if (count++ > 0 && opens != language) return false;
+    language = opens;
+  }
+  return count > 0;
 }
 
 std::vector<Facts> ReadFacts(const v1::Document& document, const Lexicon& lexicon) {

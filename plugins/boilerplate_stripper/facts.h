@@ -21,6 +21,7 @@ struct Facts {
   bool full_stop = false;      // . and its like
   bool asks = false;           // ends as a question does
   bool ends_colon = false;
+  bool ends_comma = false;  // the sentence goes on below: a verse, an address
   bool bullet = false;       // begins with a bullet or a number as lists do, or is a list item
   bool quoted = false;       // begins with a quotation mark or a dash of dialogue
   bool placeholder = false;  // holds an unfilled template

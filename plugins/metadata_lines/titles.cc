@@ -85,11 +85,18 @@ size_t CountLeadingSections(const std::vector<Line>& lines, const std::vector<si
   return count < candidates.size() ? count : 0;
 }
 
-// The same line stands below the second copy again, between the lines of a list.
+// Between two paragraphs: the heading of a section, whatever it repeats.
+bool HeadsSection(const std::vector<Line>& lines, size_t i) {
+  return i > 0 && lines[i - 1].prose && i + 1 < lines.size() && lines[i + 1].prose;
+}
+
+// The same line stands below the second copy again, between the lines of a list. A headline doubled in its place may head a section
+// as well.
 bool IsEntry(const std::vector<Line>& lines, size_t copy, const Line& line) {
+  const bool doubled = copy > 0 && lines[copy - 1].text == line.text;
   constexpr size_t kReach = 60;
   for (size_t i = copy + 3; i < lines.size() && i < copy + kReach; ++i)
-    if (!lines[i].prose && lines[i].text == line.text) return true;
+    if (!lines[i].prose && lines[i].text == line.text && !(doubled && HeadsSection(lines, i))) return true;
   return false;
 }
 
