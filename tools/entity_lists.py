@@ -86,7 +86,7 @@ def main():
     lists = os.path.join(a.ner_dir, "lists")
     vocabulary = words(os.path.join(a.ner_dir, "train"))
     common = set(vocabulary)
-    write(a.out, "words.txt", ["Ordinary English words, from the lower-case tokens of the training texts named in SOURCES.md."], vocabulary)
+    write(a.out, "words.txt", ["Ordinary English words, from the lower-case tokens of the training texts named in NOTICE."], vocabulary)
     write(a.out, "countries.tsv", ["name, ISO 3166 code, canonical name. From Unicode CLDR (Unicode licence), by tools/entity_lists.py."],
           countries(a.cldr))
     write(a.out, "subdivisions.txt", ["Subdivisions of countries. From Unicode CLDR (Unicode licence), by tools/entity_lists.py."],
@@ -100,10 +100,10 @@ def main():
     write(a.out, "cities.tsv", ["name, GeoNames id where the name is that of one city only. From GeoNames (CC-BY 4.0), by tools/entity_lists.py."],
           [f"{n}\t{ids[0]}" if len(ids) == 1 else n for n, ids in sorted(cities.items())])
     first = [n for n in open(os.path.join(lists, "first_names.txt"), encoding="utf-8").read().split("\n") if len(n) >= 2]
-    write(a.out, "first_names.txt", ["First names (Unlicense; CC0: see SOURCES.md)."], sorted(set(first)))
+    write(a.out, "first_names.txt", ["First names (Unlicense; CC0: see NOTICE)."], sorted(set(first)))
     surnames = [n for n in open(os.path.join(lists, "surnames.txt"), encoding="utf-8").read().split("\n")
                 if len(n) >= 4 and " " not in n and n.lower() not in common]
-    write(a.out, "surnames.txt", ["Surnames that are no ordinary English words (Unlicense; CC0: see SOURCES.md)."], sorted(set(surnames)))
+    write(a.out, "surnames.txt", ["Surnames that are no ordinary English words (Unlicense; CC0: see NOTICE)."], sorted(set(surnames)))
 
 
 if __name__ == "__main__":
