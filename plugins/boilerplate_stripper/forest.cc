@@ -136,25 +136,27 @@ Result<std::shared_ptr<const Forest>> Forest::Load(const std::string& path, cons
 }
 
 void Forest::Predict(const float* rows, size_t count, float* out) const {
-  // So many rows go down a tree together that the steps of one need not wait for those of another.
-  constexpr size_t kTogether = 8;
+  // So many rows go down a tree together that the steps of one need not wait for those of another. The number is fixed, so that the compiler
+  // can lay them side by side: the last rows are filled up with copies.
+  constexpr size_t kTogether = 16;
   const size_t splits = (size_t{1} << depth_) - 1;
   for (size_t begin = 0; begin < count; begin += kTogether) {
-    const size_t together = std::min(kTogether, count - begin);
+    std::array<const float*, kTogether> row;
+    for (size_t i = 0; i < kTogether; ++i) row[i] = rows + std::min(begin + i, count - 1) * features_;
     std::array<float, kTogether> sums;
     sums.fill(bias_);
     for (size_t tree = 0; tree < trees_; ++tree) {
       const Split* split = &splits_[tree * splits];
       std::array<uint32_t, kTogether> node{};
       for (uint32_t level = 0; level < depth_; ++level)
-        for (size_t i = 0; i < together; ++i) {
-          const Split& at = split[node[i]];
-          node[i] = 2 * node[i] + 1 + (rows[(begin + i) * features_ + at.feature] < at.threshold ? 0 : 1);
+        for (size_t i = 0; i < kTogether; ++i) {
+          const Split at = split[node[i]];
+          node[i] = 2 * node[i] + 1 + static_cast<uint32_t>(!(row[i][at.feature] < at.threshold));
         }
       const float* leaves = &leaves_[tree * (splits + 1)];
-      for (size_t i = 0; i < together; ++i) sums[i] += leaves[node[i] - splits];
+      for (size_t i = 0; i < kTogether; ++i) sums[i] += leaves[node[i] - splits];
     }
-    for (size_t i = 0; i < together; ++i) out[begin + i] = 1.0F / (1.0F + std::exp(-sums[i]));
+    for (size_t i = 0; i < std::min(kTogether, count - begin); ++i) out[begin + i] = 1.0F / (1.0F + std::exp(-sums[i]));
   }
 }
 
