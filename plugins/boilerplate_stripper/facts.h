@@ -29,6 +29,7 @@ struct Facts {
   bool has_digit = false;
   bool tight = false;    // no empty line above
   bool code = false;     // code or a table: its look says nothing about prose
+  bool record = false;   // a label or value of entries that are described line by line
   bool heading = false;  // a heading or title by its role
   std::string key;       // the folded words of a line of up to 14; empty for longer ones, as are the next two
   std::string first_word;
