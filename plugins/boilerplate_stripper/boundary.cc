@@ -113,7 +113,7 @@ bool IsAboutOthers(const Facts& facts) {
 }  // namespace
 
 void DrawBoundaries(const std::vector<Facts>& facts, const Extent& extent, std::vector<Judgement>& judgements) {
-  constexpr double kAppealBonus = 8;
+  constexpr double kAppealBonus = 9;
   constexpr double kFormBonus = 8;
   constexpr double kAboutOthers = 3;
   const Appeal appeal = FindAppeal(facts, judgements);
