@@ -49,7 +49,8 @@ size_t TitlesAtTheEnd(const std::vector<Facts>& facts) {
 
 // A heading such as "See also": with nothing but titles below it, to the end of the text, it lists other articles.
 bool MayListTitles(const Facts& heading) {
-  return heading.line.kind == Kind::kRelatedItems && heading.line.strength == Strength::kWeak && heading.words >= 2 && !heading.has_digit;
+  return heading.line.kind == Kind::kRelatedItems && heading.line.strength == Strength::kWeak && heading.words >= 2 &&
+         !heading.has_digit;
 }
 
 // Running text before each block.
