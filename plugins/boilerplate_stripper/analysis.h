@@ -12,16 +12,23 @@
 #include "boundary.h"
 #include "extent.h"
 #include "facts.h"
+#include "records.h"
 #include "score.h"
 
 namespace garner::boilerplate_stripper {
 
 struct Analysis {
   Analysis(const v1::Document& read, const Lexicon& lexicon)
-      : document(read), facts(ReadFacts(read, lexicon)), extent(FindExtent(facts)), features(ComputeFeatures(read, facts, extent)) {
+      : document(read), facts(ReadEntries(read, lexicon)), extent(FindExtent(facts)), features(ComputeFeatures(read, facts, extent)) {
     judgements.reserve(features.size());
     for (const FeatureVector& block : features) judgements.push_back({.evidence = Evidence(block)});
     DrawBoundaries(facts, extent, judgements);
+  }
+
+  static std::vector<Facts> ReadEntries(const v1::Document& read, const Lexicon& lexicon) {
+    std::vector<Facts> facts = ReadFacts(read, lexicon);
+    MarkRecords(facts);
+    return facts;
   }
 
   const v1::Document& document;

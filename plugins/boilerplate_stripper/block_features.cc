@@ -160,7 +160,8 @@ bool LeadsOnFromExcerpt(const v1::Document& document, const std::vector<Facts>& 
 }
 
 // Lists that a line ending in a colon leads in, and bulleted ones inside the main text; headings with text under them.
-void AddBodyStructure(const v1::Document& document, const std::vector<Facts>& facts, const Extent& extent, std::vector<FeatureVector>& out) {
+void AddBodyStructure(const v1::Document& document, const std::vector<Facts>& facts, const Extent& extent,
+                      std::vector<FeatureVector>& out) {
   bool led_in = false;
   bool bulleted = false;  // the list that was led in
   for (size_t i = 0; i < facts.size(); ++i) {
@@ -179,12 +180,13 @@ void AddBodyStructure(const v1::Document& document, const std::vector<Facts>& fa
     // Under a button, and again elsewhere: one of the buttons that every post or entry has.
     const bool again = block.ui() && i > 0 && facts[i - 1].ui() && out[i][Feature::kEcho] > 0;
     // A heading has its empty line above, not below.
-    const bool hangs = (block.ui() && block.tight && i > 0 && facts[i - 1].sentence() && i + 1 < facts.size() && !facts[i + 1].tight) ||
-                       LeadsOnFromExcerpt(document, facts, i);
+    const bool hangs =
+        (block.ui() && block.tight && i > 0 && facts[i - 1].sentence() && i + 1 < facts.size() && !facts[i + 1].tight) ||
+        LeadsOnFromExcerpt(document, facts, i);
     out[i][Feature::kHangsOn] = hangs;
     // One word may name a section as well as a button.
-    const bool surely_interface =
-        block.placeholder || named || again || hangs || (block.strong_ui() && (block.words > 1 || block.line.kind == Kind::kPromotion));
+    const bool surely_interface = block.placeholder || named || again || hangs ||
+                                  (block.strong_ui() && (block.words > 1 || block.line.kind == Kind::kPromotion));
     out[i][Feature::kHeadingOfBody] = block.short_line() && !surely_interface && text_below;
   }
 }

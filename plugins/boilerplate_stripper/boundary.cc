@@ -49,7 +49,8 @@ size_t TitlesAtTheEnd(const std::vector<Facts>& facts) {
 
 // A heading such as "See also": with nothing but titles below it, to the end of the text, it lists other articles.
 bool MayListTitles(const Facts& heading) {
-  return heading.line.kind == Kind::kRelatedItems && heading.line.strength == Strength::kWeak && heading.words >= 2 && !heading.has_digit;
+  return heading.line.kind == Kind::kRelatedItems && heading.line.strength == Strength::kWeak && heading.words >= 2 &&
+         !heading.has_digit;
 }
 
 // Running text before each block.
@@ -113,7 +114,7 @@ bool IsAboutOthers(const Facts& facts) {
 }  // namespace
 
 void DrawBoundaries(const std::vector<Facts>& facts, const Extent& extent, std::vector<Judgement>& judgements) {
-  constexpr double kAppealBonus = 8;
+  constexpr double kAppealBonus = 9;
   constexpr double kFormBonus = 8;
   constexpr double kAboutOthers = 3;
   const Appeal appeal = FindAppeal(facts, judgements);

@@ -162,6 +162,12 @@ bool IsPage(const Analysis& analysis) {
   return words >= kLeastWords;
 }
 
+// Entries described line by line on what shows no interface: a comparison, a catalogue.
+bool IsTable(const Analysis& analysis) {
+  return analysis.extent.page == 0 &&
+         std::any_of(analysis.facts.begin(), analysis.facts.end(), [](const Facts& facts) { return facts.record; });
+}
+
 bool WasHtml(const v1::Document& document) {
   return std::any_of(document.blocks().begin(), document.blocks().end(), [](const v1::Block& block) { return block.has_html(); });
 }
@@ -175,7 +181,7 @@ Policy PolicyFor(std::string_view favor) {
 }
 
 std::vector<Decided> Decide(const Analysis& analysis, const Forest& forest, const Policy& policy) {
-  if (!IsPage(analysis) || WasHtml(analysis.document)) return DecideByRules(analysis, policy);
+  if (!IsPage(analysis) || IsTable(analysis) || WasHtml(analysis.document)) return DecideByRules(analysis, policy);
   return ModelDecision(analysis, forest, policy).Run();
 }
 

@@ -14,8 +14,8 @@ bool IsStatement(const Facts& facts) {
 // A slogan, a line of numbers, a button that no lexicon knows.
 bool IsLabel(const Facts& facts) {
   constexpr uint32_t kMaxWords = 10;
-  return facts.short_line() && !facts.sentence() && !facts.bullet && !facts.quoted && !facts.heading && facts.words <= kMaxWords &&
-         !facts.ends_colon && !facts.ends_comma;
+  return facts.short_line() && !facts.sentence() && !facts.bullet && !facts.quoted && !facts.heading &&
+         facts.words <= kMaxWords && !facts.ends_colon && !facts.ends_comma;
 }
 
 bool Belongs(const Facts& facts) { return IsFormLabel(facts) || IsStatement(facts) || facts.ui() || IsLabel(facts); }

@@ -1,4 +1,5 @@
-// Finds what is left of a donation form at the end of a text: its labels, the charity statement under them, a slogan and a button.
+// Finds what is left of a donation form at the end of a text: its labels, the charity statement under them, a slogan and a
+// button.
 //
 //   DonationForm form = FindDonationForm(facts);
 //   if (form.found()) ...   // blocks [form.begin, facts.size())

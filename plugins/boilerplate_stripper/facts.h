@@ -21,7 +21,7 @@ struct Facts {
   bool full_stop = false;      // . and its like
   bool asks = false;           // ends as a question does
   bool ends_colon = false;
-  bool ends_comma = false;  // the sentence goes on below: a verse, an address
+  bool ends_comma = false;   // the sentence goes on below: a verse, an address
   bool bullet = false;       // begins with a bullet or a number as lists do, or is a list item
   bool quoted = false;       // begins with a quotation mark or a dash of dialogue
   bool placeholder = false;  // holds an unfilled template
@@ -29,12 +29,14 @@ struct Facts {
   bool has_digit = false;
   bool tight = false;    // no empty line above
   bool code = false;     // code or a table: its look says nothing about prose
+  bool record = false;   // a label or value of entries that are described line by line
   bool heading = false;  // a heading or title by its role
   std::string key;       // the folded words of a line of up to 14; empty for longer ones, as are the next two
   std::string first_word;
   std::string last_word;
 
-  // A line that says something: ends as a sentence does and is no mere label. Two words with a full stop do ("Everyone survived.").
+  // A line that says something: ends as a sentence does and is no mere label. Two words with a full stop do ("Everyone
+  // survived.").
   bool sentence() const { return ends_sentence && (words >= 4 || (words >= 2 && full_stop && !ui())); }
   // A paragraph of running text.
   bool prose() const { return words >= 12 && (ends_sentence || words >= 25); }

@@ -90,8 +90,8 @@ bool HeadsSection(const std::vector<Line>& lines, size_t i) {
   return i > 0 && lines[i - 1].prose && i + 1 < lines.size() && lines[i + 1].prose;
 }
 
-// The same line stands below the second copy again, between the lines of a list. A headline doubled in its place may head a section
-// as well.
+// The same line stands below the second copy again, between the lines of a list. A headline doubled in its place may head a
+// section as well.
 bool IsEntry(const std::vector<Line>& lines, size_t copy, const Line& line) {
   const bool doubled = copy > 0 && lines[copy - 1].text == line.text;
   constexpr size_t kReach = 60;
