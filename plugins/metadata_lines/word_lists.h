@@ -75,6 +75,7 @@ class PhraseTable {
  private:
   struct Start {
     uint32_t lists = 0;
+    uint32_t alone = 0;    // those that have the word as a phrase of its own
     uint32_t longest = 1;  // words of the longest phrase that begins so, in any list
   };
   struct Stem {
@@ -149,7 +150,7 @@ class WordLists {
   // Fills in what the lists know about words that AppendWords made.
   void LookUp(std::span<Word> words) const;
   // False for most words that begin no phrase of note_views: tells without folding.
-  bool MayBeView(const Word& word) const { return word.core.size() >= 4 && views_seen_.MayHold(SpreadFirstFour(word.core)); }
+  bool MayBeView(const Word& word) const { return word.core().size() >= 4 && views_seen_.MayHold(SpreadFirstFour(word.core())); }
 
  private:
   WordLists() = default;
