@@ -12,11 +12,31 @@ constexpr size_t kMaxCaptionBytes = 500;
 
 bool IsColonWord(const Word& word) { return word.core().empty() && word.raw() == ":"; }
 
+// Quotation marks that close inside the text what was opened before it: the label is quoted, not used.
+bool ClosesQuotation(std::string_view text) {
+  size_t open = 0;
+  bool gap = true;  // white space or nothing before
+  for (size_t at = 0; at < text.size();) {
+    const CodePoint cp = NextCodePoint(text, at);
+    at += cp.size;
+    const bool quote = cp.value == '"' || cp.value == 0x201C || cp.value == 0x201D || cp.value == 0x201E || cp.value == 0x00AB ||
+                       cp.value == 0x00BB;
+    if (quote && gap && (cp.value != 0x00BB || at >= text.size() || text[at] != ' ')) {
+      ++open;
+    } else if (quote) {
+      if (open == 0) return true;
+      --open;
+    }
+    gap = IsSpace(cp.value) || cp.value == '(' || cp.value == '[' || cp.value == '/' || (gap && quote);
+  }
+  return false;
+}
+
 // The credited name behind a label; empty where it cannot be one: a sentence, a year, too many words.
 std::string CreditValue(std::string_view text, const WordLists& lists) {
   text = StripEdges(text, ":,;|()[]*_");
   const std::vector<Word> words = lists.Split(text);
-  if (words.empty() || words.size() > kMaxCreditWords || !HasLetter(text)) return {};
+  if (words.empty() || words.size() > kMaxCreditWords || !HasLetter(text) || ClosesQuotation(text)) return {};
   const bool sentence = EndsSentence(text) && words.back().trail() != "." ? true : words.size() > 6 && EndsSentence(text);
   if (sentence) return {};
   text = StripEdges(text, ".");

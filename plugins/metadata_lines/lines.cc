@@ -243,20 +243,80 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
   return line;
 }
 
-// "Byline" over a paragraph, among other short lines over paragraphs: a heading of the text, no label that lost its name.
+// "Byline" over a paragraph, among other short lines over paragraphs: a heading of the text, no label that lost its name. Headings
+// of one text are of one style: all hang on their paragraphs, or none does.
 void SettleHeadings(std::vector<Line>& lines, const WordLists& lists) {
   constexpr size_t kLeastHeadings = 3;
-  const auto heads_prose = [&](size_t i) {
+  const auto heads_prose = [&](size_t i, bool tight) {
     return i + 1 < lines.size() && !lines[i].prose && !lines[i].ui && lines[i].title_like && lines[i + 1].prose &&
-           !lines[i + 1].tight;
+           lines[i + 1].tight == tight && !(tight && lines[i].tight);
   };
-  size_t headings = 0;
-  for (size_t i = 0; i < lines.size(); ++i) headings += heads_prose(i);
-  if (headings < kLeastHeadings) return;
+  for (const bool tight : {false, true}) {
+    size_t headings = 0;
+    for (size_t i = 0; i < lines.size(); ++i) headings += heads_prose(i, tight);
+    if (headings < kLeastHeadings) continue;
+    for (size_t i = 0; i < lines.size(); ++i) {
+      if (!lines[i].byline_label || !heads_prose(i, tight)) continue;
+      const Phrase* label = lists.byline_labels.Find(lines[i].words);
+      lines[i].byline_label = label == nullptr || label->kind != "author";
+    }
+  }
+}
+
+// The number of a line that is nothing else, 0 for others.
+size_t LoneNumber(const Line& line) {
+  constexpr size_t kMaxDigits = 4;
+  std::string_view text = line.text;
+  if (!text.empty() && (text.back() == '.' || text.back() == ')')) text.remove_suffix(1);
+  if (text.empty() || text.size() > kMaxDigits) return 0;
+  size_t number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return 0;
+    number = number * 10 + static_cast<size_t>(c - '0');
+  }
+  return number;
+}
+
+// "1", "2", "3" above lines that hang on them: the entries of a catalogue, whose lines say something about the entry.
+void SettleNumberedEntries(std::vector<Line>& lines) {
+  constexpr size_t kLeastEntries = 3;
+  constexpr size_t kLeastLines = 2;  // below the number
+  struct Entry {
+    size_t begin;
+    size_t end;
+  };
+  std::vector<Entry> entries;
+  size_t last = 0;
+  const auto settle = [&] {
+    for (const Entry& entry : entries)
+      for (size_t i = entry.begin; i < entry.end && entries.size() >= kLeastEntries; ++i) lines[i].body_role = true;
+    entries.clear();
+  };
   for (size_t i = 0; i < lines.size(); ++i) {
-    if (!lines[i].byline_label || !heads_prose(i)) continue;
-    const Phrase* label = lists.byline_labels.Find(lines[i].words);
-    lines[i].byline_label = label == nullptr || label->kind != "author";
+    const size_t number = lines[i].tight ? 0 : LoneNumber(lines[i]);
+    if (number == 0) continue;
+    size_t end = i + 1;
+    while (end < lines.size() && lines[end].tight && HasLetter(lines[end].text)) ++end;
+    if (end <= i + kLeastLines) continue;
+    if (number != last + 1) settle();
+    entries.push_back({i + 1, end});
+    last = number;
+  }
+  settle();
+}
+
+// "How helpful was this article?" that hangs on its stars or its rating asks about the page and names nothing.
+void SettleRatings(std::vector<Line>& lines, const WordLists& lists) {
+  const auto names_page = [&](const Word& word) {
+    const Phrase* part = lists.buttons.Find(word);
+    return part != nullptr && part->kind == "thing";
+  };
+  for (size_t i = 0; i + 1 < lines.size(); ++i) {
+    if (!lines[i].question || lines[i].prose || !lines[i + 1].tight || !lines[i + 1].ui) continue;
+    const bool stars =
+        lines[i + 1].text.find("★") != std::string_view::npos || lines[i + 1].text.find("☆") != std::string_view::npos;
+    if (!stars && !IsRating(lines[i + 1].text, lines[i + 1].words, lists)) continue;
+    if (std::any_of(lines[i].words.begin(), lines[i].words.end(), names_page)) lines[i].ui = true;
   }
 }
 
@@ -347,7 +407,9 @@ std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists
   }
   SettleWidgets(lines);
   SettleButtonRows(lines);
+  SettleRatings(lines, lists);
   SettleHeadings(lines, lists);
+  SettleNumberedEntries(lines);
   SettleTags(lines);
   return lines;
 }
