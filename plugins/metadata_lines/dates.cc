@@ -359,7 +359,7 @@ bool ContainsFullDate(std::string_view text, const WordLists& lists) {
   constexpr size_t kLongestDate = 6;  // words
   const std::vector<Word> words = lists.Split(text);
   for (size_t from = 0; from < words.size(); ++from) {
-    if (!HasDigit(words[from].raw()) && lists.months.Find(words[from]) == nullptr) continue;
+    if (!HasDigit(words[from].raw()) && !lists.months.Holds(words[from])) continue;
     for (size_t count = 1; count <= kLongestDate && from + count <= words.size(); ++count) {
       const size_t end = words[from + count - 1].core_end();
       const auto date = ParseDate(text.substr(words[from].begin, end - words[from].begin), lists, NumericOrder::kUnknown);

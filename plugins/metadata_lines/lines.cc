@@ -243,8 +243,8 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
   return line;
 }
 
-// "Byline" over a paragraph, among other short lines over paragraphs: a heading of the text, no label that lost its name. Headings
-// of one text are of one style: all hang on their paragraphs, or none does.
+// "Byline" over a paragraph, among other short lines over paragraphs: a heading of the text, no label that lost its name.
+// Headings of one text are of one style: all hang on their paragraphs, or none does.
 void SettleHeadings(std::vector<Line>& lines, const WordLists& lists) {
   constexpr size_t kLeastHeadings = 3;
   const auto heads_prose = [&](size_t i, bool tight) {

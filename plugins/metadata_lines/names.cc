@@ -36,8 +36,8 @@ bool FitsName(const Word& word, std::string_view trail, bool last, const WordLis
   if (particle && !last) return true;
   if (!StartsUpper(word.core())) return false;
   const bool initial = trail == "." || CountCodePoints(word.core()) == 1;
-  if (initial || lists.first_names.Find(word)) return true;  // "June", "Sam"
-  return !lists.function_words.Find(word) && !lists.months.Find(word) && !IsKind(lists.date_words.Find(word), "weekday");
+  if (initial || lists.first_names.Holds(word)) return true;  // "June", "Sam"
+  return !lists.function_words.Holds(word) && !lists.months.Holds(word) && !IsKind(lists.date_words.Find(word), "weekday");
 }
 
 std::string_view TextOf(std::string_view text, Words words, size_t from, size_t to) {
@@ -293,7 +293,7 @@ bool IsKnownName(std::string_view name, const WordLists& lists) {
   const std::vector<Word> words = lists.Split(name);
   if (words.empty()) return false;
   const Word& first = words.front();
-  if (lists.first_names.Find(first) || IsKind(lists.name_words.Find(first), "title")) return true;
+  if (lists.first_names.Holds(first) || IsKind(lists.name_words.Find(first), "title")) return true;
   std::string folded;
   Fold(words.back().core(), folded);
   return HasSurnameEnding(folded);

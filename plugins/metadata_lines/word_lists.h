@@ -123,6 +123,8 @@ class WordList {
     return words.empty() || !BeginsWith(words.front()) ? nullptr : table_.Find(list_, words);
   }
   const Phrase* Find(const Word& word) const { return Find(Words(&word, 1)); }
+  // Find(word) != nullptr, without a look into the table.
+  bool Holds(const Word& word) const { return (word.alone & bit()) != 0; }
   const Phrase* FindFolded(std::string_view folded) const { return table_.FindFolded(list_, folded); }
 
   // The longest phrase that begins at word `from`; `taken` becomes its number of words.
