@@ -10,14 +10,34 @@ namespace {
 constexpr size_t kMaxCreditWords = 10;
 constexpr size_t kMaxCaptionBytes = 500;
 
-bool IsColonWord(const Word& word) { return word.core.empty() && word.raw == ":"; }
+bool IsColonWord(const Word& word) { return word.core().empty() && word.raw() == ":"; }
+
+// Quotation marks that close inside the text what was opened before it: the label is quoted, not used.
+bool ClosesQuotation(std::string_view text) {
+  size_t open = 0;
+  bool gap = true;  // white space or nothing before
+  for (size_t at = 0; at < text.size();) {
+    const CodePoint cp = NextCodePoint(text, at);
+    at += cp.size;
+    const bool quote = cp.value == '"' || cp.value == 0x201C || cp.value == 0x201D || cp.value == 0x201E || cp.value == 0x00AB ||
+                       cp.value == 0x00BB;
+    if (quote && gap && (cp.value != 0x00BB || at >= text.size() || text[at] != ' ')) {
+      ++open;
+    } else if (quote) {
+      if (open == 0) return true;
+      --open;
+    }
+    gap = IsSpace(cp.value) || cp.value == '(' || cp.value == '[' || cp.value == '/' || (gap && quote);
+  }
+  return false;
+}
 
 // The credited name behind a label; empty where it cannot be one: a sentence, a year, too many words.
 std::string CreditValue(std::string_view text, const WordLists& lists) {
   text = StripEdges(text, ":,;|()[]*_");
   const std::vector<Word> words = lists.Split(text);
-  if (words.empty() || words.size() > kMaxCreditWords || !HasLetter(text)) return {};
-  const bool sentence = EndsSentence(text) && words.back().trail != "." ? true : words.size() > 6 && EndsSentence(text);
+  if (words.empty() || words.size() > kMaxCreditWords || !HasLetter(text) || ClosesQuotation(text)) return {};
+  const bool sentence = EndsSentence(text) && words.back().trail() != "." ? true : words.size() > 6 && EndsSentence(text);
   if (sentence) return {};
   text = StripEdges(text, ".");
   return std::string(text);
@@ -66,7 +86,7 @@ std::optional<Label> LabelAt(Words words, size_t at, const WordLists& lists, boo
   if (phrase == nullptr || phrase->kind == "footer") return std::nullopt;
   const size_t next = at + taken;
   if (next >= words.size()) return std::nullopt;
-  const bool own_colon = words[next - 1].trail.find(':') != std::string_view::npos;
+  const bool own_colon = words[next - 1].trail().find(':') != std::string_view::npos;
   const bool colon = own_colon || IsColonWord(words[next]);
   const bool by = phrase->kind == "by";
   if (!colon && !by && needs_colon) return std::nullopt;
@@ -79,8 +99,8 @@ std::string LabelledValue(std::string_view text, Words words, size_t at, const W
   const std::optional<Label> label = LabelAt(words, at, lists, needs_colon);
   if (!label) return {};
   const Word& first = words[label->value_word];
-  if (!StartsUpper(first.core) && !IsAgency(first.core, lists) && first.core.find('@') == std::string_view::npos &&
-      first.core.substr(0, 2) != "©")
+  if (!StartsUpper(first.core()) && !IsAgency(first.core(), lists) && first.core().find('@') == std::string_view::npos &&
+      first.core().substr(0, 2) != "©")
     return {};
   return CreditValue(text.substr(first.begin), lists);
 }
@@ -104,7 +124,7 @@ bool IsFooter(Words words, const WordLists& lists) {
 std::string CopyrightValue(std::string_view text, size_t sign, const WordLists& lists) {
   const std::string_view behind = Trim(text.substr(sign + (text[sign] == '(' ? 3 : 2)));
   const std::vector<Word> words = lists.Split(behind);
-  if (words.empty() || words.size() > kMaxCreditWords || HasDigit(words.front().core) || !StartsUpper(behind) ||
+  if (words.empty() || words.size() > kMaxCreditWords || HasDigit(words.front().core()) || !StartsUpper(behind) ||
       IsFooter(words, lists))
     return {};
   // "© Ida Holm 2019" dates the picture; "© Site 2019 - All rights reserved" was sent away above.
@@ -128,9 +148,9 @@ std::optional<Credit> InBrackets(std::string_view text, const WordLists& lists) 
 }
 
 bool EndsPart(const Word& word) {
-  const std::string_view mark = word.core.empty() ? word.raw : word.trail;
+  const std::string_view mark = word.core().empty() ? word.raw() : word.trail();
   if (mark.empty()) return false;
-  return mark.find_first_of(".!?|/),;-") != std::string_view::npos || mark == "–" || mark == "—";
+  return HasAnyOf(mark, ".!?|/),;-") || mark == "–" || mark == "—";
 }
 
 // The word from which on a label may stand behind a caption.
@@ -141,8 +161,7 @@ std::optional<Credit> AfterSentence(std::string_view text, Words words, const Wo
   constexpr size_t kMaxSentences = 3;  // more are a paragraph that mentions a picture
   size_t sentences = 0;
   for (size_t i = 0; i + 1 < words.size(); ++i)
-    sentences += words[i].trail.find_first_of(".!?") != std::string_view::npos && CountCodePoints(words[i].core) > 3 &&
-                 StartsUpper(words[i + 1].core);
+    sentences += HasAnyOf(words[i].trail(), ".!?") && CountCodePoints(words[i].core()) > 3 && StartsUpper(words[i + 1].core());
   if (sentences > kMaxSentences) return std::nullopt;
   for (size_t at = FirstOfTail(words); at < words.size(); ++at) {
     if (!lists.credit_labels.BeginsWith(words[at]) || !EndsPart(words[at - 1])) continue;
@@ -190,7 +209,7 @@ bool MayHoldCredit(std::string_view text, std::span<Word> words, const WordLists
 bool IsCreditLabel(std::string_view text, Words words, const WordLists& lists) {
   if (words.empty() || words.size() > 4) return false;
   const bool colon = !text.empty() && text.back() == ':';
-  const Phrase* phrase = lists.credit_labels.Find(words.first(words.back().core.empty() ? words.size() - 1 : words.size()));
+  const Phrase* phrase = lists.credit_labels.Find(words.first(words.back().core().empty() ? words.size() - 1 : words.size()));
   return phrase != nullptr && (colon || phrase->kind == "by");
 }
 

@@ -62,10 +62,10 @@ size_t CapitalisedPlace(Words words) {
   constexpr size_t kMaxWords = 3;
   for (size_t i = 0; i < words.size() && i < kMaxWords; ++i) {
     const Word& word = words[i];
-    if (word.core.empty() || !StartsUpper(word.core) || HasDigit(word.core) || (i > 0 && !word.lead.empty())) return 0;
-    const bool bracket = i + 1 < words.size() && (words[i + 1].lead == "(" || words[i + 1].lead == "/");
-    if (word.trail == "," || (word.trail.empty() && bracket)) return i + 1;
-    if (!word.trail.empty()) return 0;
+    if (word.core().empty() || !StartsUpper(word.core()) || HasDigit(word.core()) || (i > 0 && !word.lead().empty())) return 0;
+    const bool bracket = i + 1 < words.size() && (words[i + 1].lead() == "(" || words[i + 1].lead() == "/");
+    if (word.trail() == "," || (word.trail().empty() && bracket)) return i + 1;
+    if (!word.trail().empty()) return 0;
   }
   return 0;
 }
@@ -81,18 +81,18 @@ std::optional<Dateline> ParsePlaceLine(std::string_view text, Words words, const
   if (text.size() > kMaxDatelineBytes || words.empty() || words.size() > 6) return std::nullopt;
   size_t taken = 0;
   const Phrase* place = PlaceAt(words, lists, &taken);
-  if (place == nullptr || !StartsUpper(text) || !words.front().lead.empty()) return std::nullopt;
+  if (place == nullptr || !StartsUpper(text) || !words.front().lead().empty()) return std::nullopt;
   size_t rest = taken;
-  const std::string_view trail = words[taken - 1].trail;
+  const std::string_view trail = words[taken - 1].trail();
   if (trail == ",") {
     // A country or state: a few capitalised words.
-    while (rest < words.size() && !words[rest].core.empty() && StartsUpper(words[rest].core) && !HasDigit(words[rest].core))
+    while (rest < words.size() && !words[rest].core().empty() && StartsUpper(words[rest].core()) && !HasDigit(words[rest].core()))
       ++rest;
     if (rest == taken || rest - taken > 3) return std::nullopt;
   } else if (!trail.empty() && trail != ":" && trail != ".") {
     return std::nullopt;
   }
-  if (rest < words.size() && !(rest + 1 == words.size() && IsDash(words[rest].raw))) return std::nullopt;
+  if (rest < words.size() && !(rest + 1 == words.size() && IsDash(words[rest].raw()))) return std::nullopt;
   const std::string_view seen = text.substr(words[0].core_begin(), words[taken - 1].core_end() - words[0].core_begin());
   return Dateline{Spelling(seen, place), text.size(), {}};
 }
@@ -100,16 +100,16 @@ std::optional<Dateline> ParsePlaceLine(std::string_view text, Words words, const
 std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLists& lists) {
   const std::string_view head = Prefix(text, kMaxDatelineBytes);
   const std::vector<Word> words = lists.Split(head);
-  if (words.size() < 4 || !words.front().lead.empty()) return std::nullopt;
+  if (words.size() < 4 || !words.front().lead().empty()) return std::nullopt;
   size_t taken = 0;
   const Phrase* place = PlaceAt(words, lists, &taken);
   bool capitals = place != nullptr && IsAllUpper(head.substr(0, words[taken - 1].core_end()));
   if (place == nullptr) {
-    while (taken < words.size() && taken < kMaxPlaceWords && IsAllUpper(words[taken].core) &&
-           CountCodePoints(words[taken].core) >= 3 && words[taken].trail.empty())
+    while (taken < words.size() && taken < kMaxPlaceWords && IsAllUpper(words[taken].core()) &&
+           CountCodePoints(words[taken].core()) >= 3 && words[taken].trail().empty())
       ++taken;
-    if (taken < words.size() && taken < kMaxPlaceWords && IsAllUpper(words[taken].core) &&
-        CountCodePoints(words[taken].core) >= 3 && words[taken].trail == ",")
+    if (taken < words.size() && taken < kMaxPlaceWords && IsAllUpper(words[taken].core()) &&
+        CountCodePoints(words[taken].core()) >= 3 && words[taken].trail() == ",")
       ++taken;
     capitals = taken > 0;
     if (!capitals) taken = CapitalisedPlace(words);
@@ -124,16 +124,16 @@ std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLis
   size_t at = taken;
   for (; at < words.size() && at < taken + 8; ++at) {
     const Word& word = words[at];
-    if (IsDash(word.raw)) break;
-    const bool bracket = word.lead == "(" || word.lead == "/";
+    if (IsDash(word.raw())) break;
+    const bool bracket = word.lead() == "(" || word.lead() == "/";
     size_t agency_words = 0;
     const bool known = lists.agencies.FindPrefix(words, at, &agency_words) != nullptr;
     named_agency = named_agency || known;
-    agency = agency || known || (bracket && (IsAllUpper(word.core) || (place != nullptr && StartsUpper(word.core))));
+    agency = agency || known || (bracket && (IsAllUpper(word.core()) || (place != nullptr && StartsUpper(word.core()))));
     // "(EFE).-": the dash hangs on the bracket.
-    if (agency && word.trail.size() > 1 && word.trail.back() == '-') break;
-    const bool fits = bracket || known || HasDigit(word.core) || lists.months.Find(word) || lists.date_words.Find(word) ||
-                      StartsUpper(word.core);
+    if (agency && word.trail().size() > 1 && word.trail().back() == '-') break;
+    const bool fits = bracket || known || HasDigit(word.core()) || lists.months.Find(word) || lists.date_words.Find(word) ||
+                      StartsUpper(word.core());
     if (!fits) return std::nullopt;
   }
   if (at >= words.size() || at >= taken + 8 || at + 1 >= words.size()) return std::nullopt;
@@ -144,12 +144,12 @@ std::optional<Dateline> ParseInlineDateline(std::string_view text, const WordLis
   // Capitals alone may shout anything; without an agency only a known place is believed, or one with a whole date.
   if (!agency && ((!capitals && day.empty()) || (place == nullptr && day.empty()))) return std::nullopt;
   // The sentence goes on with a capital, a digit or a quotation: "Moscow - the city" is prose.
-  if (!StartsUpper(words[at + 1].raw) ||
-      (!agency && IsAllUpper(words[at + 1].core) && IsAllUpper(words[std::min(at + 2, words.size() - 1)].core)))
+  if (!StartsUpper(words[at + 1].raw()) ||
+      (!agency && IsAllUpper(words[at + 1].core()) && IsAllUpper(words[std::min(at + 2, words.size() - 1)].core())))
     return std::nullopt;
   // "МОСКВА — Agency. Text": the agency may stand behind the dash.
   size_t behind = 0;
-  if (lists.agencies.FindPrefix(words, at + 1, &behind) != nullptr && words[at + behind].trail.substr(0, 1) == "." &&
+  if (lists.agencies.FindPrefix(words, at + 1, &behind) != nullptr && words[at + behind].trail().substr(0, 1) == "." &&
       at + behind + 1 < words.size())
     at += behind;
   return Dateline{Spelling(seen, place), words[at + 1].begin, day};

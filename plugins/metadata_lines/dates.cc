@@ -296,6 +296,19 @@ std::string_view From(std::string_view text, const std::vector<Word>& words, siz
   return from < words.size() ? text.substr(words[from].begin) : std::string_view();
 }
 
+// False where the first word is neither a month nor a word that dates have: the parser would stop there, but only after it had
+// taken all of the text apart.
+bool MayBeginDate(std::string_view text, const WordLists& lists) {
+  size_t end = 0;
+  const auto is_letter = [&](size_t at) { return (text[at] | 0x20) >= 'a' && (text[at] | 0x20) <= 'z'; };
+  while (end < text.size() && is_letter(end)) ++end;
+  // "p.m." is a word, and a mark beyond ASCII may belong to the letter before it.
+  if (end < 2 || (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80)) return true;
+  std::string folded;
+  Fold(text.substr(0, end), folded);
+  return lists.months.FindFolded(folded) != nullptr || lists.date_words.FindFolded(folded) != nullptr;
+}
+
 }  // namespace
 
 // A date has a year of four digits or three numbers.
@@ -318,7 +331,7 @@ bool MayHoldDate(std::string_view text) {
 }
 
 std::optional<ParsedDate> ParseDate(std::string_view text, const WordLists& lists, NumericOrder order) {
-  if (!MayHoldDate(text)) return std::nullopt;
+  if (!MayBeginDate(text, lists) || !MayHoldDate(text)) return std::nullopt;
   return DateParser(Tokenize(text), lists, order).Parse();
 }
 
@@ -346,7 +359,7 @@ bool ContainsFullDate(std::string_view text, const WordLists& lists) {
   constexpr size_t kLongestDate = 6;  // words
   const std::vector<Word> words = lists.Split(text);
   for (size_t from = 0; from < words.size(); ++from) {
-    if (!HasDigit(words[from].raw) && lists.months.Find(words[from]) == nullptr) continue;
+    if (!HasDigit(words[from].raw()) && !lists.months.Holds(words[from])) continue;
     for (size_t count = 1; count <= kLongestDate && from + count <= words.size(); ++count) {
       const size_t end = words[from + count - 1].core_end();
       const auto date = ParseDate(text.substr(words[from].begin, end - words[from].begin), lists, NumericOrder::kUnknown);

@@ -246,7 +246,7 @@ class HeadReader {
         !lines_[next].byline_label && !lines_[next].byline)
       return false;
     // "Source: The Lamp" under other facts about the text.
-    if (has_byline_ && line.tight && !line.words.empty() && line.words.front().trail == ":") return true;
+    if (has_byline_ && line.tight && !line.words.empty() && line.words.front().trail() == ":") return true;
     const Line* below = Next(at_);
     if (IsTrail(line) && below != nullptr && !below->prose && below->title_like && !TrailNames(line, *below)) return true;
     // A copy of the headline below the byline.

@@ -13,6 +13,7 @@ namespace {
 
 constexpr size_t kMaxNoteBytes = 900;   // longer paragraphs are body
 constexpr size_t kMaxShortBytes = 400;  // longer ones are no head matter
+constexpr size_t kBodyWords = 12;       // a sentence of so many words is body below the head
 constexpr size_t kMaxTitleBytes = 300;
 constexpr size_t kMaxTitleWords = 22;
 constexpr size_t kProseWords = 25;  // this long, a line without a final mark is body all the same
@@ -27,16 +28,16 @@ bool IsBodyRole(v1::Block::Role role) {
 // "One thing happened. Another": the end of a sentence inside the line.
 bool HasInnerSentence(Words words) {
   for (size_t i = 2; i + 2 < words.size(); ++i) {
-    const bool stop = words[i].trail.substr(0, 1) == "." && CountCodePoints(words[i].core) > 3;
-    if (stop && StartsUpper(words[i + 1].core)) return true;
+    const bool stop = words[i].trail().substr(0, 1) == "." && CountCodePoints(words[i].core()) > 3;
+    if (stop && StartsUpper(words[i + 1].core())) return true;
   }
   return false;
 }
 
 // "Дамба держится.": a subject and its verb; no abbreviation, no name.
 bool IsTwoWordSentence(Words words) {
-  return words.size() == 2 && CountCodePoints(words[1].core) > 3 && StartsUpper(words[0].core) && StartsLower(words[1].core) &&
-         words[0].trail.empty() && !HasDigit(words[0].core);
+  return words.size() == 2 && CountCodePoints(words[1].core()) > 3 && StartsUpper(words[0].core()) &&
+         StartsLower(words[1].core()) && words[0].trail().empty() && !HasDigit(words[0].core());
 }
 
 bool IsProse(std::string_view text, Words words) {
@@ -58,7 +59,8 @@ bool BeginsLikeList(std::string_view text) {
 
 bool IsNumbered(Words words) {
   const Word& first = words.front();
-  return HasDigit(first.core) && !HasLetter(first.core) && (first.trail == "." || first.trail == ")" || first.trail == ":");
+  return HasDigit(first.core()) && !HasLetter(first.core()) &&
+         (first.trail() == "." || first.trail() == ")" || first.trail() == ":");
 }
 
 bool IsTitleLike(std::string_view text, Words words) {
@@ -75,7 +77,7 @@ bool HasSectionWord(Words words, const WordLists& lists) {
   size_t taken = 0;
   for (size_t i = 0; i < words.size(); ++i) {
     if (lists.sections.FindPrefix(words, i, &taken)) return true;
-    const bool ampersand = words[i].core == "&" && i > 0 && i + 1 < words.size();
+    const bool ampersand = words[i].core() == "&" && i > 0 && i + 1 < words.size();
     if (ampersand) return true;
   }
   return false;
@@ -84,7 +86,7 @@ bool HasSectionWord(Words words, const WordLists& lists) {
 // "Posted on", "Опубликовано:": its date was lost, or stands on the line below.
 std::string DateLabel(std::string_view text, Words words, const WordLists& lists) {
   if (words.empty() || words.size() > 4) return {};
-  const Phrase* label = lists.date_labels.Find(words.first(words.back().core.empty() ? words.size() - 1 : words.size()));
+  const Phrase* label = lists.date_labels.Find(words.first(words.back().core().empty() ? words.size() - 1 : words.size()));
   if (label == nullptr || (words.size() == 1 && text.back() != ':')) return {};
   return label->kind;
 }
@@ -96,7 +98,7 @@ bool IsComposedButton(Words words, const WordLists& lists) {
   size_t verbs = 0;
   size_t things = 0;
   for (const Word& word : words) {
-    if (word.core.empty()) continue;
+    if (word.core().empty()) continue;
     const Phrase* part = lists.buttons.Find(word);
     if (part == nullptr) return false;
     verbs += part->kind == "verb";
@@ -113,13 +115,13 @@ bool IsRating(std::string_view text, Words words, const WordLists& lists) {
   if (words.size() < 3 || words.size() > kMaxRatingWords || !HasDigit(text)) return false;
   for (size_t i = 1; i + 1 < words.size(); ++i) {
     const bool joins =
-        std::any_of(std::begin(kOutOf), std::end(kOutOf), [&](std::string_view word) { return words[i].raw == word; });
-    const std::string_view best = words[i + 1].raw == "of" && i + 2 < words.size() ? words[i + 2].core : words[i + 1].core;
-    if (!joins || !HasDigit(words[i - 1].core) || HasLetter(words[i - 1].core) || (best != "5" && best != "10")) continue;
+        std::any_of(std::begin(kOutOf), std::end(kOutOf), [&](std::string_view word) { return words[i].raw() == word; });
+    const std::string_view best = words[i + 1].raw() == "of" && i + 2 < words.size() ? words[i + 2].core() : words[i + 1].core();
+    if (!joins || !HasDigit(words[i - 1].core()) || HasLetter(words[i - 1].core()) || (best != "5" && best != "10")) continue;
     // A label, stars, or the number of votes: "Part 4 of 5" is a headline.
     const bool label = text.find(':') != std::string_view::npos || text.find("★") != std::string_view::npos;
     return label || std::any_of(words.begin() + static_cast<std::ptrdiff_t>(i), words.end(),
-                                [&](const Word& word) { return HasLetter(word.core) && lists.ui.BeginsWith(word); });
+                                [&](const Word& word) { return HasLetter(word.core()) && lists.ui.BeginsWith(word); });
   }
   return false;
 }
@@ -127,7 +129,7 @@ bool IsRating(std::string_view text, Words words, const WordLists& lists) {
 // A widget's text, or one with a count: "Share", "Comments (3)", "(0 votes)".
 bool IsUi(std::string_view text, Words words, const WordLists& lists) {
   if (words.size() > 8 || text.size() > 120) return false;
-  const auto says = [](const Word& word) { return !word.core.empty() && HasLetter(word.core); };
+  const auto says = [](const Word& word) { return !word.core().empty() && HasLetter(word.core()); };
   const auto first = std::find_if(words.begin(), words.end(), says);
   if (first == words.end()) return true;  // marks and numbers only
   if (IsComposedButton(words, lists) || IsRating(text, words, lists)) return true;
@@ -201,9 +203,9 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
 
 // A sentence or more that can be nothing else: told by its ends, its first word and the words behind its last full stops. Most
 // paragraphs leave here, before their words are looked up.
-bool IsPlainProse(std::string_view text, std::span<Word> words, const WordLists& lists) {
+bool IsPlainProse(std::string_view text, std::span<Word> words, bool may_be_short, const WordLists& lists) {
   constexpr size_t kLeastWords = 9;  // shorter sentences may be buttons, places or labels
-  if (words.size() < kLeastWords || !EndsSentence(text) || MayHoldDate(text)) return false;
+  if (words.size() < kLeastWords || !EndsSentence(text) || (may_be_short && MayHoldDate(text))) return false;
   lists.LookUp(words.first(1));
   const Word& first = words.front();
   if (lists.byline_labels.BeginsWith(first)) return false;
@@ -232,28 +234,89 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
   const std::span<Word> words = store->Split(text);
   line.words = words;
   line.prose = IsProse(text, words);
-  if (line.prose && IsPlainProse(text, words, lists)) return line;
+  const bool may_be_short = text.size() <= kMaxShortBytes && (!line.prose || in_head || words.size() < kBodyWords);
+  if (line.prose && IsPlainProse(text, words, may_be_short, lists)) return line;
   lists.LookUp(words);
   line.credit = FindCredit(text, line.words, lists);
   line.note = ParseNote(text, line.words, lists);
-  if (text.size() <= kMaxShortBytes && (!line.prose || in_head || line.words.size() < 12)) ReadShort(line, lists, order);
+  if (may_be_short) ReadShort(line, lists, order);
   return line;
 }
 
 // "Byline" over a paragraph, among other short lines over paragraphs: a heading of the text, no label that lost its name.
+// Headings of one text are of one style: all hang on their paragraphs, or none does.
 void SettleHeadings(std::vector<Line>& lines, const WordLists& lists) {
   constexpr size_t kLeastHeadings = 3;
-  const auto heads_prose = [&](size_t i) {
+  const auto heads_prose = [&](size_t i, bool tight) {
     return i + 1 < lines.size() && !lines[i].prose && !lines[i].ui && lines[i].title_like && lines[i + 1].prose &&
-           !lines[i + 1].tight;
+           lines[i + 1].tight == tight && !(tight && lines[i].tight);
   };
-  size_t headings = 0;
-  for (size_t i = 0; i < lines.size(); ++i) headings += heads_prose(i);
-  if (headings < kLeastHeadings) return;
+  for (const bool tight : {false, true}) {
+    size_t headings = 0;
+    for (size_t i = 0; i < lines.size(); ++i) headings += heads_prose(i, tight);
+    if (headings < kLeastHeadings) continue;
+    for (size_t i = 0; i < lines.size(); ++i) {
+      if (!lines[i].byline_label || !heads_prose(i, tight)) continue;
+      const Phrase* label = lists.byline_labels.Find(lines[i].words);
+      lines[i].byline_label = label == nullptr || label->kind != "author";
+    }
+  }
+}
+
+// The number of a line that is nothing else, 0 for others.
+size_t LoneNumber(const Line& line) {
+  constexpr size_t kMaxDigits = 4;
+  std::string_view text = line.text;
+  if (!text.empty() && (text.back() == '.' || text.back() == ')')) text.remove_suffix(1);
+  if (text.empty() || text.size() > kMaxDigits) return 0;
+  size_t number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return 0;
+    number = number * 10 + static_cast<size_t>(c - '0');
+  }
+  return number;
+}
+
+// "1", "2", "3" above lines that hang on them: the entries of a catalogue, whose lines say something about the entry.
+void SettleNumberedEntries(std::vector<Line>& lines) {
+  constexpr size_t kLeastEntries = 3;
+  constexpr size_t kLeastLines = 2;  // below the number
+  struct Entry {
+    size_t begin;
+    size_t end;
+  };
+  std::vector<Entry> entries;
+  size_t last = 0;
+  const auto settle = [&] {
+    for (const Entry& entry : entries)
+      for (size_t i = entry.begin; i < entry.end && entries.size() >= kLeastEntries; ++i) lines[i].body_role = true;
+    entries.clear();
+  };
   for (size_t i = 0; i < lines.size(); ++i) {
-    if (!lines[i].byline_label || !heads_prose(i)) continue;
-    const Phrase* label = lists.byline_labels.Find(lines[i].words);
-    lines[i].byline_label = label == nullptr || label->kind != "author";
+    const size_t number = lines[i].tight ? 0 : LoneNumber(lines[i]);
+    if (number == 0) continue;
+    size_t end = i + 1;
+    while (end < lines.size() && lines[end].tight && HasLetter(lines[end].text)) ++end;
+    if (end <= i + kLeastLines) continue;
+    if (number != last + 1) settle();
+    entries.push_back({i + 1, end});
+    last = number;
+  }
+  settle();
+}
+
+// "How helpful was this article?" that hangs on its stars or its rating asks about the page and names nothing.
+void SettleRatings(std::vector<Line>& lines, const WordLists& lists) {
+  const auto names_page = [&](const Word& word) {
+    const Phrase* part = lists.buttons.Find(word);
+    return part != nullptr && part->kind == "thing";
+  };
+  for (size_t i = 0; i + 1 < lines.size(); ++i) {
+    if (!lines[i].question || lines[i].prose || !lines[i + 1].tight || !lines[i + 1].ui) continue;
+    const bool stars =
+        lines[i + 1].text.find("★") != std::string_view::npos || lines[i + 1].text.find("☆") != std::string_view::npos;
+    if (!stars && !IsRating(lines[i + 1].text, lines[i + 1].words, lists)) continue;
+    if (std::any_of(lines[i].words.begin(), lines[i].words.end(), names_page)) lines[i].ui = true;
   }
 }
 
@@ -344,7 +407,9 @@ std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists
   }
   SettleWidgets(lines);
   SettleButtonRows(lines);
+  SettleRatings(lines, lists);
   SettleHeadings(lines, lists);
+  SettleNumberedEntries(lines);
   SettleTags(lines);
   return lines;
 }
@@ -360,7 +425,7 @@ NumericOrder GuessOrder(const v1::Document& document, const WordLists& lists) {
   size_t cyrillic = 0;
   std::map<std::string, size_t> hits;
   for (const Word& word : lists.Split(sample)) {
-    if (!word.core.empty() && IsCyrillic(NextCodePoint(word.core, 0).value)) ++cyrillic;
+    if (!word.core().empty() && IsCyrillic(NextCodePoint(word.core(), 0).value)) ++cyrillic;
     if (const Phrase* found = lists.function_words.Find(word); found != nullptr && found->language != "ambiguous")
       ++hits[found->language];
   }

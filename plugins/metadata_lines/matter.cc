@@ -31,7 +31,7 @@ std::vector<uint64_t> Hashes(Words words) {
 std::set<std::pair<uint64_t, uint64_t>> WordPairs(const Line& line, const WordLists& lists) {
   std::vector<uint64_t> words;
   for (const Word& word : lists.Split(line.text))
-    if (!word.core.empty()) words.push_back(word.hash);
+    if (!word.core().empty()) words.push_back(word.hash);
   std::set<std::pair<uint64_t, uint64_t>> pairs;
   for (size_t i = 0; i + 1 < words.size(); ++i) pairs.insert({words[i], words[i + 1]});
   return pairs;

@@ -19,32 +19,32 @@ bool IsKind(const Phrase* phrase, std::string_view kind) { return phrase != null
 bool IsJoiner(const Word& word, const WordLists& lists) { return IsKind(lists.name_words.Find(word), "joiner"); }
 
 bool IsSeparator(const Word& word) {
-  return word.core.empty() && (word.raw == "|" || word.raw == "-" || word.raw == "/" || word.raw == "–" || word.raw == "—" ||
-                               word.raw == "·" || word.raw == "•");
+  return word.core().empty() && (word.raw() == "|" || word.raw() == "-" || word.raw() == "/" || word.raw() == "–" ||
+                                 word.raw() == "—" || word.raw() == "·" || word.raw() == "•");
 }
 
 bool OnlyPeriods(std::string_view trail) { return trail.empty() || trail == "."; }
 
 // One word of a name. Particles ("van", "de") may be in lower case.
-bool FitsName(const Word& word, bool last, const WordLists& lists) {
-  if (word.core.empty() || HasDigit(word.core) || !HasLetter(word.core) || !word.lead.empty() || !OnlyPeriods(word.trail))
+bool FitsName(const Word& word, std::string_view trail, bool last, const WordLists& lists) {
+  if (word.core().empty() || HasDigit(word.core()) || !HasLetter(word.core()) || !word.lead().empty() || !OnlyPeriods(trail))
     return false;
-  if (word.core.find('@') != std::string_view::npos || word.core.find('/') != std::string_view::npos ||
-      word.core.find('&') != std::string_view::npos)
+  if (word.core().find('@') != std::string_view::npos || word.core().find('/') != std::string_view::npos ||
+      word.core().find('&') != std::string_view::npos)
     return false;
   const bool particle = IsKind(lists.name_words.Find(word), "particle");
   if (particle && !last) return true;
-  if (!StartsUpper(word.core)) return false;
-  const bool initial = word.trail == "." || CountCodePoints(word.core) == 1;
-  if (initial || lists.first_names.Find(word)) return true;  // "June", "Sam"
-  return !lists.function_words.Find(word) && !lists.months.Find(word) && !IsKind(lists.date_words.Find(word), "weekday");
+  if (!StartsUpper(word.core())) return false;
+  const bool initial = trail == "." || CountCodePoints(word.core()) == 1;
+  if (initial || lists.first_names.Holds(word)) return true;  // "June", "Sam"
+  return !lists.function_words.Holds(word) && !lists.months.Holds(word) && !IsKind(lists.date_words.Find(word), "weekday");
 }
 
 std::string_view TextOf(std::string_view text, Words words, size_t from, size_t to) {
   const size_t begin = words[from].begin;
   // A full stop stays with an initial or "Jr.", a comma goes.
   const Word& last = words[to - 1];
-  const size_t end = last.trail == "." ? last.end() : last.core_end();
+  const size_t end = last.trail() == "." ? last.end() : last.core_end();
   return text.substr(begin, end - begin);
 }
 
@@ -52,10 +52,10 @@ bool IsName(Words words, size_t from, size_t to, const WordLists& lists) {
   if (to <= from || to - from > kMaxNameWords) return false;
   size_t whole = 0;
   for (size_t i = from; i < to; ++i) {
-    Word word = words[i];
-    if (i + 1 == to) word.trail = StripEdges(word.trail, ",;:");
-    if (!FitsName(word, i + 1 == to, lists)) return false;
-    whole += CountCodePoints(word.core) > 1 && StartsUpper(word.core);
+    const Word& word = words[i];
+    const bool last = i + 1 == to;
+    if (!FitsName(word, last ? StripEdges(word.trail(), ",;:") : word.trail(), last, lists)) return false;
+    whole += CountCodePoints(word.core()) > 1 && StartsUpper(word.core());
   }
   return whole > 0;
 }
@@ -71,7 +71,7 @@ NameList SplitNames(std::string_view text, Words words, size_t from, size_t to, 
   size_t begin = from;
   for (size_t i = from; i <= to; ++i) {
     const bool joiner = i < to && IsJoiner(words[i], lists);
-    const bool comma = i < to && !joiner && words[i].trail.find_first_of(",;") != std::string_view::npos;
+    const bool comma = i < to && !joiner && HasAnyOf(words[i].trail(), ",;");
     if (i < to && !joiner && !comma) continue;
     const size_t end = comma ? i + 1 : i;
     if (end > begin) {
@@ -118,7 +118,7 @@ bool HoldsRole(const NameList& list, const WordLists& lists) {
 // Names, or a name and its affiliation after the first comma or separator.
 bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, const WordLists& lists, Byline* byline) {
   while (to > from && IsSeparator(words[to - 1])) --to;
-  if (to > from && lists.agencies.Find(words.subspan(from, to - from)) != nullptr && StartsUpper(words[to - 1].core)) {
+  if (to > from && lists.agencies.Find(words.subspan(from, to - from)) != nullptr && StartsUpper(words[to - 1].core())) {
     byline->authors = {std::string(TextOf(text, words, from, to))};
     return true;
   }
@@ -130,12 +130,12 @@ bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, con
     return true;
   }
   for (size_t i = from; i < to; ++i) {
-    const bool bracket = words[i].lead == "(" && text.substr(0, words[to - 1].end()).back() == ')';
+    const bool bracket = words[i].lead() == "(" && text.substr(0, words[to - 1].end()).back() == ')';
     const bool where =
         i >= from + 2 &&
-        ((IsKind(lists.name_words.Find(words[i]), "where") && words[i].trail.empty() && words[i].lead.empty()) || bracket);
+        ((IsKind(lists.name_words.Find(words[i]), "where") && words[i].trail().empty() && words[i].lead().empty()) || bracket);
     const bool separator = IsSeparator(words[i]) || where;
-    const bool comma = words[i].trail.find(',') != std::string_view::npos;
+    const bool comma = words[i].trail().find(',') != std::string_view::npos;
     if (!separator && !comma) continue;
     const NameList people = SplitNames(text, words, from, separator ? i : i + 1, lists);
     if (where && people.names.empty()) continue;
@@ -155,7 +155,7 @@ bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, con
     byline->loose = true;
     // ", à Paimpol": the small word is not the place.
     const bool small = IsKind(lists.name_words.Find(words[i + 1]), "where") && i + 2 < to;
-    return to - i - 1 <= 5 && StartsUpper(small ? words[i + 2].raw : rest) && !EndsSentence(rest);
+    return to - i - 1 <= 5 && StartsUpper(small ? words[i + 2].raw() : rest) && !EndsSentence(rest);
   }
   return false;
 }
@@ -173,7 +173,7 @@ bool HasSurnameEnding(std::string_view folded) {
 bool BeginsCredit(Words words, size_t at, const WordLists& lists) {
   size_t taken = 0;
   const Phrase* label =
-      words[at - 1].trail.find(',') != std::string_view::npos ? lists.credit_labels.FindPrefix(words, at, &taken) : nullptr;
+      words[at - 1].trail().find(',') != std::string_view::npos ? lists.credit_labels.FindPrefix(words, at, &taken) : nullptr;
   return IsKind(label, "by");
 }
 
@@ -181,18 +181,18 @@ bool BeginsCredit(Words words, size_t at, const WordLists& lists) {
 bool IsReadingTime(Words words, const WordLists& lists) {
   std::vector<Word> kept;
   for (const Word& word : words)
-    if (HasLetter(word.core)) kept.push_back(word);
+    if (HasLetter(word.core())) kept.push_back(word);
   return !kept.empty() && kept.size() < words.size() && kept.size() <= 4 && lists.ui.Find(kept) != nullptr;
 }
 
 // "Vigo" before a date: one word or two with capitals.
 bool IsTownLike(Words words) {
   return words.size() <= 2 && std::all_of(words.begin(), words.end(), [](const Word& word) {
-           return StartsUpper(word.core) && !HasDigit(word.core) && word.trail.empty() && word.lead.empty();
+           return StartsUpper(word.core()) && !HasDigit(word.core()) && word.trail().empty() && word.lead().empty();
          });
 }
 
-bool IsPartBar(const Word& word) { return word.core.empty() && (IsSeparator(word) || word.raw == "∙"); }
+bool IsPartBar(const Word& word) { return word.core().empty() && (IsSeparator(word) || word.raw() == "∙"); }
 
 }  // namespace
 
@@ -243,7 +243,7 @@ std::optional<Byline> ParseParts(std::string_view text, Words words, const WordL
 
 bool IsBylineLabel(Words words, const WordLists& lists) {
   if (words.empty() || words.size() > 5) return false;
-  const size_t size = words.back().core.empty() ? words.size() - 1 : words.size();
+  const size_t size = words.back().core().empty() ? words.size() - 1 : words.size();
   const Phrase* label = lists.byline_labels.Find(words.first(size));
   return label != nullptr && label->kind != "colon";
 }
@@ -253,18 +253,18 @@ std::optional<Byline> ParseByline(std::string_view text, Words words, const Word
   size_t from = 0;
   const Phrase* label = lists.byline_labels.FindPrefix(words, 0, &from);
   if (label == nullptr || from >= words.size()) return std::nullopt;
-  bool colon = words[from - 1].trail.find(':') != std::string_view::npos;
-  if (words[from].core.empty() && words[from].raw == ":") {
+  bool colon = words[from - 1].trail().find(':') != std::string_view::npos;
+  if (words[from].core().empty() && words[from].raw() == ":") {
     colon = true;
     ++from;
   }
   if (!colon && label->kind == "colon") return std::nullopt;
-  if (!colon && !words[from - 1].trail.empty()) return std::nullopt;
+  if (!colon && !words[from - 1].trail().empty()) return std::nullopt;
   Byline byline;
   size_t date_at = FindTrailingDate(text, words, from, lists, order, &byline.date);
   // "Text: ..., Foto: ...": the people end where another label begins.
   for (size_t i = from + 1; i < date_at && !byline.date; ++i)
-    if (words[i].trail.find(':') != std::string_view::npos || BeginsCredit(words, i, lists)) date_at = i;
+    if (words[i].trail().find(':') != std::string_view::npos || BeginsCredit(words, i, lists)) date_at = i;
   if (date_at <= from || !ParsePeople(text, words, from, date_at, lists, &byline)) return std::nullopt;
   return byline;
 }
@@ -281,8 +281,8 @@ std::optional<Byline> ParseUnlabelledByline(std::string_view text, Words words, 
 }
 
 std::vector<std::string> ParseNames(std::string_view text, Words words, const WordLists& lists) {
-  if (words.size() < 2 || words.size() > kMaxBylineWords || words.back().trail == "." ||
-      words.back().trail.find(':') != std::string_view::npos)
+  if (words.size() < 2 || words.size() > kMaxBylineWords || words.back().trail() == "." ||
+      words.back().trail().find(':') != std::string_view::npos)
     return {};
   NameList list = SplitNames(text, words, 0, words.size(), lists);
   if (list.fewest_words < 2 || list.names.size() > 8 || HoldsRole(list, lists)) return {};
@@ -293,9 +293,9 @@ bool IsKnownName(std::string_view name, const WordLists& lists) {
   const std::vector<Word> words = lists.Split(name);
   if (words.empty()) return false;
   const Word& first = words.front();
-  if (lists.first_names.Find(first) || IsKind(lists.name_words.Find(first), "title")) return true;
+  if (lists.first_names.Holds(first) || IsKind(lists.name_words.Find(first), "title")) return true;
   std::string folded;
-  Fold(words.back().core, folded);
+  Fold(words.back().core(), folded);
   return HasSurnameEnding(folded);
 }
 

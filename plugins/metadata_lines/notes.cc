@@ -88,13 +88,14 @@ std::string_view Unwrap(std::string_view text, bool* wrapped) {
 // A name between quotation marks that begins at word `at`.
 std::string Quoted(std::string_view text, const Signed& note, size_t at) {
   const Word& first = note.words[at];
-  if (first.lead.empty() || !IsOpeningQuote(NextCodePoint(first.lead, first.lead.size() > 2 ? first.lead.size() - 3 : 0).value)) {
-    const bool ascii = !first.lead.empty() && (first.lead.back() == '"' || first.lead.back() == '\'');
-    const bool guillemet = first.lead.find("«") != std::string_view::npos;
+  if (first.lead().empty() ||
+      !IsOpeningQuote(NextCodePoint(first.lead(), first.lead().size() > 2 ? first.lead().size() - 3 : 0).value)) {
+    const bool ascii = !first.lead().empty() && (first.lead().back() == '"' || first.lead().back() == '\'');
+    const bool guillemet = first.lead().find("«") != std::string_view::npos;
     if (!ascii && !guillemet) return {};
   }
   for (size_t i = at; i < note.words.size() && i < at + kMaxOutletWords; ++i) {
-    const std::string_view trail = note.words[i].trail;
+    const std::string_view trail = note.words[i].trail();
     if (trail.find('"') != std::string_view::npos || trail.find("»") != std::string_view::npos ||
         trail.find("”") != std::string_view::npos || trail.find("“") != std::string_view::npos ||
         trail.find("’") != std::string_view::npos || trail.find("‘") != std::string_view::npos)
@@ -116,7 +117,7 @@ std::string_view WithoutEnding(std::string_view name) {
   return name;
 }
 
-bool EndsClause(const Word& word) { return word.trail.find_first_of(",.;:!?)]") != std::string_view::npos; }
+bool EndsClause(const Word& word) { return word.trail().find_first_of(",.;:!?)]") != std::string_view::npos; }
 
 // The capitalised words from `at` on, with the small words between them. `next` becomes the word after.
 std::string NameAt(std::string_view text, const Signed& note, size_t at, size_t* next) {
@@ -124,28 +125,28 @@ std::string NameAt(std::string_view text, const Signed& note, size_t at, size_t*
   size_t i = at;
   for (; i < note.words.size() && i < at + kMaxOutletWords; ++i) {
     const Word& word = note.words[i];
-    if (word.core.empty()) break;
-    const bool capital = StartsUpper(word.core);
-    if (!capital && note.signs[i] != Sign::kConnector && word.core != "&") break;
-    if (i > at && !word.lead.empty() && word.lead != "(") break;
-    if (capital || word.core == "&") last = i;
+    if (word.core().empty()) break;
+    const bool capital = StartsUpper(word.core());
+    if (!capital && note.signs[i] != Sign::kConnector && word.core() != "&") break;
+    if (i > at && !word.lead().empty() && word.lead() != "(") break;
+    if (capital || word.core() == "&") last = i;
     if (EndsClause(word)) {
       // An acronym in brackets belongs to the name before it.
-      const bool acronym = i + 1 < note.words.size() && note.words[i + 1].lead == "(" && IsAllUpper(note.words[i + 1].core);
-      if (!acronym || word.trail.find_first_of(",.;:!?") != std::string_view::npos) break;
+      const bool acronym = i + 1 < note.words.size() && note.words[i + 1].lead() == "(" && IsAllUpper(note.words[i + 1].core());
+      if (!acronym || word.trail().find_first_of(",.;:!?") != std::string_view::npos) break;
     }
   }
   *next = last + 1;
   const Word& end = note.words[last];
   size_t end_at = end.core_end();
-  if (last > at && end.lead == "(" && !end.trail.empty() && end.trail.front() == ')') ++end_at;
+  if (last > at && end.lead() == "(" && !end.trail().empty() && end.trail().front() == ')') ++end_at;
   return std::string(WithoutEnding(text.substr(note.words[at].core_begin(), end_at - note.words[at].core_begin())));
 }
 
 // A colon behind the words of publishing introduces the outlet.
 bool StartsSentence(const Signed& note, size_t at) {
-  if (at == 0 || note.words[at - 1].trail.find_first_of(".!?") != std::string_view::npos) return true;
-  return note.words[at - 1].trail.find(':') != std::string_view::npos && note.signs[at - 1] == Sign::kNone;
+  if (at == 0 || note.words[at - 1].trail().find_first_of(".!?") != std::string_view::npos) return true;
+  return note.words[at - 1].trail().find(':') != std::string_view::npos && note.signs[at - 1] == Sign::kNone;
 }
 
 // All names from `from` on, in order: quoted ones first where there are any.
@@ -159,8 +160,8 @@ std::vector<std::string> Outlets(std::string_view text, const Signed& note, size
     // one.
     const bool part = note.signs[i] == Sign::kGeneric && !note.german[i];
     const bool sign = note.signs[i] != Sign::kNone && note.signs[i] != Sign::kConnector && !part;
-    const bool number = HasDigit(word.core) && !HasLetter(word.core);
-    if (word.core.empty() || sign || number || !StartsUpper(word.core) || StartsSentence(note, i)) {
+    const bool number = HasDigit(word.core()) && !HasLetter(word.core());
+    if (word.core().empty() || sign || number || !StartsUpper(word.core()) || StartsSentence(note, i)) {
       i += note.lengths[i];
       continue;
     }
@@ -187,10 +188,10 @@ std::optional<Note> ParseSyndication(std::string_view text, const Signed& note, 
   const bool opens = opening == 0 || (editor == 0 && opening <= said);
   // "Reprinted from ...", but not "Reproduced French Chess Pieces".
   const size_t behind = note.lengths.front();
-  const bool introduced = behind <= note.words.size() && note.words[behind - 1].trail == ":";
+  const bool introduced = behind <= note.words.size() && note.words[behind - 1].trail() == ":";
   const bool short_enough = note.words.size() <= kMaxBareWords;
   const bool bare = editor == 0 || (said == 0 && short_enough && behind < note.words.size() &&
-                                    (introduced || !StartsUpper(note.words[behind].core)));
+                                    (introduced || !StartsUpper(note.words[behind].core())));
   if (!opens && !bare && !(wrapped && (opening <= said || said <= kMaxOpeningWords))) return std::nullopt;
   const size_t begin = opens && opening < note.words.size() ? opening + note.lengths[opening] : 0;
   if (said - std::min(begin, said) > kMaxOpeningGap) return std::nullopt;

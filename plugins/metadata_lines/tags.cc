@@ -28,8 +28,8 @@ std::vector<std::string_view> SplitAt(std::string_view text, char separator) {
 bool IsItem(std::string_view item, const WordLists& lists) {
   const std::vector<Word> words = lists.Split(item);
   if (words.empty() || words.size() > kMaxItemWords || !HasLetter(item)) return false;
-  if (item.find_first_of(":?!\"") != std::string_view::npos) return false;
-  const bool counted = words.size() > 1 && HasDigit(words.front().core) && !HasLetter(words.front().core);
+  if (HasAnyOf(item, ":?!\"")) return false;
+  const bool counted = words.size() > 1 && HasDigit(words.front().core()) && !HasLetter(words.front().core());
   if (counted) return false;
   const Phrase* joiner = lists.name_words.Find(words.front());
   if (joiner != nullptr && joiner->kind == "joiner") return false;
@@ -47,9 +47,10 @@ std::optional<Tags> Hashtags(std::string_view text, const WordLists& lists) {
   Tags tags;
   tags.labelled = true;
   for (const Word& word : lists.Split(text)) {
-    if (word.core.size() < 2 || word.core.front() != '#' || word.core.find('#', 1) != std::string_view::npos) return std::nullopt;
-    if (!HasLetter(word.core)) return std::nullopt;
-    tags.values.emplace_back(word.core.substr(1));
+    if (word.core().size() < 2 || word.core().front() != '#' || word.core().find('#', 1) != std::string_view::npos)
+      return std::nullopt;
+    if (!HasLetter(word.core())) return std::nullopt;
+    tags.values.emplace_back(word.core().substr(1));
   }
   if (tags.values.size() < 2) return std::nullopt;
   return tags;
@@ -59,15 +60,17 @@ std::optional<Tags> Hashtags(std::string_view text, const WordLists& lists) {
 
 bool IsTagLabel(Words words, const WordLists& lists) {
   if (words.empty() || words.size() > 4) return false;
-  return lists.tag_labels.Find(words.first(words.back().core.empty() ? words.size() - 1 : words.size())) != nullptr;
+  return lists.tag_labels.Find(words.first(words.back().core().empty() ? words.size() - 1 : words.size())) != nullptr;
 }
 
 std::optional<Tags> ParseTagItems(std::string_view text, const WordLists& lists, size_t min_items) {
   if (text.size() > kMaxTagBytes || EndsSentence(text)) return std::nullopt;
   if (auto hashtags = Hashtags(text, lists)) return hashtags;
-  if (min_items > 1 && text.find_first_of(";|,") == std::string_view::npos) return std::nullopt;
+  if (min_items > 1 && !HasAnyOf(text, ";|,")) return std::nullopt;
   const char separators[] = {';', '|', ','};
   for (const char separator : separators) {
+    const auto marks = static_cast<size_t>(std::count(text.begin(), text.end(), separator));
+    if (marks + 1 < std::max<size_t>(min_items, 2)) continue;  // SplitAt has one item more at most
     const std::vector<std::string_view> items = SplitAt(text, separator);
     if (items.size() < std::max<size_t>(min_items, 2) || items.size() > kMaxItems) continue;
     Tags tags;
@@ -88,10 +91,10 @@ std::optional<Tags> ParseTags(std::string_view text, Words words, const WordList
   if (text.size() > kMaxTagBytes) return std::nullopt;
   size_t taken = 0;
   if (lists.tag_labels.FindPrefix(words, 0, &taken) != nullptr && taken < words.size()) {
-    const bool lone_colon = words[taken].core.empty() && words[taken].raw == ":";
-    const bool colon = lone_colon || words[taken - 1].trail.find(':') != std::string_view::npos;
+    const bool lone_colon = words[taken].core().empty() && words[taken].raw() == ":";
+    const bool colon = lone_colon || words[taken - 1].trail().find(':') != std::string_view::npos;
     const size_t value = taken + (lone_colon ? 1 : 0);
-    if (value < words.size() && (colon || words[value].core.substr(0, 1) == "#")) {
+    if (value < words.size() && (colon || words[value].core().substr(0, 1) == "#")) {
       auto tags = ParseTagItems(text.substr(words[value].begin), lists, 1);
       if (tags) tags->labelled = true;
       return tags;

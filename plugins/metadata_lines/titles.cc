@@ -19,7 +19,8 @@ bool IsDialogue(const std::vector<Line>& lines, size_t from) {
   size_t speakers = 0;
   for (size_t i = from; i < lines.size() && i < from + 6; ++i) {
     const Words words = lines[i].words;
-    const bool speaker = words.size() > 2 && (words[0].trail == ":" || (words[1].trail == ":" && StartsUpper(words[1].core)));
+    const bool speaker =
+        words.size() > 2 && (words[0].trail() == ":" || (words[1].trail() == ":" && StartsUpper(words[1].core())));
     speakers += speaker;
   }
   return speakers >= 3;
@@ -106,7 +107,7 @@ bool MayHeadPage(const Line& line) {
       line.body_role)
     return false;
   if (line.words.size() < kLeastPageWords || line.tags || line.credit) return false;
-  return line.text.find_first_of("|>/") == std::string_view::npos && line.text.find("»") == std::string_view::npos;
+  return !HasAnyOf(line.text, "|>/") && line.text.find("»") == std::string_view::npos;
 }
 
 bool ProseWithin(const std::vector<Line>& lines, size_t from, size_t count) {
@@ -120,7 +121,7 @@ bool ProseWithin(const std::vector<Line>& lines, size_t from, size_t count) {
 bool EndsTrail(const Line& trail, const Line& title) {
   if (trail.text.size() <= title.text.size() || trail.text.size() > title.text.size() + 120) return false;
   const std::string_view front = trail.text.substr(0, trail.text.size() - title.text.size());
-  const bool marked = front.find_first_of(">/|") != std::string_view::npos || front.find("»") != std::string_view::npos ||
+  const bool marked = HasAnyOf(front, ">/|") || front.find("»") != std::string_view::npos ||
                       front.find("›") != std::string_view::npos || front.find("→") != std::string_view::npos;
   return marked && FoldForComparison(trail.text.substr(front.size())) == FoldForComparison(title.text);
 }

@@ -99,9 +99,9 @@ Status PhraseTable::Parse(std::string_view text, uint32_t list, const std::strin
       for (size_t word_at = 0; word_at < spelling.size();) {
         const Gap gap = NextGap(spelling, word_at);
         if (gap.begin > word_at) {
-          const Word word = MakeWord(spelling.substr(word_at, gap.begin - word_at), word_at);
-          if (word.core.empty()) return Mistake(name, number, "'" + phrase.spelling + "' has a word without letters");
-          Fold(word.core, folded);
+          const Word word = MakeWord(spelling, word_at, gap.begin - word_at);
+          if (word.core().empty()) return Mistake(name, number, "'" + phrase.spelling + "' has a word without letters");
+          Fold(word.core(), folded);
           const uint64_t hash = HashFolded(folded);
           entry.first = entry.count == 0 ? hash : entry.first;
           entry.words = entry.count == 0 ? hash : Chain(entry.words, hash);
@@ -120,6 +120,7 @@ void PhraseTable::Add(const Entry& entry) {
   phrases_.insert({KeyOf(entry.list, entry.words), entry.phrase});  // of two the first counts
   Start& start = starts_[entry.first];
   start.lists |= uint32_t{1} << entry.list;
+  if (entry.count == 1) start.alone |= uint32_t{1} << entry.list;
   start.longest = std::max(start.longest, entry.count);
   starts_seen_.Add(entry.first);
 }
@@ -147,18 +148,24 @@ std::vector<std::string> PhraseTable::FirstWords(uint32_t list) const {
     if (entry.list != list) continue;
     const std::string_view spelling = kept_[entry.phrase].spelling;
     words.emplace_back();
-    Fold(MakeWord(spelling.substr(0, NextGap(spelling, 0).begin), 0).core, words.back());
+    Fold(MakeWord(spelling, 0, NextGap(spelling, 0).begin).core(), words.back());
   }
   return words;
 }
 
 void PhraseTable::LookUp(Word& word, std::string& folded) const {
-  if (word.core.empty()) return;
-  word.plain = Fold(word.core, folded);
+  if (word.core().empty()) return;
+  word.plain = Fold(word.core(), folded);
   word.hash = HashFolded(folded);
   if (starts_seen_.MayHold(word.hash))
-    if (const auto start = starts_.find(word.hash); start != starts_.end()) word.lists = start->second.lists;
-  word.lists |= ListsOfStems(folded);
+    if (const auto start = starts_.find(word.hash); start != starts_.end()) {
+      word.lists = start->second.lists;
+      word.alone = start->second.alone;
+      word.longest = static_cast<uint16_t>(start->second.longest);
+    }
+  const uint32_t stems = ListsOfStems(folded);
+  word.lists |= stems;
+  word.alone |= stems;
 }
 
 uint32_t PhraseTable::ListsOfStems(std::string_view folded) const {
@@ -194,26 +201,25 @@ const Phrase* PhraseTable::FindFolded(uint32_t list, std::string_view folded) co
 }
 
 const Phrase* PhraseTable::Find(uint32_t list, Words words) const {
-  uint64_t hash = words.front().hash;
-  if (words.size() > 1) {
-    const auto start = starts_.find(hash);
-    if (start == starts_.end() || words.size() > start->second.longest) return nullptr;
+  const Word& first = words.front();
+  if (words.size() == 1) {
+    if ((first.alone >> list & 1) == 0) return nullptr;
+    if (const Phrase* phrase = At(list, first.hash)) return phrase;
+    std::string folded;
+    Fold(first.core(), folded);
+    return FindStem(list, folded);
   }
+  if (words.size() > first.longest) return nullptr;
+  uint64_t hash = first.hash;
   for (size_t i = 1; i < words.size(); ++i) {
-    if (words[i].core.empty()) return nullptr;
+    if (words[i].core().empty()) return nullptr;
     hash = Chain(hash, words[i].hash);
   }
-  if (const Phrase* phrase = At(list, hash)) return phrase;
-  if (words.size() > 1) return nullptr;
-  std::string folded;
-  Fold(words.front().core, folded);
-  return FindStem(list, folded);
+  return At(list, hash);
 }
 
 const Phrase* PhraseTable::FindPrefix(uint32_t list, Words words, size_t* taken) const {
-  const auto start = starts_.find(words.front().hash);
-  const size_t most = start == starts_.end() ? 1 : std::min<size_t>(start->second.longest, words.size());
-  for (size_t count = most; count > 0; --count) {
+  for (size_t count = std::min<size_t>(words.front().longest, words.size()); count > 0; --count) {
     if (const Phrase* phrase = Find(list, words.subspan(0, count))) {
       *taken = count;
       return phrase;

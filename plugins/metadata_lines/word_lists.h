@@ -75,6 +75,7 @@ class PhraseTable {
  private:
   struct Start {
     uint32_t lists = 0;
+    uint32_t alone = 0;    // those that have the word as a phrase of its own
     uint32_t longest = 1;  // words of the longest phrase that begins so, in any list
   };
   struct Stem {
@@ -122,6 +123,8 @@ class WordList {
     return words.empty() || !BeginsWith(words.front()) ? nullptr : table_.Find(list_, words);
   }
   const Phrase* Find(const Word& word) const { return Find(Words(&word, 1)); }
+  // Find(word) != nullptr, without a look into the table.
+  bool Holds(const Word& word) const { return (word.alone & bit()) != 0; }
   const Phrase* FindFolded(std::string_view folded) const { return table_.FindFolded(list_, folded); }
 
   // The longest phrase that begins at word `from`; `taken` becomes its number of words.
@@ -149,7 +152,7 @@ class WordLists {
   // Fills in what the lists know about words that AppendWords made.
   void LookUp(std::span<Word> words) const;
   // False for most words that begin no phrase of note_views: tells without folding.
-  bool MayBeView(const Word& word) const { return word.core.size() >= 4 && views_seen_.MayHold(SpreadFirstFour(word.core)); }
+  bool MayBeView(const Word& word) const { return word.core().size() >= 4 && views_seen_.MayHold(SpreadFirstFour(word.core())); }
 
  private:
   WordLists() = default;

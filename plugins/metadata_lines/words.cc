@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "garner/hash.h"
@@ -17,7 +18,16 @@ CodePoint Next(std::string_view text, size_t at) {
   return byte < 0x80 ? CodePoint{byte, 1, true} : NextCodePoint(text, at);
 }
 
+// The bytes that may begin white space: ASCII, and the first bytes of U+0085 and U+00A0, U+1680, U+2000 to U+205F, U+3000.
+constexpr std::array<bool, 256> kMayBeGap = [] {
+  std::array<bool, 256> may = {};
+  for (const int byte : {9, 10, 11, 12, 13, 32, 0xC2, 0xE1, 0xE2, 0xE3}) may[static_cast<size_t>(byte)] = true;
+  return may;
+}();
+
 bool IsAsciiLetter(char32_t value) { return (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z'); }
+
+bool IsAsciiAlnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 bool IsEdgePunctuation(char32_t value) {
   if (IsAsciiLetter(value) || (value >= '0' && value <= '9')) return false;
@@ -62,27 +72,19 @@ char32_t FoldCyrillic(char32_t value) {
 
 }  // namespace
 
-Word MakeWord(std::string_view raw, size_t begin) {
-  Word word;
-  word.begin = begin;
-  word.raw = raw;
+Word MakeWord(std::string_view text, size_t begin, size_t size) {
+  const std::string_view raw = text.substr(begin, size);
+  if (raw.empty() || (IsAsciiAlnum(raw.front()) && IsAsciiAlnum(raw.back()))) return Word(text, begin, 0, size, 0);
   const size_t core = CoreBegin(raw);
-  const size_t end = core == raw.size() ? core : CoreEnd(raw);
-  word.lead = raw.substr(0, core);
-  word.core = raw.substr(core, end - core);
-  word.trail = raw.substr(end);
-  return word;
+  const size_t end = core == size ? core : CoreEnd(raw);
+  return Word(text, begin, core, end - core, size - end);
 }
 
 Gap NextGap(std::string_view text, size_t at) {
   for (; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x80) {
-      if (IsSpace(byte)) return {at, 1};
-      continue;
-    }
-    // The first bytes of white space beyond ASCII: U+0085 and U+00A0, U+1680, U+2000 to U+205F, U+3000.
-    if (byte != 0xC2 && byte != 0xE1 && byte != 0xE2 && byte != 0xE3) continue;
+    if (!kMayBeGap[byte]) continue;
+    if (byte < 0x80) return {at, 1};
     const CodePoint cp = NextCodePoint(text, at);
     if (IsSpace(cp.value)) return {at, cp.size};
   }
@@ -92,7 +94,7 @@ Gap NextGap(std::string_view text, size_t at) {
 void AppendWords(std::string_view text, std::vector<Word>* words) {
   for (size_t at = 0; at < text.size();) {
     const Gap gap = NextGap(text, at);
-    if (gap.begin > at) words->push_back(MakeWord(text.substr(at, gap.begin - at), at));
+    if (gap.begin > at) words->push_back(MakeWord(text, at, gap.begin - at));
     at = gap.begin + gap.size;
   }
 }

@@ -14,19 +14,39 @@
 
 namespace garner::metadata_lines {
 
-struct Word {
-  size_t begin = 0;        // of `raw`, in bytes from the start of the text
-  std::string_view raw;    // between white space
-  std::string_view core;   // without punctuation at either end; empty for a lone dash or colon
-  std::string_view lead;   // the punctuation before the core
-  std::string_view trail;  // the punctuation after it
+// Small on purpose: a document has tens of thousands. Its stretches are kept as sizes, in the order in which they stand.
+class Word {
+ public:
+  Word() = default;
+  Word(std::string_view text, size_t at, size_t lead, size_t core, size_t trail)
+      : begin(static_cast<uint32_t>(at)),
+        data_(text.data() + at),
+        lead_(static_cast<uint32_t>(lead)),
+        core_(static_cast<uint32_t>(core)),
+        trail_(static_cast<uint32_t>(trail)) {}
+
+  std::string_view raw() const { return {data_, size_t{lead_} + core_ + trail_}; }  // between white space
+  // Without punctuation at either end; empty for a lone dash or colon.
+  std::string_view core() const { return {data_ + lead_, core_}; }
+  std::string_view lead() const { return {data_, lead_}; }                    // the punctuation before the core
+  std::string_view trail() const { return {data_ + lead_ + core_, trail_}; }  // the punctuation after it
+  size_t end() const { return begin + raw().size(); }
+  size_t core_begin() const { return size_t{begin} + lead_; }
+  size_t core_end() const { return core_begin() + core_; }
+
+  uint32_t begin = 0;  // of `raw`, in bytes from the start of the text
   // What the word lists fill in; words without a core keep these values.
-  uint64_t hash = 0;   // of the core, folded
-  uint32_t lists = 0;  // bit set of the lists that have a phrase beginning with this word
-  bool plain = false;  // folding changes nothing: no capitals
-  size_t end() const { return begin + raw.size(); }
-  size_t core_begin() const { return begin + lead.size(); }
-  size_t core_end() const { return begin + lead.size() + core.size(); }
+  uint32_t lists = 0;    // bit set of the lists that have a phrase beginning with this word
+  uint32_t alone = 0;    // bit set of the lists that have a phrase of this word alone
+  uint16_t longest = 1;  // words of the longest phrase that begins so, in any list
+  bool plain = false;    // folding changes nothing: no capitals
+  uint64_t hash = 0;     // of the core, folded
+
+ private:
+  const char* data_ = "";
+  uint32_t lead_ = 0;
+  uint32_t core_ = 0;
+  uint32_t trail_ = 0;
 };
 
 using Words = std::span<const Word>;
@@ -34,8 +54,8 @@ using Words = std::span<const Word>;
 // The words of the text, in order, behind those that are there.
 void AppendWords(std::string_view text, std::vector<Word>* words);
 
-// The word that `raw`, a stretch without white space at `begin` of its text, is; hash and lists are left to the word lists.
-Word MakeWord(std::string_view raw, size_t begin);
+// The word that `size` bytes at `begin` of the text are, which hold no white space; hash and lists are left to the word lists.
+Word MakeWord(std::string_view text, size_t begin, size_t size);
 
 // The bytes of the first white space character at or after `at`, and where it begins; past the end there is none.
 struct Gap {
@@ -63,6 +83,18 @@ bool HasLetter(std::string_view text);
 // The last character that is no closing quotation mark, bracket or white space; 0 for none.
 char32_t LastMark(std::string_view text);
 bool EndsSentence(std::string_view text);
+
+// True where one of the ASCII characters stands in the text. Faster than find_first_of, which searches `marks` for every byte.
+inline bool HasAnyOf(std::string_view text, std::string_view marks) {
+  uint64_t low = 0;
+  uint64_t high = 0;
+  for (const char mark : marks) (mark < 64 ? low : high) |= uint64_t{1} << (mark & 63);
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80 && ((byte < 64 ? low : high) >> (byte & 63) & 1) != 0) return true;
+  }
+  return false;
+}
 
 bool IsOpeningQuote(char32_t value);
 bool IsClosingQuote(char32_t value);
