@@ -362,18 +362,29 @@ void SettleWidgets(std::vector<Line>& lines) {
     if (lines[i].widget_like && ((i > 0 && is_button(i - 1)) || is_button(i + 1))) lines[i].ui = true;
 }
 
-// "4/5", "4 - 5", "4–5": what a date whose order has to be guessed would hold.
-bool HasNumericPair(std::string_view text) {
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// What may stand between the numbers of such a date: signs and spaces, the wide ones too.
+bool MayJoinNumbers(char c) { return c == ' ' || c == '\t' || c == '/' || c == '-' || static_cast<unsigned char>(c) >= 0x80; }
+
+// The number behind `at`, with joining signs before it; 0 where there is none.
+size_t NextNumber(std::string_view text, size_t at) {
   constexpr size_t kReach = 6;  // bytes between the digits
-  const auto is_digit = [&](size_t at) { return text[at] >= '0' && text[at] <= '9'; };
-  const auto joins = [&](size_t at) {
-    return text[at] == ' ' || text[at] == '/' || text[at] == '-' || static_cast<unsigned char>(text[at]) >= 0x80;
-  };
-  for (size_t at = 0; at + 2 < text.size(); ++at) {
-    if (!is_digit(at) || !joins(at + 1)) continue;
-    size_t next = at + 1;
-    while (next < text.size() && next <= at + kReach && joins(next)) ++next;
-    if (next < text.size() && is_digit(next)) return true;
+  size_t next = at;
+  while (next < text.size() && next < at + kReach && MayJoinNumbers(text[next])) ++next;
+  return next > at && next < text.size() && IsDigit(text[next]) ? next : 0;
+}
+
+// "4/5/18", "4 - 5 - 2018", "4–5–18": what a date whose order has to be guessed would hold.
+bool HasNumericDate(std::string_view text) {
+  constexpr size_t kMaxDigits = 2;
+  for (size_t at = 0; at + 4 < text.size(); ++at) {
+    if (!IsDigit(text[at]) || !MayJoinNumbers(text[at + 1])) continue;
+    const size_t second = NextNumber(text, at + 1);
+    if (second == 0) continue;
+    size_t end = second;
+    while (end < text.size() && end < second + kMaxDigits && IsDigit(text[end])) ++end;
+    if (NextNumber(text, end) != 0) return true;
   }
   return false;
 }
@@ -415,7 +426,7 @@ std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists
 }
 
 NumericOrder GuessOrder(const v1::Document& document, const WordLists& lists) {
-  if (!HasNumericPair(document.text())) return NumericOrder::kUnknown;  // nothing will ask
+  if (!HasNumericDate(document.text())) return NumericOrder::kUnknown;  // nothing will ask
   const std::string language(ChosenValue(document, "language"));
   if (language == "en-US") return NumericOrder::kMonthFirst;
   if (!language.empty() && language != "en") return NumericOrder::kDayFirst;
