@@ -46,6 +46,8 @@ class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
       return Status(StatusKind::kNotFound, context().data_dir() + ": no .lexicon files there; the plugin is not installed whole");
     std::sort(files.begin(), files.end());
     for (const std::string& file : options().lexicons()) files.push_back((fs::path(context().manifest_dir()) / file).string());
+    // A file is named for its language: de.lexicon.
+    for (const std::string& file : files) policy_.languages.insert(fs::path(file).stem().string());
     Result<std::shared_ptr<const Lexicon>> lexicon = Lexicon::Load(files);
     if (!lexicon.ok()) return lexicon.status();
     lexicon_ = *std::move(lexicon);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "garner/metadata.h"
 #include "html_features.h"
 #include "keep_cut.h"
 #include "model_features.h"
@@ -105,7 +106,7 @@ class ModelDecision {
     rules_have_a_say_ = 2 * prose > all;
     for (size_t i = 0; i < text_.size(); ++i)
       if (RulesOverrule(i)) text_[i] = std::min(text_[i], kOverruled);
-    cut_ = BestCut(text_, words, policy.beta, LeastGain(analysis.extent));
+    cut_ = BestCut(text_, words, policy.beta, LeastGain(analysis, policy));
   }
 
   std::vector<Decided> Run() const {
@@ -127,12 +128,19 @@ class ModelDecision {
   }
 
  private:
-  // The less interface shows, the likelier the text was cleaned before: then a cut must promise more.
-  static double LeastGain(const Extent& extent) {
+  // The less interface shows, the likelier the text was cleaned before: then a cut must promise more. That none shows means little in a
+  // language whose interfaces the lexicons do not know.
+  static double LeastGain(const Analysis& analysis, const Policy& policy) {
     constexpr double kOnPages = 0.015;
     constexpr double kWithLittle = 0.03;
     constexpr double kWithNone = 0.15;
-    return extent.page > 0 ? kWithLittle + (kOnPages - kWithLittle) * extent.page : kWithNone;
+    const double page = analysis.extent.page;
+    if (page == 0 && Knows(policy, ChosenValue(analysis.document, "language"))) return kWithNone;
+    return kWithLittle + (kOnPages - kWithLittle) * page;
+  }
+
+  static bool Knows(const Policy& policy, std::string_view language) {
+    return language.empty() || policy.languages.count(std::string(language.substr(0, language.find('-')))) > 0;
   }
 
   static constexpr double kSure = 0.9;        // of the rules

@@ -8,6 +8,9 @@
 // Pure; linear but for a sort of the blocks.
 #pragma once
 
+#include <set>
+#include <string>
+
 #include "analysis.h"
 #include "forest.h"
 
@@ -17,6 +20,7 @@ struct Policy {
   double rule_threshold = 0.5;      // of the rules' score
   double beta = 1;                  // how much more recall counts than precision where the model cuts
   std::array<bool, kKinds> keep{};  // kinds that stay whatever their score
+  std::set<std::string> languages;  // those whose interfaces the lexicons know, as ISO 639-1 codes
 };
 
 struct Decided {

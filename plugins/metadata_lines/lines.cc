@@ -63,6 +63,29 @@ bool IsNumbered(Words words) {
          (first.trail() == "." || first.trail() == ")" || first.trail() == ":");
 }
 
+bool IsNumber(const Word& word, size_t least_digits, size_t most_digits) {
+  const std::string_view core = word.core();
+  const bool digits = std::all_of(core.begin(), core.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digits && core.size() >= least_digits && core.size() <= most_digits;
+}
+
+// "Publicerad 3 november 2023 kl 08.14": a day of a year with a word or two that no list knows. A line about that day says more.
+bool IsDateInUnknownWords(Words words, const WordLists& lists) {
+  constexpr size_t kFewest = 1;
+  constexpr size_t kFewBesideAClock = 2;
+  bool dated = false;
+  bool clock = false;
+  size_t others = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const bool month = i > 0 && i + 1 < words.size() && lists.months.Holds(words[i]) && IsNumber(words[i - 1], 1, 2) && IsNumber(words[i + 1], 4, 4);
+    dated = dated || month;
+    const std::string_view core = words[i].core();
+    clock = clock || (core.size() >= 4 && core.size() <= 5 && !HasLetter(core) && HasAnyOf(core, ":."));
+    others += !month && HasLetter(core);
+  }
+  return dated && others <= (clock ? kFewBesideAClock : kFewest);
+}
+
 bool IsTitleLike(std::string_view text, Words words) {
   if (words.empty() || words.size() > kMaxTitleWords || text.size() > kMaxTitleBytes) return false;
   if (!HasLetter(text) || StartsLower(text) || BeginsLikeList(text) || IsNumbered(words)) return false;
@@ -192,7 +215,7 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
   line.place = ParsePlaceLine(text, line.words, lists);
   line.section = lists.sections.Find(line.words) != nullptr;
   line.section_word = line.section || HasSectionWord(line.words, lists);
-  line.title_like = !line.teaser_label && IsTitleLike(text, line.words);
+  line.title_like = !line.teaser_label && IsTitleLike(text, line.words) && !IsDateInUnknownWords(line.words, lists);
   line.affiliation = IsAffiliation(text, line.words, lists);
   if (line.prose) return;
   line.names = ParseNames(text, line.words, lists);
