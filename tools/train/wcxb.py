@@ -49,9 +49,10 @@ class Page:
         self.name = name
         self.truth = record["ground_truth"].get("main_content") or ""
         self.type = record["_internal"]["page_type"]["primary"]
-        # A page whose address is not known is a domain of its own.
+        # A page whose address is not known is in a fold of its own.
         host = urlsplit(record.get("url") or "").hostname
-        digest = hashlib.sha256((suffixes.domain(host) if host else name).encode()).digest()
+        self.domain = suffixes.domain(host) if host else ""
+        digest = hashlib.sha256((self.domain or name).encode()).digest()
         self.locked = digest[0] % 5 == 0
         self.fold = digest[1] % FOLDS
 
