@@ -38,7 +38,7 @@ TEST(Shape, OtherScripts) {
 TEST(Shape, OfALongBlockTheBeginningIsRead) {
   const std::string text(3 * kMaxShapeBytes, 'a');
   EXPECT_EQ(ReadShape(text).bytes, text.size());
-  EXPECT_EQ(ReadShape(text).read_bytes, kMaxShapeBytes);
+  EXPECT_EQ(ReadShape(text).letters, kMaxShapeBytes);
 }
 
 TEST(ModelFeatures, HaveOneNameEach) {

@@ -40,10 +40,6 @@ constexpr std::array<double, kFeatures> kWeights = {
 
 }  // namespace
 
-double Contribution(const FeatureVector& features, Feature feature) {
-  return kWeights[static_cast<size_t>(feature)] * features[feature];
-}
-
 double Evidence(const FeatureVector& features) {
   double sum = kBias;
   for (size_t i = 0; i < kFeatures; ++i) sum += kWeights[i] * features.values[i];

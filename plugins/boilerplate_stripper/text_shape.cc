@@ -164,7 +164,6 @@ TextShape ReadShape(std::string_view text) {
   Reader reader;
   reader.Read(text.substr(0, size));
   reader.shape.bytes = static_cast<uint32_t>(std::min<size_t>(text.size(), UINT32_MAX));
-  reader.shape.read_bytes = static_cast<uint32_t>(size);
   const std::string_view read = text.substr(0, size);
   reader.shape.link = read.find("http") != std::string_view::npos || read.find("www.") != std::string_view::npos;
   return reader.shape;

@@ -17,7 +17,6 @@ inline constexpr size_t kMaxShapeBytes = 2048;
 struct TextShape {
   uint32_t bytes = 0;  // of the whole block
   // Of what was read:
-  uint32_t read_bytes = 0;
   uint32_t characters = 0;
   uint32_t letters = 0;
   uint32_t capitals = 0;
