@@ -1,8 +1,6 @@
 #include "appeal.h"
 
 #include <algorithm>
-#include <string_view>
-#include <unordered_map>
 
 namespace garner::boilerplate_stripper {
 namespace {
@@ -41,25 +39,12 @@ bool SpeaksAsAppeal(const Facts& facts) {
 
 bool IsLabel(const Facts& facts) { return facts.short_line() && !facts.sentence() && !facts.bullet; }
 
-using Counts = std::unordered_map<std::string_view, size_t>;
-
-Counts CountShortLines(const std::vector<Facts>& facts) {
-  Counts counts;
-  for (const Facts& block : facts)
-    if (!block.key.empty()) ++counts[block.key];
-  return counts;
-}
-
 // A sentence that the outlet says of itself again and again: under the heading of its appeal, and once more under the last button.
-bool IsTagline(const Facts& facts, const Counts& counts) {
-  if (facts.key.empty() || !facts.sentence()) return false;
-  const auto found = counts.find(facts.key);
-  return found != counts.end() && found->second > 1;
-}
+bool IsTagline(const Facts& facts) { return facts.copies > 1 && facts.sentence(); }
 
 // The first block of the end of the text that holds nothing but appeal, labels and what is boilerplate anyway. One paragraph that
 // only says "we", or one question, may stand between two that appeal.
-size_t TailBegin(const std::vector<Facts>& facts, const std::vector<Judgement>& judgements, const Counts& counts) {
+size_t TailBegin(const std::vector<Facts>& facts, const std::vector<Judgement>& judgements) {
   size_t begin = facts.size();
   bool bridged = false;
   for (size_t i = facts.size(); i > 0; --i) {
@@ -69,7 +54,7 @@ size_t TailBegin(const std::vector<Facts>& facts, const std::vector<Judgement>& 
       begin = i - 1;
       continue;
     }
-    if (judgements[i - 1].evidence > 0 || IsLabel(block) || IsTagline(block, counts)) {
+    if (judgements[i - 1].evidence > 0 || IsLabel(block) || IsTagline(block)) {
       if (!bridged) begin = i - 1;
       continue;
     }
@@ -94,14 +79,14 @@ bool Opens(const std::vector<Facts>& facts, size_t i) {
 }
 
 // Heading and tagline over the first paragraph that appeals: [heading], [tagline], or the heading over the tagline.
-size_t WithHeading(const std::vector<Facts>& facts, size_t begin, size_t tail, const Counts& counts) {
+size_t WithHeading(const std::vector<Facts>& facts, size_t begin, size_t tail) {
   const auto is_heading = [&](size_t i) { return i >= tail && i > 0 && IsLabel(facts[i]) && facts[begin].words > facts[i].words; };
   if (begin <= tail || begin < 2) return begin;
   const size_t above = begin - 1;
   if (is_heading(above)) return above;
   if (above <= tail || !facts[above].short_line()) return begin;
   const bool announced = is_heading(above - 1) && facts[above - 1].line.kind == Kind::kDonationAppeal;
-  if (!announced && !IsTagline(facts[above], counts)) return begin;
+  if (!announced && !IsTagline(facts[above])) return begin;
   return is_heading(above - 1) ? above - 1 : above;
 }
 
@@ -111,8 +96,7 @@ Appeal FindAppeal(const std::vector<Facts>& facts, const std::vector<Judgement>&
   constexpr double kLeastPoints = 3.5;
   // Without a phrase that only appeals have.
   constexpr double kLeastUnnamed = 5.5;
-  const Counts counts = CountShortLines(facts);
-  const size_t tail = TailBegin(facts, judgements, counts);
+  const size_t tail = TailBegin(facts, judgements);
   // What is all appeal has no body that it could stand after.
   if (tail == 0) return {};
   size_t begin = tail;
@@ -130,7 +114,7 @@ Appeal FindAppeal(const std::vector<Facts>& facts, const std::vector<Judgement>&
   const bool refers_to_itself = sum.business > 0 && sum.self > 0;
   const bool asks_the_reader = sum.money > 0 && (sum.reader > 0 || sum.money > 1);
   if (!refers_to_itself || !asks_the_reader || sum.points() < (names_support ? kLeastPoints : kLeastUnnamed)) return {};
-  return {WithHeading(facts, begin, tail, counts), facts.size(), sum.points()};
+  return {WithHeading(facts, begin, tail), facts.size(), sum.points()};
 }
 
 }  // namespace garner::boilerplate_stripper

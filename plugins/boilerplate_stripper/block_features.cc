@@ -1,36 +1,13 @@
 #include "block_features.h"
 
 #include <algorithm>
-#include <string>
-#include <unordered_map>
+#include <string_view>
 
 #include "garner/source_map.h"
 #include "html_features.h"
 
 namespace garner::boilerplate_stripper {
 namespace {
-
-constexpr std::array<std::string_view, kFeatures> kNames = {
-    "strong_line",     "weak_line",     "phrase_in_line", "phrases_in_prose", "placeholder",
-    "ui_neighbours",   "ui_cluster",    "document_edge",  "next_to_metadata", "echo",
-    "doubled",         "parallel_menu", "outside_dirty",  "outside",          "very_short",
-    "prose",           "long_prose",    "sentence",       "list_in_body",     "code",
-    "heading_of_body", "hangs_on",      "bad_landmark",   "good_landmark",    "bad_class",
-    "link_share",
-};
-
-// Phrases of these kinds tell what a line or paragraph is; the rest only speak in appeals. Names of platforms tell in short lines
-// only: articles are written about them.
-uint32_t RulePhrases(const Facts& facts) {
-  uint32_t sum = 0;
-  for (size_t i = 1; i < kKinds; ++i) {
-    const Kind kind = static_cast<Kind>(i);
-    const bool platform = kind == Kind::kEmbedPlaceholder || kind == Kind::kPlatformFooter;
-    if (!IsRule(kind) || kind == Kind::kDonationAppeal || (platform && (facts.prose() || facts.sentence()))) continue;
-    sum += facts.parts[i];
-  }
-  return sum;
-}
 
 void AddOwnText(const Facts& facts, FeatureVector& out) {
   constexpr uint32_t kMaxPhrases = 3;
@@ -39,7 +16,7 @@ void AddOwnText(const Facts& facts, FeatureVector& out) {
   out[Feature::kStrongLine] = facts.line.strength == Strength::kStrong;
   out[Feature::kWeakLine] = facts.line.strength == Strength::kWeak;
   out[Feature::kPlaceholder] = facts.placeholder && !facts.prose();
-  const uint32_t phrases = std::min(RulePhrases(facts), kMaxPhrases);
+  const uint32_t phrases = std::min(facts.TellingPhrases(), kMaxPhrases);
   if (facts.prose()) {
     out[Feature::kPhrasesInProse] = static_cast<float>(phrases);
   } else if (facts.line.strength != Strength::kStrong && facts.words >= 2) {
@@ -58,7 +35,7 @@ bool IsInterface(const Facts& facts) { return (facts.ui() && !facts.one_link) ||
 // Says something, and is no phrase of the lexicon: the buttons around it tell nothing about it.
 bool IsPlainText(const Facts& facts) {
   const bool speaks = facts.prose() || facts.sentence() || (facts.quoted && facts.ends_sentence);
-  return speaks && !IsInterface(facts) && RulePhrases(facts) == 0;
+  return speaks && !IsInterface(facts) && facts.TellingPhrases() == 0;
 }
 
 // How much user interface stands in the run of short lines around each block.
@@ -91,20 +68,23 @@ void AddEdges(const std::vector<Facts>& facts, std::vector<FeatureVector>& out) 
   for (size_t i = facts.size(); i > 0 && IsInterface(facts[i - 1]); --i) out[i - 1][Feature::kDocumentEdge] = 1;
 }
 
+uint64_t LoneNumber() {
+  const uint64_t number = WordHash("#");
+  return PhraseHash(&number, 1);
+}
+
 // Short lines that stand in several places.
 void AddRepeats(const std::vector<Facts>& facts, std::vector<FeatureVector>& out) {
-  std::unordered_map<std::string_view, uint32_t> seen;
-  for (const Facts& block : facts)
-    if (!block.key.empty()) ++seen[block.key];
+  static const uint64_t number = LoneNumber();
   for (size_t i = 0; i < facts.size(); ++i) {
-    if (facts[i].key.empty() || facts[i].key == "#" || seen[facts[i].key] < 2) continue;
+    if (facts[i].copies < 2 || facts[i].key == number) continue;
     const bool before = i > 0 && facts[i - 1].key == facts[i].key;
     const bool after = i + 1 < facts.size() && facts[i + 1].key == facts[i].key;
     out[i][Feature::kDoubled] = before || after;
     // "Features" over every entry of a list is a heading: one word that may be one needs interface beside it.
     const bool beside = (i > 0 && facts[i - 1].ui()) || (i + 1 < facts.size() && facts[i + 1].ui());
     const bool heads = facts[i].words == 1 && facts[i].line.strength == Strength::kWeak && !beside;
-    out[i][Feature::kEcho] = !heads && (!(before || after) || seen[facts[i].key] > 2);
+    out[i][Feature::kEcho] = !heads && (!(before || after) || facts[i].copies > 2);
   }
 }
 
@@ -116,7 +96,7 @@ bool CouldBeMenuEntry(const Facts& facts) {
 
 // Three or more lines that begin with the same word, or end with it, with no running text beyond them: For homes, For schools,
 // For offices.
-void MarkParallels(const std::vector<Facts>& facts, const Extent& extent, std::string Facts::*shared,
+void MarkParallels(const std::vector<Facts>& facts, const Extent& extent, uint64_t Facts::*shared,
                    std::vector<FeatureVector>& out) {
   constexpr size_t kLeast = 3;
   for (size_t begin = 0; begin < facts.size();) {
@@ -176,7 +156,7 @@ void AddBodyStructure(const v1::Document& document, const std::vector<Facts>& fa
     if (block.prose() || block.strong_ui()) led_in = block.ends_colon && !block.ui();
     const bool text_below = i + 1 < facts.size() && (facts[i + 1].prose() || facts[i + 1].sentence());
     // A button that names its platform is no heading.
-    const bool named = block.ui() && block.words >= 2 && RulePhrases(block) > 0;
+    const bool named = block.ui() && block.words >= 2 && block.TellingPhrases() > 0;
     // Under a button, and again elsewhere: one of the buttons that every post or entry has.
     const bool again = block.ui() && i > 0 && facts[i - 1].ui() && out[i][Feature::kEcho] > 0;
     // A heading has its empty line above, not below.
@@ -212,8 +192,6 @@ void AddMetadataNeighbours(const v1::Document& document, std::vector<FeatureVect
 }
 
 }  // namespace
-
-std::string_view FeatureName(Feature feature) { return kNames[static_cast<size_t>(feature)]; }
 
 std::vector<FeatureVector> ComputeFeatures(const v1::Document& document, const std::vector<Facts>& facts, const Extent& extent) {
   std::vector<FeatureVector> features(facts.size());

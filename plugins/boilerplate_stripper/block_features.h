@@ -18,7 +18,7 @@ enum class Feature : uint8_t {
   kStrongLine,      // the whole line is a phrase that only user interfaces have
   kWeakLine,        // the whole line is a phrase that may also be a heading
   kPhraseInLine,    // a short line holds a phrase of user interfaces
-  kPhrasesInProse,  // how many phrases a paragraph holds, up to 4
+  kPhrasesInProse,  // how many phrases a paragraph holds, up to 3
   kPlaceholder,     // an unfilled template
   kUiNeighbours,    // of the nearest line on either side, how many are user interface
   kUiCluster,       // share of user interface in the run of short lines around
@@ -45,7 +45,15 @@ enum class Feature : uint8_t {
 };
 inline constexpr size_t kFeatures = static_cast<size_t>(Feature::kCount);
 
-std::string_view FeatureName(Feature feature);
+inline constexpr std::array<std::string_view, kFeatures> kFeatureNames = {
+    "strong_line",     "weak_line",     "phrase_in_line", "phrases_in_prose", "placeholder",
+    "ui_neighbours",   "ui_cluster",    "document_edge",  "next_to_metadata", "echo",
+    "doubled",         "parallel_menu", "outside_dirty",  "outside",          "very_short",
+    "prose",           "long_prose",    "sentence",       "list_in_body",     "code",
+    "heading_of_body", "hangs_on",      "bad_landmark",   "good_landmark",    "bad_class",
+    "link_share",
+};
+constexpr std::string_view FeatureName(Feature feature) { return kFeatureNames[static_cast<size_t>(feature)]; }
 
 struct FeatureVector {
   std::array<float, kFeatures> values{};

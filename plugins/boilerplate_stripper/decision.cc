@@ -78,11 +78,11 @@ std::vector<Decided> DecideByRules(const Analysis& analysis, const Policy& polic
 // The probability of each block that it is text.
 std::vector<float> TextProbabilities(const Analysis& analysis, const Forest& forest) {
   // Rows are made and used a chunk at a time: a document may have a million blocks.
-  constexpr size_t kChunk = 256;
+  constexpr size_t kChunk = 128;
   const size_t size = analysis.facts.size();
   std::vector<float> probabilities(size);
   const ModelFeatures features(analysis);
-  std::vector<float> rows(kChunk * forest.feature_count());
+  std::vector<float> rows(std::min(kChunk, size) * forest.feature_count());
   for (size_t begin = 0; begin < size; begin += kChunk) {
     const size_t count = std::min(kChunk, size - begin);
     for (size_t i = 0; i < count; ++i) features.WriteRow(begin + i, &rows[i * forest.feature_count()]);

@@ -1,7 +1,6 @@
 #include "extent.h"
 
 #include <algorithm>
-#include <string_view>
 #include <unordered_set>
 
 namespace garner::boilerplate_stripper {
@@ -27,7 +26,7 @@ bool IsAround(const Facts& facts) { return facts.ui() && !facts.interrupts(); }
 
 double PageLikeness(const std::vector<Facts>& facts) {
   constexpr double kPlenty = 5;
-  std::unordered_set<std::string_view> phrases;
+  std::unordered_set<uint64_t> phrases;
   for (const Facts& block : facts)
     if (block.line.strength == Strength::kStrong && !block.one_link) phrases.insert(block.key);
   return std::min(1.0, static_cast<double>(phrases.size()) / kPlenty);

@@ -1,6 +1,7 @@
 #include "facts.h"
 
 #include <re2/re2.h>
+#include <tsl/robin_map.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
@@ -140,6 +141,24 @@ bool BeginsWithArrow(std::string_view text) {
   return opens("«", "»") || opens("‹", "›");
 }
 
+// Phrases of rules tell what a line or paragraph is; the others, and those of appeals, only speak in appeals.
+void CountPhrases(Facts& facts) {
+  for (size_t i = 1; i < kKinds; ++i) {
+    const Kind kind = static_cast<Kind>(i);
+    if (!IsRule(kind) || kind == Kind::kDonationAppeal) continue;
+    facts.phrases += facts.parts[i];
+    if (kind == Kind::kEmbedPlaceholder || kind == Kind::kPlatformFooter) facts.platforms += facts.parts[i];
+  }
+}
+
+void CountCopies(std::vector<Facts>& facts) {
+  tsl::robin_map<uint64_t, uint32_t> copies(facts.size());
+  for (const Facts& block : facts)
+    if (block.key != 0) ++copies[block.key];
+  for (Facts& block : facts)
+    if (block.key != 0) block.copies = copies.find(block.key)->second;
+}
+
 void ReadRole(const v1::Block& block, Facts& facts) {
   facts.tight = block.tight();
   facts.bullet = facts.bullet || block.role() == v1::Block::LIST_ITEM;
@@ -165,7 +184,7 @@ class Reader {
     ReadRole(block, facts);
     if (facts.code) return facts;
     facts.placeholder = whole && (key_.marks() & kTemplateMark) != 0 && HoldsPlaceholder(text);
-    lexicon_.CountParts(key_, facts.parts);
+    if (lexicon_.CountParts(key_, facts.parts)) CountPhrases(facts);
     ReadLine(text, facts);
     ReadKey(facts);
     return facts;
@@ -216,9 +235,9 @@ class Reader {
   void ReadKey(Facts& facts) const {
     const size_t words = key_.hashes().size();
     if (words == 0 || words > kMaxKeyWords || facts.words > kMaxKeyWords) return;
-    facts.first_word = key_.word(0);
-    facts.last_word = key_.word(words - 1);
-    facts.key = key_.joined();
+    facts.first_word = key_.hashes().front();
+    facts.last_word = key_.hashes().back();
+    facts.key = PhraseHash(key_.hashes().data(), words);
   }
 
   const Lexicon& lexicon_;
@@ -226,9 +245,24 @@ class Reader {
   LineKey label_;
 };
 
-}  // namespace
-
-namespace {
+// False for most lines that hold such a sign: a share, a price, a footnote.
+bool MayOpenPlaceholder(std::string_view text) {
+  for (size_t at = 0; at + 1 < text.size(); ++at) {
+    const char next = text[at + 1];
+    const bool digit = IsAsciiDigit(next);
+    bool may = false;
+    switch (text[at]) {
+      case '%': may = digit || next == 'd' || next == 's' || next == '('; break;
+      case '{': may = digit || next == '{' || IsAsciiLetter(next) || static_cast<unsigned char>(next) >= kAsciiEnd; break;
+      case '$': case '#': may = next == '{'; break;
+      case '[': case '_': may = next == text[at]; break;
+      case '<': may = next == '%'; break;
+      default: break;
+    }
+    if (may) return true;
+  }
+  return false;
+}
 
 // The signs that a placeholder begins with: the language of its template.
 std::string_view Opening(std::string_view placeholder) {
@@ -243,7 +277,7 @@ std::string_view Opening(std::string_view placeholder) {
 bool HoldsPlaceholder(std::string_view text) {
   constexpr size_t kMaxPlaceholderLine = 80;
   const auto holds = [&](std::string_view some) { return text.find(some) != std::string_view::npos; };
-  if (text.size() > kMaxPlaceholderLine) return false;
+  if (text.size() > kMaxPlaceholderLine || !MayOpenPlaceholder(text)) return false;
   // A line of a program.
   if (text.find_first_of("`;\\") != std::string_view::npos || holds("()") || holds(" = ")) return false;
   static const RE2 placeholder(
@@ -268,6 +302,7 @@ std::vector<Facts> ReadFacts(const v1::Document& document, const Lexicon& lexico
   Reader reader(lexicon);
   for (const v1::Block& block : document.blocks())
     facts.push_back(reader.Read(block, std::string_view(document.text()).substr(block.begin(), block.end() - block.begin())));
+  CountCopies(facts);
   return facts;
 }
 

@@ -5,7 +5,8 @@
 // Pure; linear in the text: of a long block only the first and last kilobytes are folded and compared.
 #pragma once
 
-#include <string>
+#include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "garner/v1/document.pb.h"
@@ -31,9 +32,13 @@ struct Facts {
   bool code = false;     // code or a table: its look says nothing about prose
   bool record = false;   // a label or value of entries that are described line by line
   bool heading = false;  // a heading or title by its role
-  std::string key;       // the folded words of a line of up to 14; empty for longer ones, as are the next two
-  std::string first_word;
-  std::string last_word;
+  // Of the folded words of a line of up to 14, 0 for longer ones and where there is no word: by 64-bit hashes alone, as in the lexicon.
+  uint64_t key = 0;
+  uint64_t first_word = 0;
+  uint64_t last_word = 0;
+  uint32_t copies = 0;     // blocks with this key, this one too
+  uint32_t phrases = 0;    // phrases inside it that tell what a line or paragraph is
+  uint32_t platforms = 0;  // of these, names of platforms
 
   // A line that says something: ends as a sentence does and is no mere label. Two words with a full stop do ("Everyone
   // survived.").
@@ -49,6 +54,8 @@ struct Facts {
   }
   bool strong_ui() const { return line.strength == Strength::kStrong || placeholder; }
   uint16_t Part(Kind kind) const { return parts[static_cast<size_t>(kind)]; }
+  // Names of platforms tell in short lines only: articles are written about them.
+  uint32_t TellingPhrases() const { return prose() || sentence() ? phrases - platforms : phrases; }
 };
 
 std::vector<Facts> ReadFacts(const v1::Document& document, const Lexicon& lexicon);

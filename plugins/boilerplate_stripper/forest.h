@@ -38,7 +38,7 @@ class Forest {
  private:
   struct Split {
     uint32_t feature = 0;
-    float threshold = 0;
+    int32_t threshold = 0;  // as Ordered() has it
   };
 
   size_t features_ = 0;

@@ -12,32 +12,6 @@
 namespace garner::boilerplate_stripper {
 namespace {
 
-constexpr std::array<std::string_view, kKinds> kNames = {
-    "",
-    "donation_appeal",
-    "platform_footer",
-    "rating_widget",
-    "share_buttons",
-    "comment_form",
-    "pager",
-    "navigation",
-    "embed_placeholder",
-    "template_placeholder",
-    "form_labels",
-    "charity_statement",
-    "cookie_notice",
-    "newsletter",
-    "copyright_footer",
-    "related_items",
-    "app_or_login_prompt",
-    "promotion",
-    "short_repeat", "trained_model",
-    "outlet_voice",
-    "outlet_business",
-    "money_request",
-    "reader_address",
-};
-
 // Longer lines are prose: no whole-line phrase is that long.
 constexpr size_t kMaxLineWords = 16;
 constexpr size_t kMaxWildcardWords = 6;
@@ -61,12 +35,6 @@ bool WordsMatch(const Words& pattern, size_t p, const uint64_t* words, size_t co
   return !to_end || count == 0;
 }
 
-uint64_t PhraseHash(const uint64_t* words, size_t count) {
-  uint64_t hash = kEmptyPhrase;
-  for (size_t i = 0; i < count; ++i) hash = Extend(hash, words[i]);
-  return hash;
-}
-
 Result<std::string> ReadWhole(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return Status(StatusKind::kNotFound, path + ": the lexicon cannot be read");
@@ -77,11 +45,9 @@ Result<std::string> ReadWhole(const std::string& path) {
 
 }  // namespace
 
-std::string_view KindName(Kind kind) { return kNames[static_cast<size_t>(kind)]; }
-
 Kind KindNamed(std::string_view name) {
   for (size_t i = 1; i < kKinds; ++i)
-    if (kNames[i] == name) return static_cast<Kind>(i);
+    if (KindName(static_cast<Kind>(i)) == name) return static_cast<Kind>(i);
   return Kind::kNone;
 }
 
@@ -224,8 +190,9 @@ Match Lexicon::MatchWildcards(const uint64_t* words, size_t count) const {
   return {};
 }
 
-void Lexicon::CountParts(const LineKey& line, KindCounts& counts) const {
+bool Lexicon::CountParts(const LineKey& line, KindCounts& counts) const {
   const std::vector<uint64_t>& words = line.hashes();
+  bool any = false;
   for (size_t i = 0; i < words.size(); ++i) {
     if (!anchors_.MayHold(words[i])) continue;
     const auto found = parts_.find(words[i]);
@@ -233,9 +200,12 @@ void Lexicon::CountParts(const LineKey& line, KindCounts& counts) const {
     for (const Pattern& pattern : found->second) {
       if (pattern.anchor > i) continue;
       const size_t begin = i - pattern.anchor;
-      if (WordsMatch(pattern.words, 0, &words[begin], words.size() - begin, false)) ++counts[static_cast<size_t>(pattern.match.kind)];
+      if (!WordsMatch(pattern.words, 0, &words[begin], words.size() - begin, false)) continue;
+      ++counts[static_cast<size_t>(pattern.match.kind)];
+      any = true;
     }
   }
+  return any;
 }
 
 }  // namespace garner::boilerplate_stripper

@@ -52,8 +52,34 @@ enum class Kind : uint8_t {
 };
 inline constexpr size_t kKinds = static_cast<size_t>(Kind::kCount);
 
-// "share_buttons" and so on: the name of a section and the rule of a removal.
-std::string_view KindName(Kind kind);
+// The names of sections and the rules of removals.
+inline constexpr std::array<std::string_view, kKinds> kKindNames = {
+    "",
+    "donation_appeal",
+    "platform_footer",
+    "rating_widget",
+    "share_buttons",
+    "comment_form",
+    "pager",
+    "navigation",
+    "embed_placeholder",
+    "template_placeholder",
+    "form_labels",
+    "charity_statement",
+    "cookie_notice",
+    "newsletter",
+    "copyright_footer",
+    "related_items",
+    "app_or_login_prompt",
+    "promotion",
+    "short_repeat",
+    "trained_model",
+    "outlet_voice",
+    "outlet_business",
+    "money_request",
+    "reader_address",
+};
+constexpr std::string_view KindName(Kind kind) { return kKindNames[static_cast<size_t>(kind)]; }
 // kNone for an unknown name.
 Kind KindNamed(std::string_view name);
 // True for kinds that are rules of removals.
@@ -80,8 +106,8 @@ class Lexicon {
   Match MatchLine(const LineKey& line) const;
   // The same with one more word behind it that no phrase has: only a wildcard can stand for it.
   Match MatchLineAndMore(const LineKey& line) const;
-  // Adds the phrases found anywhere in the line to `counts`.
-  void CountParts(const LineKey& line, KindCounts& counts) const;
+  // Adds the phrases found anywhere in the line to `counts`; true where there is one.
+  bool CountParts(const LineKey& line, KindCounts& counts) const;
 
  private:
   using Words = std::vector<uint64_t>;

@@ -2,6 +2,7 @@
 
 #include <unicode/uchar.h>
 
+#include <algorithm>
 #include <array>
 
 #include "garner/hash.h"
@@ -24,6 +25,8 @@ Sort SortOf(char32_t c) {
 struct Table {
   static constexpr char32_t kEnd = 0x800;
   static constexpr size_t kAsciiEnd = 0x80;
+
+  Sort SortAt(char32_t value) const { return value < kEnd ? sorts[value] : SortOf(value); }
 
   std::array<Sort, kEnd> sorts{};
   std::array<char, kAsciiEnd> lower{};
@@ -51,6 +54,15 @@ bool IsAscii(std::string_view text) {
 }  // namespace
 
 uint64_t WordHash(std::string_view folded) { return Hash64(folded); }
+
+uint64_t PhraseHash(const uint64_t* words, size_t count) {
+  uint64_t hash = 0x9E3779B97F4A7C15U;
+  for (size_t i = 0; i < count; ++i) {
+    const uint64_t mixed = (hash ^ words[i]) * 0xD6E8FEB86659FD93U;
+    hash = mixed ^ (mixed >> 32);
+  }
+  return hash;
+}
 
 void LineKey::Read(std::string_view text) {
   hashes_.clear();
@@ -85,46 +97,46 @@ void LineKey::Split(std::string_view folded) {
   // A letter behind a digit begins a word, so a byte may need a space too.
   if (joined_.size() < 2 * folded.size() + 1) joined_.resize(2 * folded.size() + 1);
   bool after_number = false;
-  const auto sort_at = [&](size_t at, size_t& size) {
-    const auto first = static_cast<unsigned char>(folded[at]);
-    size = 1;
-    if (first < Table::kAsciiEnd) return table.sorts[first];
-    const CodePoint cp = NextCodePoint(folded, at);
-    size = cp.size;
-    return cp.value < Table::kEnd ? table.sorts[cp.value] : SortOf(cp.value);
-  };
   for (size_t at = 0; at < folded.size();) {
-    size_t size = 0;
-    const Sort sort = sort_at(at, size);
+    const CodePoint cp = NextCodePoint(folded, at);
+    const Sort sort = table.SortAt(cp.value);
     if (sort == Sort::kNone) {
-      if (size == 1) marks_ |= table.marks[static_cast<unsigned char>(folded[at])];
-      at += size;
+      if (cp.value < Table::kAsciiEnd) marks_ |= table.marks[cp.value];
+      at += cp.size;
       continue;
     }
     if (sort == Sort::kDigit) {
       if (!after_number) AddNumber();
       after_number = true;
-      at += size;
+      at += cp.size;
       continue;
     }
-    size_t end = at + size;
-    while (end < folded.size() && sort_at(end, size) != Sort::kNone) end += size;
-    AddLetters(folded.substr(at, end - at));
+    at = AddLetters(folded, at);
     after_number = false;
-    at = end;
   }
 }
 
-void LineKey::AddLetters(std::string_view word) {
+size_t LineKey::AddLetters(std::string_view folded, size_t at) {
   const Table& table = TheTable();
   if (size_ > 0) joined_[size_++] = ' ';
-  char* const out = joined_.data() + size_;
-  for (size_t i = 0; i < word.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(word[i]);
-    out[i] = byte < Table::kAsciiEnd ? table.lower[byte] : word[i];
+  char* const begin = joined_.data() + size_;
+  char* end = begin;
+  while (at < folded.size()) {
+    const auto byte = static_cast<unsigned char>(folded[at]);
+    if (byte < Table::kAsciiEnd) {
+      if (table.sorts[byte] == Sort::kNone) break;
+      *end++ = table.lower[byte];
+      ++at;
+      continue;
+    }
+    const CodePoint cp = NextCodePoint(folded, at);
+    if (table.SortAt(cp.value) == Sort::kNone) break;
+    end = std::copy_n(folded.data() + at, cp.size, end);
+    at += cp.size;
   }
-  size_ += word.size();
-  AddWord(size_ - word.size(), WordHash({out, word.size()}));
+  size_ += static_cast<size_t>(end - begin);
+  AddWord(static_cast<size_t>(begin - joined_.data()), WordHash({begin, static_cast<size_t>(end - begin)}));
+  return at;
 }
 
 }  // namespace garner::boilerplate_stripper

@@ -47,7 +47,8 @@ class LineKey {
 
   void Split(std::string_view folded);
   void AddNumber();
-  void AddLetters(std::string_view word);
+  // The word at `at`; returns where it ends.
+  size_t AddLetters(std::string_view folded, size_t at);
   void AddWord(size_t begin, uint64_t hash);
 
   std::string folded_;
@@ -62,11 +63,7 @@ class LineKey {
 
 // The hash of a word that is already folded.
 uint64_t WordHash(std::string_view folded);
-// The hash of a phrase, word by word: Extend(Extend(kEmptyPhrase, first), second).
-inline constexpr uint64_t kEmptyPhrase = 0x9E3779B97F4A7C15U;
-inline uint64_t Extend(uint64_t phrase, uint64_t word) {
-  const uint64_t mixed = (phrase ^ word) * 0xD6E8FEB86659FD93U;
-  return mixed ^ (mixed >> 32);
-}
+// The hash of words in a row, from their hashes.
+uint64_t PhraseHash(const uint64_t* words, size_t count);
 
 }  // namespace garner::boilerplate_stripper

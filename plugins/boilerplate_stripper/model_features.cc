@@ -205,7 +205,8 @@ template <typename Sink>
 void ModelFeatures::VisitNeighbours(size_t i, Sink&& sink) const {
   const auto at = static_cast<std::ptrdiff_t>(i);
   const auto look = [&](std::string_view name, const Series& series, std::ptrdiff_t offset) {
-    sink(name, series.Mean(at + offset, at + offset + 1));
+    const auto place = static_cast<size_t>(at + offset);  // beyond the end where it is before the begin
+    sink(name, place < series.size() ? series[place] : 0.0F);
   };
   look("words-1", words_, -1);
   look("words-2", words_, -2);

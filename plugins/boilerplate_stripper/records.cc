@@ -1,6 +1,5 @@
 #include "records.h"
 
-#include <string_view>
 #include <unordered_map>
 
 namespace garner::boilerplate_stripper {
@@ -12,7 +11,7 @@ bool IsLabelOfValue(const std::vector<Facts>& facts, size_t i) {
   if (i + 1 >= facts.size() || facts[i].tight || !facts[i + 1].tight || (i + 2 < facts.size() && facts[i + 2].tight))
     return false;
   const auto is_short = [](const Facts& line) {
-    return line.short_line() && line.words <= kMaxWords && !line.key.empty() && !line.ends_sentence && !line.ends_comma &&
+    return line.short_line() && line.words <= kMaxWords && line.key != 0 && !line.ends_sentence && !line.ends_comma &&
            !line.strong_ui();
   };
   return is_short(facts[i]) && !facts[i].ui() && is_short(facts[i + 1]);
@@ -54,7 +53,7 @@ void MarkSections(std::vector<Facts>& facts) {
 void MarkEntries(std::vector<Facts>& facts) {
   constexpr size_t kLeastEntries = 3;
   constexpr size_t kLeastLabels = 3;
-  std::unordered_map<std::string_view, size_t> seen;
+  std::unordered_map<uint64_t, size_t> seen;
   for (size_t i = 0; i < facts.size(); ++i)
     if (IsLabelOfValue(facts, i)) ++seen[facts[i].key];
   size_t labels = 0;

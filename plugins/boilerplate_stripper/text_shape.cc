@@ -69,6 +69,8 @@ bool IsStop(TextShape::Last last) {
   return last == TextShape::Last::kStop || last == TextShape::Last::kQuestion || last == TextShape::Last::kEllipsis;
 }
 
+bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 TextShape::First FirstOf(Class kind) {
   switch (kind) {
     case Class::kCapital: return TextShape::First::kCapital;
@@ -85,6 +87,10 @@ class Reader {
   void Read(std::string_view text) {
     const Classes& classes = TheClasses();
     for (size_t at = 0; at < text.size();) {
+      if (const size_t letters = TakeAsciiLetters(text.substr(at)); letters > 0) {
+        at += letters;
+        continue;
+      }
       const CodePoint cp = NextCodePoint(text, at);
       at += cp.size;
       Take(cp.value, classes[cp.value]);
@@ -95,6 +101,23 @@ class Reader {
   TextShape shape;
 
  private:
+  // Those that the text begins with, which most of most texts is made of; says how many there were.
+  size_t TakeAsciiLetters(std::string_view text) {
+    uint32_t count = 0;
+    uint32_t capitals = 0;
+    for (; count < text.size() && IsAsciiLetter(text[count]); ++count) capitals += text[count] <= 'Z';
+    if (count == 0) return 0;
+    const Class first = text[0] <= 'Z' ? Class::kCapital : Class::kSmall;
+    if (shape.characters == 0) shape.first = FirstOf(first);
+    if (word_letters_ + word_digits_ == 0) first_ = first;
+    shape.characters += count;
+    shape.letters += count;
+    shape.capitals += capitals;
+    shape.last = TextShape::Last::kLetter;
+    word_letters_ += count;
+    return count;
+  }
+
   void Take(char32_t value, Class kind) {
     constexpr uint32_t kFirstIdeograph = 0x3040;
     ++shape.characters;
