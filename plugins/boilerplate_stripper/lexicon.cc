@@ -78,6 +78,7 @@ Status Lexicon::Add(std::string_view text, const std::string& name) {
   if (!IsValidUtf8(text)) return Status(StatusKind::kConfig, name + ": a lexicon is UTF-8 text");
   Match match;
   Scope scope = Scope::kLine;
+  LineKey key;
   size_t number = 0;
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find('\n', at), text.size());
@@ -88,7 +89,7 @@ Status Lexicon::Add(std::string_view text, const std::string& name) {
     const std::string place = name + ":" + std::to_string(number) + ": ";
     if (line[0] != '[') {
       if (match.kind == Kind::kNone) return Status(StatusKind::kConfig, place + "a phrase before the first [section]");
-      AddPhrase(line, match, scope);
+      AddPhrase(line, match, scope, key);
       continue;
     }
     if (line.back() != ']') return Status(StatusKind::kConfig, place + "a section has no closing ']'");
@@ -107,7 +108,7 @@ Status Lexicon::Add(std::string_view text, const std::string& name) {
   return OkStatus();
 }
 
-void Lexicon::AddPhrase(std::string_view phrase, Match match, Scope scope) {
+void Lexicon::AddPhrase(std::string_view phrase, Match match, Scope scope, LineKey& key) {
   // A wildcard goes through the folding as a letter that no phrase has.
   constexpr std::string_view kStandIn = "\U00010330";
   std::string prepared;
@@ -120,16 +121,23 @@ void Lexicon::AddPhrase(std::string_view phrase, Match match, Scope scope) {
   }
   static const uint64_t stand_in = WordHash(kStandIn);
   static const uint64_t number = WordHash("#");
-  const LineKey key(prepared);
+  key.Read(prepared);
   Pattern pattern{{}, 0, match};
   bool says_something = false;
   bool has_wildcard = false;
+  size_t longest = 0;
+  std::string_view rest = key.joined();
   for (size_t i = 0; i < key.hashes().size(); ++i) {
     const uint64_t hash = key.hashes()[i];
     const bool wildcard = hash == stand_in;
     says_something = says_something || (!wildcard && hash != number);
     // The longest word is mostly the rarest. Behind a wildcard the distance to the first word is not known.
-    if (!has_wildcard && !wildcard && key.word(i).size() > key.word(pattern.anchor).size()) pattern.anchor = i;
+    const size_t size = std::min(rest.find(' '), rest.size());
+    rest.remove_prefix(std::min(size + 1, rest.size()));
+    if (!has_wildcard && !wildcard && size > longest) {
+      pattern.anchor = i;
+      longest = size;
+    }
     has_wildcard = has_wildcard || wildcard;
     pattern.words.push_back(wildcard ? kWildcard : hash);
   }

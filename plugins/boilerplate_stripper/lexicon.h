@@ -120,7 +120,8 @@ class Lexicon {
   };
   using PatternTable = tsl::robin_map<uint64_t, std::vector<Pattern>>;
 
-  void AddPhrase(std::string_view phrase, Match match, Scope scope);
+  // `key` is a buffer.
+  void AddPhrase(std::string_view phrase, Match match, Scope scope, LineKey& key);
   Match MatchCounted(const uint64_t* words, size_t count) const;
   Match MatchWords(const uint64_t* words, size_t count) const;
   Match MatchWildcards(const uint64_t* words, size_t count) const;

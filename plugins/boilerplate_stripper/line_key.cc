@@ -21,8 +21,16 @@ Sort SortOf(char32_t c) {
   return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK ? Sort::kLetter : Sort::kNone;
 }
 
+bool IsAscii(std::string_view text) {
+  unsigned char all = 0;
+  for (const char c : text) all |= static_cast<unsigned char>(c);
+  return all < 0x80;
+}
+
+}  // namespace
+
 // What ICU says of the scripts of one and two bytes a character; the folding of ASCII; the marks.
-struct Table {
+struct LineKey::Table {
   static constexpr char32_t kEnd = 0x800;
   static constexpr size_t kAsciiEnd = 0x80;
 
@@ -40,18 +48,10 @@ struct Table {
   }
 };
 
-const Table& TheTable() {
+const LineKey::Table& LineKey::TheTable() {
   static const Table table;
   return table;
 }
-
-bool IsAscii(std::string_view text) {
-  unsigned char all = 0;
-  for (const char c : text) all |= static_cast<unsigned char>(c);
-  return all < 0x80;
-}
-
-}  // namespace
 
 uint64_t WordHash(std::string_view folded) { return Hash64(folded); }
 
@@ -66,7 +66,6 @@ uint64_t PhraseHash(const uint64_t* words, size_t count) {
 
 void LineKey::Read(std::string_view text) {
   hashes_.clear();
-  places_.clear();
   size_ = 0;
   marks_ = 0;
   has_number_ = false;
@@ -79,16 +78,11 @@ void LineKey::Read(std::string_view text) {
   }
 }
 
-void LineKey::AddWord(size_t begin, uint64_t hash) {
-  hashes_.push_back(hash);
-  places_.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(size_ - begin)});
-}
-
 void LineKey::AddNumber() {
   static const uint64_t hash = WordHash("#");
   if (size_ > 0) joined_[size_++] = ' ';
   joined_[size_++] = '#';
-  AddWord(size_ - 1, hash);
+  hashes_.push_back(hash);
   has_number_ = true;
 }
 
@@ -111,13 +105,12 @@ void LineKey::Split(std::string_view folded) {
       at += cp.size;
       continue;
     }
-    at = AddLetters(folded, at);
+    at = AddLetters(table, folded, at);
     after_number = false;
   }
 }
 
-size_t LineKey::AddLetters(std::string_view folded, size_t at) {
-  const Table& table = TheTable();
+size_t LineKey::AddLetters(const Table& table, std::string_view folded, size_t at) {
   if (size_ > 0) joined_[size_++] = ' ';
   char* const begin = joined_.data() + size_;
   char* end = begin;
@@ -135,7 +128,7 @@ size_t LineKey::AddLetters(std::string_view folded, size_t at) {
     at += cp.size;
   }
   size_ += static_cast<size_t>(end - begin);
-  AddWord(static_cast<size_t>(begin - joined_.data()), WordHash({begin, static_cast<size_t>(end - begin)}));
+  hashes_.push_back(WordHash({begin, static_cast<size_t>(end - begin)}));
   return at;
 }
 

@@ -34,28 +34,23 @@ class LineKey {
   std::string_view joined() const { return {joined_.data(), size_}; }
   // WordHash of each word, of "#" for a number.
   const std::vector<uint64_t>& hashes() const { return hashes_; }
-  std::string_view word(size_t i) const { return joined().substr(places_[i].begin, places_[i].size); }
   uint8_t marks() const { return marks_; }
   bool has_number() const { return has_number_; }
   bool ascii() const { return ascii_; }
 
  private:
-  struct Place {
-    uint32_t begin = 0;
-    uint32_t size = 0;
-  };
+  struct Table;
+  static const Table& TheTable();
 
   void Split(std::string_view folded);
   void AddNumber();
   // The word at `at`; returns where it ends.
-  size_t AddLetters(std::string_view folded, size_t at);
-  void AddWord(size_t begin, uint64_t hash);
+  size_t AddLetters(const Table& table, std::string_view folded, size_t at);
 
   std::string folded_;
   std::string joined_;  // a buffer: the first size_ bytes count
   size_t size_ = 0;
   std::vector<uint64_t> hashes_;
-  std::vector<Place> places_;
   uint8_t marks_ = 0;
   bool has_number_ = false;
   bool ascii_ = true;

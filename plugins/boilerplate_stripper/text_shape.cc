@@ -81,6 +81,10 @@ TextShape::First FirstOf(Class kind) {
   }
 }
 
+bool EndsWith(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
 // Reads a text a character at a time.
 class Reader {
  public:
@@ -93,6 +97,7 @@ class Reader {
       }
       const CodePoint cp = NextCodePoint(text, at);
       at += cp.size;
+      if (cp.value == '.') shape.link = shape.link || EndsWith(text.substr(0, at), "www.");
       Take(cp.value, classes[cp.value]);
     }
     EndWord();
@@ -105,7 +110,10 @@ class Reader {
   size_t TakeAsciiLetters(std::string_view text) {
     uint32_t count = 0;
     uint32_t capitals = 0;
-    for (; count < text.size() && IsAsciiLetter(text[count]); ++count) capitals += text[count] <= 'Z';
+    for (; count < text.size() && IsAsciiLetter(text[count]); ++count) {
+      capitals += text[count] <= 'Z';
+      if (text[count] == 'p') shape.link = shape.link || EndsWith(text.substr(0, count + 1), "http");
+    }
     if (count == 0) return 0;
     const Class first = text[0] <= 'Z' ? Class::kCapital : Class::kSmall;
     if (shape.characters == 0) shape.first = FirstOf(first);
@@ -187,8 +195,6 @@ TextShape ReadShape(std::string_view text) {
   Reader reader;
   reader.Read(text.substr(0, size));
   reader.shape.bytes = static_cast<uint32_t>(std::min<size_t>(text.size(), UINT32_MAX));
-  const std::string_view read = text.substr(0, size);
-  reader.shape.link = read.find("http") != std::string_view::npos || read.find("www.") != std::string_view::npos;
   return reader.shape;
 }
 
