@@ -142,13 +142,16 @@ bool LeadsOnFromExcerpt(const v1::Document& document, const std::vector<Facts>& 
 // Lists that a line ending in a colon leads in, and bulleted ones inside the main text; headings with text under them.
 void AddBodyStructure(const v1::Document& document, const std::vector<Facts>& facts, const Extent& extent,
                       std::vector<FeatureVector>& out) {
+  constexpr size_t kLeastItems = 2;
   bool led_in = false;
   bool bulleted = false;  // the list that was led in
+  size_t items = 0;       // of it
   for (size_t i = 0; i < facts.size(); ++i) {
     const Facts& block = facts[i];
-    // A sentence of its own below the bullets: the list is over.
-    if (led_in && bulleted && !block.bullet && !block.tight && block.sentence()) led_in = false;
+    // A sentence of its own below the bullets, or below items that are none: the list is over.
+    if (led_in && (bulleted || items >= kLeastItems) && !block.bullet && !block.tight && block.sentence()) led_in = false;
     bulleted = led_in && (bulleted || block.bullet);
+    items = !led_in ? 0 : block.sentence() ? items : items + 1;
     const bool inside = i >= extent.begin && i < extent.end;
     if (led_in && block.short_line()) out[i][Feature::kListInBody] = 1;
     if (inside && block.bullet && !block.ui()) out[i][Feature::kListInBody] = 1;
@@ -167,7 +170,8 @@ void AddBodyStructure(const v1::Document& document, const std::vector<Facts>& fa
     // One word may name a section as well as a button.
     const bool surely_interface = block.placeholder || named || again || hangs ||
                                   (block.strong_ui() && (block.words > 1 || block.line.kind == Kind::kPromotion));
-    out[i][Feature::kHeadingOfBody] = block.short_line() && !surely_interface && text_below;
+    const bool entry = out[i][Feature::kParallelMenu] > 0;
+    out[i][Feature::kHeadingOfBody] = block.short_line() && !surely_interface && !entry && text_below;
   }
 }
 

@@ -133,6 +133,24 @@ bool IsCopyrightLine(std::string_view text) {
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), line);
 }
 
+// "★★★☆☆": nothing but stars. A reviewer gives them too.
+bool IsStars(std::string_view text) {
+  constexpr std::u32string_view kStars = U"\u2605\u2606\u2B50\u2729\u272A\u272D\u272E\u272F\u2730";
+  constexpr char32_t kEmojiStyle = 0xFE0F;
+  constexpr size_t kMaxBytes = 120;
+  constexpr size_t kLeast = 3;
+  if (text.size() > kMaxBytes) return false;
+  size_t stars = 0;
+  for (size_t at = 0; at < text.size();) {
+    const CodePoint cp = NextCodePoint(text, at);
+    at += cp.size;
+    if (cp.value == kEmojiStyle || IsSpace(cp.value)) continue;
+    if (kStars.find(cp.value) == std::u32string_view::npos) return false;
+    ++stars;
+  }
+  return stars >= kLeast;
+}
+
 // "« Previous": an arrow, where nothing closes the quotation that it would open.
 bool BeginsWithArrow(std::string_view text) {
   const auto opens = [&](std::string_view open, std::string_view close) {
@@ -199,6 +217,7 @@ class Reader {
     // Buttons are not quoted, and ambiguous words on buttons have no full stop: that is somebody speaking.
     if (facts.quoted || (facts.line.strength == Strength::kWeak && facts.ends_sentence)) facts.line = {};
     if (IsSentenceAboutPosts(facts)) facts.line = {};
+    if (facts.words == 0 && IsStars(text)) facts.line = {Kind::kRatingWidget, Strength::kWeak};
     if (!facts.ui() && IsCopyrightLine(text)) facts.line = {Kind::kCopyrightFooter, Strength::kWeak};
     if (facts.quoted || facts.bullet || !ReadLabel(text)) return;
     facts.one_link = IsOneLink();

@@ -237,8 +237,9 @@ class ContainedRepeats {
       return false;
     if (!IsLong(at) && (words[0] != in[0] || words.size() + kMinGrowthInOrder > in.size() || !MayBeTeaser(alive_[at])))
       return false;
-    // A new beginning is a new thought, as in tales where each paragraph takes up the one before.
-    if (!fuller.HasPair(HashPair(words[0], words[1])) && !(words[0] == in[0] && ComeInOrder(words, in))) return false;
+    // A new beginning is a new thought, as in tales where each paragraph takes up the one before; the lead has none before it.
+    const bool begins = words[0] == in[0] || IsLead(alive_[at]);
+    if (!fuller.HasPair(HashPair(words[0], words[1])) && !(begins && ComeInOrder(words, in))) return false;
     if (words.size() < kMinLooseWords && (fuller.neighbour >= 0 || !ComeInOrder(words, in))) return false;
     const std::vector<uint64_t> facts = NumbersAndNames(paragraph.text);
     if (!std::all_of(facts.begin(), facts.end(), has) || HasOwnSign(paragraph, fuller)) return false;

@@ -115,9 +115,12 @@ class ExactRepeats {
   void CountEligible() {
     eligible_before_.assign(paragraphs_.size() + 1, 0);
     headings_before_.assign(paragraphs_.size() + 1, 0);
+    text_before_.assign(paragraphs_.size() + 1, 0);
     for (size_t i = 0; i < paragraphs_.size(); ++i) {
       eligible_before_[i + 1] = eligible_before_[i] + (MayRepeat(i) ? 1 : 0);
       headings_before_[i + 1] = headings_before_[i] + (paragraphs_[i].heading ? 1 : 0);
+      const bool text = !gone_[i] && paragraphs_[i].prose && !paragraphs_[i].heading && paragraphs_[i].words.size() > 0;
+      text_before_[i + 1] = text_before_[i] + (text ? 1 : 0);
     }
     while (lead_ + 1 < paragraphs_.size() && !(MayRepeat(lead_) && paragraphs_[lead_].sentence)) ++lead_;
   }
@@ -154,7 +157,7 @@ class ExactRepeats {
   bool IsTeaserAbove(int copies, const Pair& first, const Pair& last) const {
     if (!IsLead(first) || EligibleIn(last.first, first.second) > 2) return false;
     const int own = EligibleIn(first.first, first.second - 1) - copies;
-    const int behind = EligibleIn(last.second, Last()) - 1;
+    const int behind = text_before_.back() - text_before_[static_cast<size_t>(last.second) + 1];  // however short
     return own > 0 && own <= kMaxOwnInTeaser && own <= copies && behind >= own &&
            EligibleIn(first.second, last.second) <= EligibleIn(first.first, last.first);
   }
@@ -239,6 +242,7 @@ class ExactRepeats {
   std::vector<bool> loses_;
   std::vector<bool> on_purpose_;  // by class
   std::vector<int> headings_before_;
+  std::vector<int> text_before_;
   size_t lead_ = 0;  // the first sentence
   std::vector<int> class_of_;
   std::vector<int> eligible_before_;
