@@ -81,7 +81,14 @@ class Table {
     if (folder == nullptr) return;
     for (char32_t value = 0; value < kEnd; ++value) low_[value] = FoldAlone(*folder, value);
     for (char32_t value = kPunctuation; value < kPunctuationEnd; ++value) punctuation_[value - kPunctuation] = FoldAlone(*folder, value);
+    for (size_t value = 0; value < 0x80; ++value) {
+      if (low_[value].size == Folded::kSpace) ascii_[value] = ' ';
+      if (low_[value].size == 1) ascii_[value] = low_[value].bytes[0];
+    }
   }
+
+  // What an ASCII character becomes, a space for white space; 0 where Find has to say it.
+  char Ascii(char c) const { return ascii_[static_cast<unsigned char>(c)]; }
 
   // Null where the character is not in the table.
   const Folded* Find(char32_t value) const {
@@ -91,6 +98,7 @@ class Table {
   }
 
  private:
+  std::array<char, 256> ascii_ = {};
   std::array<Folded, kEnd> low_;
   std::array<Folded, kPunctuationEnd - kPunctuation> punctuation_;
 };
@@ -103,56 +111,70 @@ const Table& TheTable() {
 // Ideographs and Hangul syllables fold to themselves.
 bool StaysAsItIs(char32_t value) { return (value >= 0x3400 && value <= 0x9FFF) || (value >= 0xAC00 && value <= 0xD7A3); }
 
-// Appends folded characters with single spaces between words.
+// Appends folded characters with single spaces between words. Writes into a string that is longer than it has to be until Finish:
+// characters come one at a time.
 class Appender {
  public:
-  explicit Appender(std::string& out) : out_(out) {}
-  void Space() { pending_ = !out_.empty(); }
-  void Text(std::string_view text) {
-    if (text.empty()) return;
-    if (pending_) out_.push_back(' ');
-    pending_ = false;
-    out_ += text;
-  }
+  // `source` bytes are to come; most become as many.
+  Appender(std::string& out, size_t source) : out_(out) { out_.resize(source); }
+  void Space() { pending_ = size_ != 0; }
+  // There is room for it and the space before it: each takes a byte of the source.
   void Byte(char c) {
-    if (pending_) out_.push_back(' ');
+    if (pending_) out_[size_++] = ' ';
     pending_ = false;
-    out_.push_back(c);
+    out_[size_++] = c;
   }
+  // `rest` bytes of the source are still to come.
+  void Text(std::string_view text, size_t rest) {
+    if (text.empty()) return;
+    if (const size_t most = size_ + 1 + text.size() + rest; most > out_.size()) out_.resize(most + most / 4);
+    if (pending_) out_[size_++] = ' ';
+    pending_ = false;
+    std::memcpy(out_.data() + size_, text.data(), text.size());
+    size_ += text.size();
+  }
+  void Finish() { out_.resize(size_); }
 
  private:
   std::string& out_;
+  size_t size_ = 0;
   bool pending_ = false;
 };
 
 // False where a character needs its neighbours to be seen; `out` is then of no use.
 bool FoldByTable(std::string_view text, std::string& out) {
   const Table& table = TheTable();
-  Appender append(out);
+  Appender append(out, text.size());
   for (size_t at = 0; at < text.size();) {
+    if (const char byte = table.Ascii(text[at]); byte != 0) {
+      byte == ' ' ? append.Space() : append.Byte(byte);
+      ++at;
+      continue;
+    }
     const CodePoint cp = NextCodePoint(text, at);
     const Folded* folded = table.Find(cp.value);
     if (folded == nullptr && !StaysAsItIs(cp.value)) return false;
+    const std::string_view own = text.substr(at, cp.size);
+    at += cp.size;
     if (folded == nullptr) {
-      append.Text(text.substr(at, cp.size));
-    } else if (folded->size == 1) {
-      append.Byte(folded->bytes[0]);
+      append.Text(own, text.size() - at);
     } else if (folded->size == Folded::kSpace) {
       append.Space();
     } else if (folded->size == Folded::kUnknown) {
       return false;
     } else {
-      append.Text({folded->bytes, folded->size});
+      append.Text({folded->bytes, folded->size}, text.size() - at);
     }
-    at += cp.size;
   }
+  append.Finish();
   return true;
 }
 
 void FoldByIcu(std::string_view text, std::string& out) {
   const icu::Normalizer2* folder = Folder();
   const std::string normal = folder == nullptr ? std::string(text) : Normalized(*folder, text);
-  Appender append(out);
+  Appender append(out, normal.size());
+  std::string character;
   for (size_t at = 0; at < normal.size();) {
     const CodePoint cp = NextCodePoint(normal, at);
     at += cp.size;
@@ -160,20 +182,17 @@ void FoldByIcu(std::string_view text, std::string& out) {
       append.Space();
       continue;
     }
-    std::string character;
+    character.clear();
     if (const char32_t unified = Unify(cp.value); unified != 0) AppendUtf8(unified, character);
-    append.Text(character);
+    append.Text(character, normal.size() - at);
   }
+  append.Finish();
 }
 
 }  // namespace
 
 void FoldForComparison(std::string_view text, std::string& out) {
-  out.clear();
-  out.reserve(text.size());
-  if (FoldByTable(text, out)) return;
-  out.clear();
-  FoldByIcu(text, out);
+  if (!FoldByTable(text, out)) FoldByIcu(text, out);
 }
 
 std::string FoldForComparison(std::string_view text) {
