@@ -24,6 +24,12 @@ struct Note {
 // `words` are those of `text`.
 std::optional<Note> ParseNote(std::string_view text, Words words, const WordLists& lists);
 
+// Quicker: brackets, emphasis, an opening or views.
+inline bool MayHoldNote(Words words, const Glance& glance, const WordLists& lists) {
+  return (glance.marks & (kBracketMark | kEmphasisMark)) != 0 || lists.note_views.MayStandIn(glance) ||
+         (!words.empty() && lists.notes.BeginsWith(words.front()));
+}
+
 // A quick look that most paragraphs fail. The first word has been looked up; others are looked up as needed.
 bool MayBeNote(std::string_view text, std::span<Word> words, const WordLists& lists);
 

@@ -30,12 +30,6 @@ uint64_t Chain(uint64_t hash, uint64_t next) { return (hash ^ (next << 32 | next
 
 uint64_t KeyOf(uint32_t list, uint64_t words) { return words + (list + 1) * 0xD6E8FEB86659FD93U; }
 
-uint32_t FirstFour(std::string_view text) {
-  uint32_t four = 0;
-  std::memcpy(&four, text.data(), sizeof four);
-  return four;
-}
-
 // In capitals: the whole, or the first letter alone.
 std::string Capitals(std::string_view text, bool all) {
   std::string out;
@@ -154,28 +148,43 @@ std::vector<std::string> PhraseTable::FirstWords(uint32_t list) const {
 }
 
 void PhraseTable::LookUp(Word& word, std::string& folded) const {
-  if (word.core().empty()) return;
-  word.plain = Fold(word.core(), folded);
-  word.hash = HashFolded(folded);
-  if (starts_seen_.MayHold(word.hash))
-    if (const auto start = starts_.find(word.hash); start != starts_.end()) {
-      word.lists = start->second.lists;
-      word.alone = start->second.alone;
-      word.longest = static_cast<uint16_t>(start->second.longest);
-    }
-  const uint32_t stems = ListsOfStems(folded);
-  word.lists |= stems;
-  word.alone |= stems;
+  const std::string_view core = word.core();
+  if (core.empty()) return;
+  const FoldedCore ascii = FoldAscii(core);
+  if (ascii.known) {
+    word.plain = ascii.plain;
+    word.hash = ascii.hash;
+  } else {
+    word.plain = Fold(core, folded);
+    word.hash = HashFolded(folded);
+  }
+  LookUpStart(word);
+  if (!ascii.known) {
+    LookUpStems(word, folded);
+  } else if (core.size() >= kLeastStem && stems_seen_.MayHold(SpreadFirstFour(ascii.first))) {
+    Fold(core, folded);
+    LookUpStems(word, folded);
+  }
 }
 
-uint32_t PhraseTable::ListsOfStems(std::string_view folded) const {
-  uint32_t lists = 0;
-  if (folded.size() < kLeastStem || !stems_seen_.MayHold(SpreadFirstFour(folded))) return lists;
+void PhraseTable::LookUpStart(Word& word) const {
+  if (!starts_seen_.MayHold(word.hash)) return;
+  const auto start = starts_.find(word.hash);
+  if (start == starts_.end()) return;
+  word.lists = start->second.lists;
+  word.alone = start->second.alone;
+  word.longest = static_cast<uint8_t>(start->second.longest);
+}
+
+void PhraseTable::LookUpStems(Word& word, std::string_view folded) const {
+  if (folded.size() < kLeastStem || !stems_seen_.MayHold(SpreadFirstFour(folded))) return;
   const auto stems = stems_.find(FirstFour(folded));
-  if (stems == stems_.end()) return lists;
-  for (const Stem& stem : stems->second)
-    if (folded.substr(0, stem.text.size()) == stem.text) lists |= uint32_t{1} << stem.list;
-  return lists;
+  if (stems == stems_.end()) return;
+  for (const Stem& stem : stems->second) {
+    if (folded.substr(0, stem.text.size()) != stem.text) continue;
+    word.lists |= uint32_t{1} << stem.list;
+    word.alone |= uint32_t{1} << stem.list;
+  }
 }
 
 const Phrase* PhraseTable::FindStem(uint32_t list, std::string_view folded) const {
@@ -235,9 +244,14 @@ bool WordList::Contains(Words words) const {
   return false;
 }
 
-void WordLists::LookUp(std::span<Word> words) const {
+uint32_t WordLists::LookUp(std::span<Word> words) const {
   std::string folded;
-  for (Word& word : words) table_.LookUp(word, folded);
+  uint32_t begun = 0;
+  for (Word& word : words) {
+    table_.LookUp(word, folded);
+    begun |= word.lists;
+  }
+  return begun;
 }
 
 std::vector<Word> WordLists::Split(std::string_view text) const {

@@ -49,12 +49,15 @@ class BitFilter {
   std::array<uint64_t, (size_t{1} << kBits) / 64> bits_ = {};
 };
 
-// A hash of the first four bytes, ASCII letters in whichever case.
-inline uint64_t SpreadFirstFour(std::string_view text) {
+inline uint32_t FirstFour(std::string_view text) {
   uint32_t four = 0;
   std::memcpy(&four, text.data(), sizeof four);
-  return (four | 0x20202020U) * 0x9E3779B97F4A7C15U;
+  return four;
 }
+
+// A hash of the first four bytes, ASCII letters in whichever case.
+inline uint64_t SpreadFirstFour(uint32_t four) { return (four | 0x20202020U) * 0x9E3779B97F4A7C15U; }
+inline uint64_t SpreadFirstFour(std::string_view text) { return SpreadFirstFour(FirstFour(text)); }
 
 // The phrases of all lists, by list and hash.
 class PhraseTable {
@@ -95,7 +98,8 @@ class PhraseTable {
   };
 
   void Add(const Entry& entry);
-  uint32_t ListsOfStems(std::string_view folded) const;
+  void LookUpStart(Word& word) const;
+  void LookUpStems(Word& word, std::string_view folded) const;
   const Phrase* FindStem(uint32_t list, std::string_view folded) const;
   const Phrase* At(uint32_t list, uint64_t words) const;
 
@@ -117,6 +121,8 @@ class WordList {
   // The bit that words have in `lists` where a phrase of this list begins with them.
   uint32_t bit() const { return uint32_t{1} << list_; }
   bool BeginsWith(const Word& word) const { return (word.lists & bit()) != 0; }
+  // False where no phrase of this list stands anywhere in the line.
+  bool MayStandIn(const Glance& glance) const { return (glance.lists & bit()) != 0; }
 
   // The phrase that equals the words, or null.
   const Phrase* Find(Words words) const {
@@ -149,8 +155,8 @@ class WordLists {
   WordLists& operator=(const WordLists&) = delete;
 
   std::vector<Word> Split(std::string_view text) const;
-  // Fills in what the lists know about words that AppendWords made.
-  void LookUp(std::span<Word> words) const;
+  // Fills in what the lists know about words that AppendWords made. Returns the bits of the lists that some word begins a phrase of.
+  uint32_t LookUp(std::span<Word> words) const;
   // False for most words that begin no phrase of note_views: tells without folding.
   bool MayBeView(const Word& word) const { return word.core().size() >= 4 && views_seen_.MayHold(SpreadFirstFour(word.core())); }
 
