@@ -116,41 +116,45 @@ bool StaysAsItIs(char32_t value) { return (value >= 0x3400 && value <= 0x9FFF) |
 class Appender {
  public:
   // `source` bytes are to come; most become as many.
-  Appender(std::string& out, size_t source) : out_(out) { out_.resize(source); }
-  void Space() { pending_ = size_ != 0; }
-  // There is room for it and the space before it: each takes a byte of the source.
-  void Byte(char c) {
-    if (pending_) out_[size_++] = ' ';
-    pending_ = false;
-    out_[size_++] = c;
+  Appender(std::string& out, size_t source) : out_(out) {
+    out_.resize(source);
+    end_ = out_.data();
   }
-  // `rest` bytes of the source are still to come.
+  // There is room for it: it takes a byte of the source.
+  void Byte(char c) {
+    *end_ = c;
+    end_ += c != ' ' || last_ != ' ';
+    last_ = c;
+  }
+  // A character without spaces; `rest` bytes of the source are still to come.
   void Text(std::string_view text, size_t rest) {
     if (text.empty()) return;
-    if (const size_t most = size_ + 1 + text.size() + rest; most > out_.size()) out_.resize(most + most / 4);
-    if (pending_) out_[size_++] = ' ';
-    pending_ = false;
-    std::memcpy(out_.data() + size_, text.data(), text.size());
-    size_ += text.size();
+    if (const size_t most = Size() + text.size() + rest; most > out_.size()) Grow(most + most / 4);
+    for (const char c : text) *end_++ = c;  // a few bytes
+    last_ = text.back();
   }
-  void Finish() { out_.resize(size_); }
+  void Finish() { out_.resize(Size() - (last_ == ' ' && Size() != 0)); }
 
  private:
+  size_t Size() const { return static_cast<size_t>(end_ - out_.data()); }
+  void Grow(size_t size) {
+    const size_t used = Size();
+    out_.resize(size);
+    end_ = out_.data() + used;
+  }
+
   std::string& out_;
-  size_t size_ = 0;
-  bool pending_ = false;
+  char* end_ = nullptr;
+  char last_ = ' ';  // no space at the beginning
 };
 
 // False where a character needs its neighbours to be seen; `out` is then of no use.
 bool FoldByTable(std::string_view text, std::string& out) {
   const Table& table = TheTable();
   Appender append(out, text.size());
-  for (size_t at = 0; at < text.size();) {
-    if (const char byte = table.Ascii(text[at]); byte != 0) {
-      byte == ' ' ? append.Space() : append.Byte(byte);
-      ++at;
-      continue;
-    }
+  for (size_t at = 0;;) {
+    for (char byte; at < text.size() && (byte = table.Ascii(text[at])) != 0; ++at) append.Byte(byte);
+    if (at == text.size()) break;
     const CodePoint cp = NextCodePoint(text, at);
     const Folded* folded = table.Find(cp.value);
     if (folded == nullptr && !StaysAsItIs(cp.value)) return false;
@@ -159,7 +163,7 @@ bool FoldByTable(std::string_view text, std::string& out) {
     if (folded == nullptr) {
       append.Text(own, text.size() - at);
     } else if (folded->size == Folded::kSpace) {
-      append.Space();
+      append.Byte(' ');
     } else if (folded->size == Folded::kUnknown) {
       return false;
     } else {
@@ -179,7 +183,7 @@ void FoldByIcu(std::string_view text, std::string& out) {
     const CodePoint cp = NextCodePoint(normal, at);
     at += cp.size;
     if (IsSpace(cp.value)) {
-      append.Space();
+      append.Byte(' ');
       continue;
     }
     character.clear();

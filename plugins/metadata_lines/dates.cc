@@ -364,7 +364,7 @@ std::optional<ParsedDate> ParseDate(std::string_view text, const WordLists& list
 }
 
 std::optional<LabelledDate> ParseLabelledDate(std::string_view text, Words words, const WordLists& lists, NumericOrder order) {
-  if (!MayHoldDate(text)) return std::nullopt;
+  if (text.size() > kMaxDateBytes) return std::nullopt;
   text = StripEdges(text, "()[]|*_");
   words = WordsWithin(words, text);
   size_t taken = 0;

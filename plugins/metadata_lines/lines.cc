@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 
 #include "garner/metadata.h"
@@ -40,8 +41,7 @@ bool IsTwoWordSentence(Words words) {
          StartsLower(words[1].core()) && words[0].trail().empty() && !HasDigit(words[0].core());
 }
 
-bool IsProse(std::string_view text, Words words) {
-  const char32_t mark = LastMark(text);
+bool IsProse(char32_t mark, Words words) {
   if (mark == 0x3002 || mark == 0xFF01 || mark == 0xFF1F) return true;
   if (words.size() >= kProseWords) return true;
   if (mark == '?') return words.size() >= 15 || HasInnerSentence(words);
@@ -90,7 +90,7 @@ bool IsDateInUnknownWords(Words words, const Glance& glance, const WordLists& li
 bool IsTitleLike(std::string_view text, Words words, const Glance& glance) {
   if (words.empty() || words.size() > kMaxTitleWords || text.size() > kMaxTitleBytes) return false;
   if (!HasLetter(text) || StartsLower(text) || BeginsLikeList(text) || IsNumbered(words)) return false;
-  const char32_t mark = LastMark(text);
+  const char32_t mark = glance.last;
   if (mark == '.' || mark == ',' || mark == ';' || mark == ':' || mark == 0x3002) return false;
   return (glance.marks & kBraceMark) == 0 && ((glance.marks & kSlashMark) == 0 || text.find("://") == std::string_view::npos);
 }
@@ -220,7 +220,7 @@ void ReadShort(Line& line, const Glance& glance, const WordLists& lists, Numeric
     return;
   }
   line.widget_like = IsWidgetLike(line.words, lists);
-  line.question = LastMark(text) == '?';
+  line.question = glance.last == '?';
   line.teaser_label = lists.teaser_labels.Find(line.words) != nullptr;
   line.byline_label = IsBylineLabel(line.words, lists);
   line.tag_label = IsTagLabel(line.words, lists);
@@ -284,12 +284,13 @@ void ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
   Glance glance;
   const std::span<Word> words = store->Split(text, &glance.marks);
   line.words = words;
-  line.prose = IsProse(text, words);
+  glance.last = LastMark(text);
+  line.prose = IsProse(glance.last, words);
   const bool may_be_short = text.size() <= kMaxShortBytes && (!line.prose || in_head || words.size() < kBodyWords);
   if (line.prose && IsPlainProse(text, words, may_be_short && MayHoldDate(glance), lists)) return;
   glance.lists = lists.LookUp(words);
   if (MayHoldCredit(glance, lists)) line.credit = FindCredit(text, line.words, lists);
-  if (MayHoldNote(line.words, glance, lists)) line.note = ParseNote(text, line.words, lists);
+  if (MayHoldNote(text, line.words, glance, lists)) line.note = ParseNote(text, line.words, lists);
   if (may_be_short) ReadShort(line, glance, lists, order.Of(glance));
 }
 
@@ -425,15 +426,21 @@ size_t NextNumber(std::string_view text, size_t at) {
   return next > at && next < text.size() && IsDigit(text[next]) ? next : 0;
 }
 
-// The first digit at or after `at`; the size of the text where there is none. Most text has few: whole stretches are passed at once.
+// True where some of eight bytes is a digit.
+bool IsAnyDigit(uint64_t word) {
+  constexpr uint64_t kOnes = 0x0101010101010101U;
+  const uint64_t value = word ^ (kOnes * '0');  // 0 to 9 for digits
+  const uint64_t beyond = (value & (kOnes * 0x7F)) + kOnes * (0x80 - 10);
+  return (~(beyond | value) & (kOnes * 0x80)) != 0;
+}
+
+// The first digit at or after `at`; the size of the text where there is none. Most text has few: eight bytes are passed at once.
 size_t NextDigit(std::string_view text, size_t at) {
-  constexpr size_t kStretch = 16;
-  const auto has_digit = [&](size_t begin) {
-    unsigned char found = 0;
-    for (size_t i = begin; i < begin + kStretch; ++i) found |= static_cast<unsigned char>(text[i] - '0') < 10;
-    return found != 0;
-  };
-  while (at + kStretch <= text.size() && !has_digit(at)) at += kStretch;
+  for (; at + sizeof(uint64_t) <= text.size(); at += sizeof(uint64_t)) {
+    uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if (IsAnyDigit(word)) break;
+  }
   while (at < text.size() && !IsDigit(text[at])) ++at;
   return at;
 }

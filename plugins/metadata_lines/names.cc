@@ -23,6 +23,9 @@ bool IsSeparator(const Word& word) {
                                  word.raw() == "—" || word.raw() == "·" || word.raw() == "•");
 }
 
+// `text` is not empty.
+bool IsOneCharacter(std::string_view text) { return text.size() <= 4 && CountCodePoints(text) == 1; }
+
 bool OnlyPeriods(std::string_view trail) { return trail.empty() || trail == "."; }
 
 // False for words that no name has, wherever they stand: most lines end at the first of them.
@@ -40,7 +43,7 @@ bool FitsName(const Word& word, std::string_view trail, bool last, const WordLis
   const bool particle = IsKind(lists.name_words.Find(word), "particle");
   if (particle && !last) return true;
   if (!StartsUpper(word.core())) return false;
-  const bool initial = trail == "." || CountCodePoints(word.core()) == 1;
+  const bool initial = trail == "." || IsOneCharacter(word.core());
   if (initial || lists.first_names.Holds(word)) return true;  // "June", "Sam"
   return !lists.function_words.Holds(word) && !lists.months.Holds(word) && !IsKind(lists.date_words.Find(word), "weekday");
 }
@@ -60,14 +63,15 @@ bool IsName(Words words, size_t from, size_t to, const WordLists& lists) {
     const Word& word = words[i];
     const bool last = i + 1 == to;
     if (!FitsName(word, last ? StripEdges(word.trail(), ",;:") : word.trail(), last, lists)) return false;
-    whole += CountCodePoints(word.core()) > 1 && StartsUpper(word.core());
+    whole += !IsOneCharacter(word.core()) && StartsUpper(word.core());
   }
   return whole > 0;
 }
 
 struct NameList {
   std::vector<std::string> names;
-  std::vector<Words> words;  // theirs
+  Words first;             // the words of the first
+  bool holds_role = false;  // "Lena Stroud, Harbour Correspondent": the second is what she does
   size_t fewest_words = 99;
 };
 
@@ -77,14 +81,15 @@ NameList SplitNames(std::string_view text, Words words, size_t from, size_t to, 
   size_t begin = from;
   for (size_t i = from; i <= to; ++i) {
     const bool joiner = i < to && IsJoiner(words[i], lists);
-    const bool comma = i < to && !joiner && HasAnyOf(words[i].trail(), ",;");
+    const bool comma = i < to && !joiner && (words[i].marks() & kListMark) != 0 && HasAnyOf(words[i].trail(), ",;");
     if (i < to && !joiner && (i - begin >= kMaxNameWords || !MayFitName(words[i], lists))) return {};
     if (i < to && !joiner && !comma) continue;
     const size_t end = comma ? i + 1 : i;
     if (end > begin) {
       if (!IsName(words, begin, end, lists)) return {};
       list.names.emplace_back(TextOf(text, words, begin, end));
-      list.words.push_back(words.subspan(begin, end - begin));
+      if (list.names.size() == 1) list.first = words.subspan(begin, end - begin);
+      list.holds_role = list.holds_role || (list.names.size() > 1 && lists.roles.Find(words[end - 1]) != nullptr);
       list.fewest_words = std::min(list.fewest_words, end - begin);
     } else if (joiner && list.names.empty()) {
       return {};
@@ -100,7 +105,10 @@ size_t FindTrailingDate(std::string_view text, Words words, size_t from, const W
   constexpr size_t kLongestDate = 12;  // words, label included
   const size_t first = words.size() > from + kLongestDate ? words.size() - kLongestDate : from;
   date->reset();
-  if (first >= words.size() || !MayEndInDate(text.substr(words[first].begin))) return words.size();
+  const auto has_digit = [](const Word& word) { return HasDigit(word); };
+  if (first >= words.size() || std::none_of(words.begin() + static_cast<std::ptrdiff_t>(first), words.end(), has_digit) ||
+      !MayEndInDate(text.substr(words[first].begin)))
+    return words.size();
   for (size_t k = first; k < words.size(); ++k) {
     if (IsSeparator(words[k])) continue;
     *date = ParseLabelledDate(text.substr(words[k].begin), words.subspan(k), lists, order);
@@ -117,12 +125,6 @@ bool HasRoleOrInstitution(Words words, size_t from, size_t to, const WordLists& 
   return false;
 }
 
-// "Lena Stroud, Harbour Correspondent": the second is what she does.
-bool HoldsRole(const NameList& list, const WordLists& lists) {
-  const auto is_role = [&](Words name) { return lists.roles.Find(name.back()) != nullptr; };
-  return list.words.size() >= 2 && std::any_of(list.words.begin() + 1, list.words.end(), is_role);
-}
-
 // Names, or a name and its affiliation after the first comma or separator.
 bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, const WordLists& lists, Byline* byline) {
   while (to > from && IsSeparator(words[to - 1])) --to;
@@ -132,7 +134,7 @@ bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, con
   }
   const NameList list = SplitNames(text, words, from, to, lists);
   const auto doubtful = [&] { return list.fewest_words < 2 && HasRoleOrInstitution(words, from, to, lists); };
-  if (!list.names.empty() && !doubtful() && !HoldsRole(list, lists) && (list.names.size() == 1 || list.fewest_words >= 2)) {
+  if (!list.names.empty() && !doubtful() && !list.holds_role && (list.names.size() == 1 || list.fewest_words >= 2)) {
     byline->authors = list.names;
     byline->short_name = list.fewest_words < 2;
     return true;
@@ -297,8 +299,8 @@ Names ParseNames(std::string_view text, Words words, const WordLists& lists) {
       words.back().trail().find(':') != std::string_view::npos)
     return {};
   NameList list = SplitNames(text, words, 0, words.size(), lists);
-  if (list.names.empty() || list.fewest_words < 2 || list.names.size() > 8 || HoldsRole(list, lists)) return {};
-  return {std::move(list.names), list.words.front()};
+  if (list.names.empty() || list.fewest_words < 2 || list.names.size() > 8 || list.holds_role) return {};
+  return {std::move(list.names), list.first};
 }
 
 bool IsKnownName(Words name, const WordLists& lists) {

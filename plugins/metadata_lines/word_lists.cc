@@ -255,9 +255,9 @@ uint32_t WordLists::LookUp(std::span<Word> words) const {
 }
 
 std::vector<Word> WordLists::Split(std::string_view text) const {
-  constexpr size_t kUsual = 8;
+  constexpr size_t kUsualBytes = 5;  // of a word and the space behind it
   std::vector<Word> words;
-  words.reserve(kUsual);
+  words.reserve(text.size() / kUsualBytes + 1);
   AppendWords(text, &words);
   LookUp(words);
   return words;

@@ -152,14 +152,20 @@ uint64_t Lower(uint64_t word) {
   return word | (from_a & ~beyond_z & kHighBits) >> 2;
 }
 
-Word MakeWord(std::string_view text, size_t begin, size_t size, Marks marks) {
+// Out of line: most words have nothing at their edges.
+Word MakeTrimmedWord(std::string_view text, size_t begin, size_t size, Marks marks) {
   const std::string_view raw = text.substr(begin, size);
-  constexpr Marks kCore = kDigitMark | kLetterMark;
-  if (raw.empty() || ((MarksOf(raw.front()) & kCore) != 0 && (MarksOf(raw.back()) & kCore) != 0))
-    return Word(text, begin, 0, size, 0, marks);
   const size_t core = CoreBegin(raw);
   const size_t end = core == size ? core : CoreEnd(raw);
   return Word(text, begin, core, end - core, size - end, marks);
+}
+
+// `size` is not 0.
+inline Word MakeWord(std::string_view text, size_t begin, size_t size, Marks marks) {
+  constexpr Marks kCore = kDigitMark | kLetterMark;
+  if ((MarksOf(text[begin]) & kCore) != 0 && (MarksOf(text[begin + size - 1]) & kCore) != 0)
+    return Word(text, begin, 0, size, 0, marks);
+  return MakeTrimmedWord(text, begin, size, marks);
 }
 
 }  // namespace
@@ -167,7 +173,7 @@ Word MakeWord(std::string_view text, size_t begin, size_t size, Marks marks) {
 Word MakeWord(std::string_view text, size_t begin, size_t size) {
   Marks marks = 0;
   for (const char c : text.substr(begin, size)) marks |= MarksOf(c);
-  return MakeWord(text, begin, size, marks);
+  return size == 0 ? Word(text, begin, 0, 0, 0, marks) : MakeWord(text, begin, size, marks);
 }
 
 Gap NextGap(std::string_view text, size_t at) {
@@ -189,7 +195,7 @@ Marks AppendWords(std::string_view text, std::vector<Word>* words) {
       if ((mark & kGapMark) != 0 && (gap = GapAt(text, at)) != 0) break;
       marks |= mark;
     }
-    if (at > begin) words->push_back(MakeWord(text, begin, at - begin, marks));
+    if (at > begin) words->emplace_back(MakeWord(text, begin, at - begin, marks));
     all |= marks;
     at += gap;
   }
@@ -250,7 +256,7 @@ bool Fold(std::string_view text, std::string& out) {
   return same;
 }
 
-bool StartsUpper(std::string_view text) {
+bool StartsUpperBeyondAscii(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const CodePoint cp = Next(text, at);
     if (cp.value < 0x80 && IsAsciiLetter(cp.value)) return cp.value <= 'Z';

@@ -79,6 +79,7 @@ using Words = std::span<const Word>;
 
 // A quick look at all words of a line: what none of them has, no parser will find.
 struct Glance {
+  char32_t last = 0;   // LastMark of the line
   Marks marks = 0;     // of any word
   uint32_t lists = 0;  // that have a phrase beginning with some word
 };
@@ -115,7 +116,12 @@ struct FoldedCore {
 FoldedCore FoldAscii(std::string_view core);
 
 // True where the first letter is a capital or of a script without case, or where the first character is a digit.
-bool StartsUpper(std::string_view text);
+bool StartsUpperBeyondAscii(std::string_view text);
+inline bool StartsUpper(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text.empty() ? 0 : text.front());
+  const bool letter = (first | 0x20) >= 'a' && (first | 0x20) <= 'z';
+  return letter ? first <= 'Z' : StartsUpperBeyondAscii(text);
+}
 bool StartsLower(std::string_view text);
 // All cased letters are capitals, and there are at least two.
 bool IsAllUpper(std::string_view text);
