@@ -69,6 +69,9 @@ Folded FoldAlone(const icu::Normalizer2& folder, char32_t value) {
   return folded;
 }
 
+// What an ASCII character becomes, a space for white space; 0 where Table::Find has to say it.
+using AsciiTable = std::array<char, 256>;
+
 // The scripts of two bytes a character, and general punctuation.
 class Table {
  public:
@@ -83,12 +86,11 @@ class Table {
     for (char32_t value = kPunctuation; value < kPunctuationEnd; ++value) punctuation_[value - kPunctuation] = FoldAlone(*folder, value);
     for (size_t value = 0; value < 0x80; ++value) {
       if (low_[value].size == Folded::kSpace) ascii_[value] = ' ';
-      if (low_[value].size == 1) ascii_[value] = low_[value].bytes[0];
+      if (low_[value].size == 1 && low_[value].bytes[0] > ' ') ascii_[value] = low_[value].bytes[0];
     }
   }
 
-  // What an ASCII character becomes, a space for white space; 0 where Find has to say it.
-  char Ascii(char c) const { return ascii_[static_cast<unsigned char>(c)]; }
+  const AsciiTable& ascii() const { return ascii_; }
 
   // Null where the character is not in the table.
   const Folded* Find(char32_t value) const {
@@ -98,7 +100,7 @@ class Table {
   }
 
  private:
-  std::array<char, 256> ascii_ = {};
+  AsciiTable ascii_ = {};
   std::array<Folded, kEnd> low_;
   std::array<Folded, kPunctuationEnd - kPunctuation> punctuation_;
 };
@@ -120,11 +122,22 @@ class Appender {
     out_.resize(source);
     end_ = out_.data();
   }
-  // There is room for it: it takes a byte of the source.
-  void Byte(char c) {
-    *end_ = c;
-    end_ += c != ' ' || last_ != ' ';
-    last_ = c;
+  // The ASCII characters from `at` on; returns where they end. There is room for them: each takes a byte of the source.
+  size_t Ascii(std::string_view text, size_t at, const AsciiTable& table) {
+    while (at < text.size()) {
+      char* const begin = end_;
+      char c = 0;
+      for (; at < text.size() && (c = table[static_cast<unsigned char>(text[at])]) > ' '; ++at) *end_++ = c;
+      if (end_ != begin) last_ = end_[-1];
+      if (at == text.size() || c != ' ') break;
+      Space();
+      ++at;
+    }
+    return at;
+  }
+  void Space() {
+    if (last_ != ' ') *end_++ = ' ';
+    last_ = ' ';
   }
   // A character without spaces; `rest` bytes of the source are still to come.
   void Text(std::string_view text, size_t rest) {
@@ -153,7 +166,7 @@ bool FoldByTable(std::string_view text, std::string& out) {
   const Table& table = TheTable();
   Appender append(out, text.size());
   for (size_t at = 0;;) {
-    for (char byte; at < text.size() && (byte = table.Ascii(text[at])) != 0; ++at) append.Byte(byte);
+    at = append.Ascii(text, at, table.ascii());
     if (at == text.size()) break;
     const CodePoint cp = NextCodePoint(text, at);
     const Folded* folded = table.Find(cp.value);
@@ -163,7 +176,7 @@ bool FoldByTable(std::string_view text, std::string& out) {
     if (folded == nullptr) {
       append.Text(own, text.size() - at);
     } else if (folded->size == Folded::kSpace) {
-      append.Byte(' ');
+      append.Space();
     } else if (folded->size == Folded::kUnknown) {
       return false;
     } else {
@@ -183,7 +196,7 @@ void FoldByIcu(std::string_view text, std::string& out) {
     const CodePoint cp = NextCodePoint(normal, at);
     at += cp.size;
     if (IsSpace(cp.value)) {
-      append.Byte(' ');
+      append.Space();
       continue;
     }
     character.clear();

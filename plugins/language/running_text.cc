@@ -53,10 +53,10 @@ char ScriptOf(char32_t value) {
 }
 
 // What a byte is to a sentence. Characters beyond ASCII are looked at one by one.
-enum Kind : unsigned char { kOther, kSmall, kCapital, kApostrophe, kWide };
+enum Kind : unsigned char { kOther = 0, kLetter = 1, kCapital = 3, kApostrophe = 4, kWide = 8 };
 constexpr std::array<Kind, 256> kKinds = [] {
   std::array<Kind, 256> kinds{};
-  for (size_t byte = 'a'; byte <= 'z'; ++byte) kinds[byte] = kSmall;
+  for (size_t byte = 'a'; byte <= 'z'; ++byte) kinds[byte] = kLetter;
   for (size_t byte = 'A'; byte <= 'Z'; ++byte) kinds[byte] = kCapital;
   for (size_t byte = 0x80; byte < kinds.size(); ++byte) kinds[byte] = kWide;
   kinds['\''] = kApostrophe;
@@ -64,7 +64,7 @@ constexpr std::array<Kind, 256> kKinds = [] {
 }();
 
 Kind KindOf(char c) { return kKinds[static_cast<unsigned char>(c)]; }
-bool IsAsciiLetter(Kind kind) { return kind == kSmall || kind == kCapital; }
+bool IsAsciiLetter(Kind kind) { return (kind & kLetter) != 0; }
 
 constexpr std::string_view kScripts = "LCGHAIJZKO";
 
@@ -90,12 +90,14 @@ bool ReadsAsSentence(std::string_view text) {
       continue;
     }
     ++at;
-    const bool letter = IsAsciiLetter(kind);
-    words += letter && !in_word;
+    if (!IsAsciiLetter(kind)) {
+      in_word = in_word && kind == kApostrophe;
+      continue;
+    }
+    words += !in_word;
     capitals += kind == kCapital && !in_word;
-    in_word = letter || (in_word && kind == kApostrophe);
-    if (letter)
-      while (at < head.size() && IsAsciiLetter(KindOf(head[at]))) ++at;
+    in_word = true;
+    while (at < head.size() && IsAsciiLetter(KindOf(head[at]))) ++at;
   }
   if (wide >= kMinWideCharacters) return true;
   return words >= kMinWords && capitals * 5 <= words * 3;
