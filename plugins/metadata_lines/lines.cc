@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
 
@@ -152,15 +153,16 @@ bool IsRating(std::string_view text, Words words, const WordLists& lists) {
 
 // A widget's text, or one with a count: "Share", "Comments (3)", "(0 votes)".
 bool IsUi(std::string_view text, Words words, const Glance& glance, const WordLists& lists) {
-  if (words.size() > 8 || text.size() > 120) return false;
+  constexpr size_t kMaxUiWords = 8;
+  if (words.size() > kMaxUiWords || text.size() > 120) return false;
   const auto says = [](const Word& word) { return HasLetter(word); };
   const auto first = std::find_if(words.begin(), words.end(), says);
   if (first == words.end()) return true;  // marks and numbers only
   if (IsComposedButton(words, lists) || (MayHoldDigit(glance) && IsRating(text, words, lists))) return true;
   if (!lists.ui.BeginsWith(*first)) return false;
-  std::vector<Word> kept;
-  std::copy_if(first, words.end(), std::back_inserter(kept), says);
-  return lists.ui.Find(kept) != nullptr;
+  std::array<Word, kMaxUiWords> kept;
+  const auto end = std::copy_if(first, words.end(), kept.begin(), says);
+  return lists.ui.Find(Words(kept.begin(), end)) != nullptr;
 }
 
 // "Rate this report", "Diesen Bericht teilen".

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <sstream>
 
+#include "folded_hash.h"
 #include "garner/utf8.h"
 
 namespace garner::metadata_lines {
@@ -112,6 +113,7 @@ Status PhraseTable::Parse(std::string_view text, uint32_t list, const std::strin
 void PhraseTable::Add(const Entry& entry) {
   entries_.push_back(entry);
   phrases_.insert({KeyOf(entry.list, entry.words), entry.phrase});  // of two the first counts
+  phrases_seen_.Add(KeyOf(entry.list, entry.words));
   Start& start = starts_[entry.first];
   start.lists |= uint32_t{1} << entry.list;
   if (entry.count == 1) start.alone |= uint32_t{1} << entry.list;
@@ -150,21 +152,20 @@ std::vector<std::string> PhraseTable::FirstWords(uint32_t list) const {
 void PhraseTable::LookUp(Word& word, std::string& folded) const {
   const std::string_view core = word.core();
   if (core.empty()) return;
-  const FoldedCore ascii = FoldAscii(core);
-  if (ascii.known) {
-    word.plain = ascii.plain;
-    word.hash = ascii.hash;
-  } else {
+  if (core.size() > TwoWords::kMaxBytes || (word.marks() & (kWideMark | kOddMark)) != 0) {
     word.plain = Fold(core, folded);
     word.hash = HashFolded(folded);
+    LookUpStart(word);
+    LookUpStems(word, folded);
+    return;
   }
+  const FoldedHash ascii = HashFoldedAscii(core);
+  word.plain = ascii.plain;
+  word.hash = ascii.hash;
   LookUpStart(word);
-  if (!ascii.known) {
-    LookUpStems(word, folded);
-  } else if (core.size() >= kLeastStem && stems_seen_.MayHold(SpreadFirstFour(ascii.first))) {
-    Fold(core, folded);
-    LookUpStems(word, folded);
-  }
+  if (core.size() < kLeastStem || !stems_seen_.MayHold(SpreadFirstFour(ascii.first))) return;
+  Fold(core, folded);
+  LookUpStems(word, folded);
 }
 
 void PhraseTable::LookUpStart(Word& word) const {
@@ -200,6 +201,7 @@ const Phrase* PhraseTable::FindStem(uint32_t list, std::string_view folded) cons
 }
 
 const Phrase* PhraseTable::At(uint32_t list, uint64_t words) const {
+  if (!phrases_seen_.MayHold(KeyOf(list, words))) return nullptr;
   const auto at = phrases_.find(KeyOf(list, words));
   return at != phrases_.end() ? &kept_[at->second] : nullptr;
 }

@@ -108,8 +108,9 @@ class PhraseTable {
   tsl::robin_map<uint64_t, Start, AsItIs> starts_;      // by hash of the first word
   tsl::robin_map<uint64_t, uint32_t, AsItIs> phrases_;  // by hash of all words and list; an index into kept_
   tsl::robin_map<uint32_t, std::vector<Stem>> stems_;   // by their first four bytes
-  // What the two tables above may hold: small enough to stay in the cache, and most words end here.
+  // What the tables above may hold: small enough to stay in the cache, and most questions end here.
   BitFilter<16> starts_seen_;
+  BitFilter<16> phrases_seen_;
   BitFilter<12> stems_seen_;
 };
 

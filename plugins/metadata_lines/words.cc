@@ -6,7 +6,6 @@
 #include <array>
 #include <cstring>
 
-#include "garner/hash.h"
 #include "garner/utf8.h"
 
 namespace garner::metadata_lines {
@@ -39,6 +38,8 @@ constexpr std::array<Marks, 256> kMarks = [] {
   mark("\xC2", kSignMark);
   for (size_t byte = 0x80; byte < marks.size(); ++byte) marks[byte] |= kWideMark;
   for (size_t byte = 0xD9; byte < marks.size(); ++byte) marks[byte] |= kFarWideMark;
+  for (size_t byte = 0; byte <= ' '; ++byte) marks[byte] |= kOddMark;
+  mark("`\x7F", kOddMark);
   // ASCII, and the first bytes of U+0085 and U+00A0, U+1680, U+2000 to U+205F, U+3000.
   mark("\t\n\v\f\r \xC2\xE1\xE2\xE3", kGapMark);
   return marks;
@@ -95,61 +96,6 @@ char32_t FoldCyrillic(char32_t value) {
   if (value >= 0x0460 && value <= 0x04FF && (value < 0x0483 || value > 0x0489))
     return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(value), U_FOLD_CASE_DEFAULT));
   return 0;
-}
-
-// A core of up to 16 bytes in two machine words: its first and last eight, or what there is of them.
-constexpr size_t kMaxTwoWords = 16;
-struct TwoWords {
-  uint64_t low = 0;
-  uint64_t high = 0;
-};
-
-TwoWords Load(std::string_view core) {
-  TwoWords words;
-  const size_t size = core.size();
-  if (size >= 8) {
-    std::memcpy(&words.low, core.data(), 8);
-    std::memcpy(&words.high, core.data() + size - 8, 8);
-    return words;
-  }
-  char bytes[8] = {'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a'};
-  if (size >= 4) {
-    std::memcpy(bytes, core.data(), 4);
-    std::memcpy(bytes + 4, core.data() + size - 4, 4);
-  } else if (size > 0) {
-    bytes[0] = core[0];
-    bytes[1] = core[size / 2];
-    bytes[2] = core[size - 1];
-  }
-  std::memcpy(&words.low, bytes, 8);
-  return words;
-}
-
-uint64_t Hash(const TwoWords& words, size_t size) {
-  uint64_t hash = (words.low ^ 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U;
-  hash ^= hash >> 32;
-  hash = (hash + words.high + size) * 0xD6E8FEB86659FD93U;
-  return hash ^ hash >> 29;
-}
-
-constexpr uint64_t kOnes = 0x0101010101010101U;
-constexpr uint64_t kHighBits = 0x8080808080808080U;
-
-// True where some byte is what folding changes otherwise than by case (IsPlainAscii); true, too, for some words without it.
-bool MayFoldOtherwise(uint64_t word) {
-  const auto may_hold = [&](uint64_t byte) {
-    const uint64_t zero_where_equal = word ^ (kOnes * byte);
-    return (zero_where_equal - kOnes) & ~zero_where_equal;
-  };
-  const uint64_t below_printed = (word - kOnes * 0x21) & ~word;
-  return ((word | below_printed | may_hold('`') | may_hold(0x7F)) & kHighBits) != 0;
-}
-
-// The capitals among eight bytes of ASCII made small.
-uint64_t Lower(uint64_t word) {
-  const uint64_t from_a = word + kOnes * (0x80 - 'A');
-  const uint64_t beyond_z = word + kOnes * (0x7F - 'Z');
-  return word | (from_a & ~beyond_z & kHighBits) >> 2;
 }
 
 // Out of line: most words have nothing at their edges.
@@ -211,21 +157,6 @@ size_t CountWords(std::string_view text) {
     if (gap.size == 0) break;
   }
   return count;
-}
-
-uint64_t HashFolded(std::string_view folded) {
-  // Most words fit into two machine words; those are mixed here, without a call.
-  return folded.size() > kMaxTwoWords ? Hash64(folded) : Hash(Load(folded), folded.size());
-}
-
-FoldedCore FoldAscii(std::string_view core) {
-  if (core.empty() || core.size() > kMaxTwoWords) return {};
-  const TwoWords words = Load(core);
-  if (MayFoldOtherwise(words.low) || (core.size() >= 8 && MayFoldOtherwise(words.high))) return {};
-  const TwoWords folded{Lower(words.low), Lower(words.high)};
-  FoldedCore out{Hash(folded, core.size()), 0, folded.low == words.low && folded.high == words.high, true};
-  std::memcpy(&out.first, &folded.low, sizeof out.first);
-  return out;
 }
 
 bool Fold(std::string_view text, std::string& out) {

@@ -31,6 +31,7 @@ enum Mark : Marks {
   kWideMark = 1 << 11,     // no ASCII
   kFarWideMark = 1 << 12,  // the first byte of what may be a digit of another script: U+0640 and beyond
   kGapMark = 1 << 13,      // the first byte of what may be white space
+  kOddMark = 1 << 14,      // ASCII that folding changes otherwise than by case: controls and the grave accent
 };
 
 // Small on purpose: a document has tens of thousands. Its stretches are kept as sizes, in the order in which they stand.
@@ -102,18 +103,6 @@ size_t CountWords(std::string_view text);
 
 // FoldForComparison into `out`, with a short way for ASCII and Cyrillic; true where folding changed nothing.
 bool Fold(std::string_view text, std::string& out);
-
-// Of a word's folded core: not for output, as it depends on the byte order of the machine.
-uint64_t HashFolded(std::string_view folded);
-
-// A core that folds by case alone, as most do, without a copy of it.
-struct FoldedCore {
-  uint64_t hash = 0;     // as of HashFolded
-  uint32_t first = 0;    // its first four bytes, where it has them
-  bool plain = false;    // folding changes nothing
-  bool known = false;    // false: the core is long or has other characters than ASCII, and nothing is said
-};
-FoldedCore FoldAscii(std::string_view core);
 
 // True where the first letter is a capital or of a script without case, or where the first character is a digit.
 bool StartsUpperBeyondAscii(std::string_view text);
