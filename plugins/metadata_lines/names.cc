@@ -125,6 +125,11 @@ bool HasRoleOrInstitution(Words words, size_t from, size_t to, const WordLists& 
   return false;
 }
 
+// False for words that neither end names nor part them from what follows, as most do.
+bool MayPartPeople(const Word& word, const WordLists& lists) {
+  return word.core().empty() || (word.marks() & (kListMark | kBracketMark)) != 0 || lists.name_words.BeginsWith(word);
+}
+
 // Names, or a name and its affiliation after the first comma or separator.
 bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, const WordLists& lists, Byline* byline) {
   while (to > from && IsSeparator(words[to - 1])) --to;
@@ -140,6 +145,7 @@ bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, con
     return true;
   }
   for (size_t i = from; i < to; ++i) {
+    if (!MayPartPeople(words[i], lists)) continue;
     const bool bracket = words[i].lead() == "(" && text.substr(0, words[to - 1].end()).back() == ')';
     const bool where =
         i >= from + 2 &&
