@@ -79,6 +79,7 @@ Status PhraseTable::Parse(std::string_view text, uint32_t list, const std::strin
       if (spelling.empty()) continue;
       phrase.spelling = std::string(spelling);
       const auto index = static_cast<uint32_t>(kept_.size());
+      if (index + 1 >= HashIndex::kMaxNumber) return Mistake(name, number, "more phrases than the table holds");
       kept_.push_back(phrase);
       if (spelling.back() == '*') {
         std::string folded;
@@ -112,13 +113,21 @@ Status PhraseTable::Parse(std::string_view text, uint32_t list, const std::strin
 
 void PhraseTable::Add(const Entry& entry) {
   entries_.push_back(entry);
-  phrases_.insert({KeyOf(entry.list, entry.words), entry.phrase});  // of two the first counts
-  phrases_seen_.Add(KeyOf(entry.list, entry.words));
-  Start& start = starts_[entry.first];
+  phrase_at_.Add(KeyOf(entry.list, entry.words), entry.phrase + 1);  // of two the first counts
+  Start& start = StartOf(entry.first);
   start.lists |= uint32_t{1} << entry.list;
   if (entry.count == 1) start.alone |= uint32_t{1} << entry.list;
   start.longest = std::max(start.longest, entry.count);
-  starts_seen_.Add(entry.first);
+}
+
+PhraseTable::Start& PhraseTable::StartOf(uint64_t first) {
+  uint32_t at = start_at_.Find(first);
+  if (at == 0) {
+    at = static_cast<uint32_t>(starts_.size());
+    starts_.emplace_back();
+    start_at_.Add(first, at);
+  }
+  return starts_[at];
 }
 
 void PhraseTable::Repeat(uint32_t list, uint32_t from, std::string_view kind) {
@@ -169,12 +178,12 @@ void PhraseTable::LookUp(Word& word, std::string& folded) const {
 }
 
 void PhraseTable::LookUpStart(Word& word) const {
-  if (!starts_seen_.MayHold(word.hash)) return;
-  const auto start = starts_.find(word.hash);
-  if (start == starts_.end()) return;
-  word.lists = start->second.lists;
-  word.alone = start->second.alone;
-  word.longest = static_cast<uint8_t>(start->second.longest);
+  const uint32_t at = start_at_.Find(word.hash);
+  if (at == 0) return;
+  const Start& start = starts_[at];
+  word.lists = start.lists;
+  word.alone = start.alone;
+  word.longest = static_cast<uint8_t>(start.longest);
 }
 
 void PhraseTable::LookUpStems(Word& word, std::string_view folded) const {
@@ -201,9 +210,8 @@ const Phrase* PhraseTable::FindStem(uint32_t list, std::string_view folded) cons
 }
 
 const Phrase* PhraseTable::At(uint32_t list, uint64_t words) const {
-  if (!phrases_seen_.MayHold(KeyOf(list, words))) return nullptr;
-  const auto at = phrases_.find(KeyOf(list, words));
-  return at != phrases_.end() ? &kept_[at->second] : nullptr;
+  const uint32_t at = phrase_at_.Find(KeyOf(list, words));
+  return at != 0 ? &kept_[at - 1] : nullptr;
 }
 
 const Phrase* PhraseTable::FindFolded(uint32_t list, std::string_view folded) const {

@@ -10,7 +10,7 @@
 //   const std::vector<Word> words = (*lists)->Split("Posted on 4 May 2018");
 //   (*lists)->date_labels.FindPrefix(words, 0, &taken)->kind   // "published", two words taken
 //
-// All lists live in one hash table: a word is looked up once, when a line is split, and learns there which lists have a phrase
+// All lists live in one table: a word is looked up once, when a line is split, and learns there which lists have a phrase
 // that begins with it. Most words begin none, so most questions are answered by that one look. Immutable after loading; safe to
 // share between threads.
 #pragma once
@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "garner/status.h"
+#include "hash_index.h"
 #include "words.h"
 
 namespace garner::metadata_lines {
@@ -35,18 +36,6 @@ struct Phrase {
   std::string language;
   std::string kind;
   std::string spelling;  // as in the file
-};
-
-// A set of hashes that may say yes by mistake, never no.
-template <size_t kBits>
-class BitFilter {
- public:
-  void Add(uint64_t hash) { bits_[Place(hash) / 64] |= uint64_t{1} << (Place(hash) % 64); }
-  bool MayHold(uint64_t hash) const { return (bits_[Place(hash) / 64] >> (Place(hash) % 64) & 1) != 0; }
-
- private:
-  static size_t Place(uint64_t hash) { return hash >> (64 - kBits); }
-  std::array<uint64_t, (size_t{1} << kBits) / 64> bits_ = {};
 };
 
 inline uint32_t FirstFour(std::string_view text) {
@@ -93,11 +82,8 @@ class PhraseTable {
     uint32_t count = 0;
     uint32_t phrase = 0;
   };
-  struct AsItIs {
-    size_t operator()(uint64_t hash) const { return static_cast<size_t>(hash); }
-  };
-
   void Add(const Entry& entry);
+  Start& StartOf(uint64_t first);
   void LookUpStart(Word& word) const;
   void LookUpStems(Word& word, std::string_view folded) const;
   const Phrase* FindStem(uint32_t list, std::string_view folded) const;
@@ -105,13 +91,11 @@ class PhraseTable {
 
   std::vector<Phrase> kept_;
   std::vector<Entry> entries_;                          // to repeat from
-  tsl::robin_map<uint64_t, Start, AsItIs> starts_;      // by hash of the first word
-  tsl::robin_map<uint64_t, uint32_t, AsItIs> phrases_;  // by hash of all words and list; an index into kept_
-  tsl::robin_map<uint32_t, std::vector<Stem>> stems_;   // by their first four bytes
-  // What the tables above may hold: small enough to stay in the cache, and most questions end here.
-  BitFilter<16> starts_seen_;
-  BitFilter<16> phrases_seen_;
-  BitFilter<12> stems_seen_;
+  std::vector<Start> starts_ = {Start()};              // the first is that of words that begin no phrase
+  HashIndex start_at_;                                 // by hash of the first word: in starts_
+  HashIndex phrase_at_;                                // by hash of all words and list: in kept_, plus one
+  tsl::robin_map<uint32_t, std::vector<Stem>> stems_;  // by their first four bytes
+  BitFilter<12> stems_seen_;                           // most words end here
 };
 
 // One list of the table.
