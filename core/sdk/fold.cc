@@ -69,6 +69,9 @@ Folded FoldAlone(const icu::Normalizer2& folder, char32_t value) {
   return folded;
 }
 
+// What an ASCII character becomes, a space for white space; 0 where Table::Find has to say it.
+using AsciiTable = std::array<char, 256>;
+
 // The scripts of two bytes a character, and general punctuation.
 class Table {
  public:
@@ -81,7 +84,13 @@ class Table {
     if (folder == nullptr) return;
     for (char32_t value = 0; value < kEnd; ++value) low_[value] = FoldAlone(*folder, value);
     for (char32_t value = kPunctuation; value < kPunctuationEnd; ++value) punctuation_[value - kPunctuation] = FoldAlone(*folder, value);
+    for (size_t value = 0; value < 0x80; ++value) {
+      if (low_[value].size == Folded::kSpace) ascii_[value] = ' ';
+      if (low_[value].size == 1 && low_[value].bytes[0] > ' ') ascii_[value] = low_[value].bytes[0];
+    }
   }
+
+  const AsciiTable& ascii() const { return ascii_; }
 
   // Null where the character is not in the table.
   const Folded* Find(char32_t value) const {
@@ -91,6 +100,7 @@ class Table {
   }
 
  private:
+  AsciiTable ascii_ = {};
   std::array<Folded, kEnd> low_;
   std::array<Folded, kPunctuationEnd - kPunctuation> punctuation_;
 };
@@ -103,56 +113,85 @@ const Table& TheTable() {
 // Ideographs and Hangul syllables fold to themselves.
 bool StaysAsItIs(char32_t value) { return (value >= 0x3400 && value <= 0x9FFF) || (value >= 0xAC00 && value <= 0xD7A3); }
 
-// Appends folded characters with single spaces between words.
+// Appends folded characters with single spaces between words. Writes into a string that is longer than it has to be until Finish:
+// characters come one at a time.
 class Appender {
  public:
-  explicit Appender(std::string& out) : out_(out) {}
-  void Space() { pending_ = !out_.empty(); }
-  void Text(std::string_view text) {
+  // `source` bytes are to come; most become as many.
+  Appender(std::string& out, size_t source) : out_(out) {
+    out_.resize(source);
+    end_ = out_.data();
+  }
+  // The ASCII characters from `at` on; returns where they end. There is room for them: each takes a byte of the source.
+  size_t Ascii(std::string_view text, size_t at, const AsciiTable& table) {
+    while (at < text.size()) {
+      char* const begin = end_;
+      char c = 0;
+      for (; at < text.size() && (c = table[static_cast<unsigned char>(text[at])]) > ' '; ++at) *end_++ = c;
+      if (end_ != begin) last_ = end_[-1];
+      if (at == text.size() || c != ' ') break;
+      Space();
+      ++at;
+    }
+    return at;
+  }
+  void Space() {
+    if (last_ != ' ') *end_++ = ' ';
+    last_ = ' ';
+  }
+  // A character without spaces; `rest` bytes of the source are still to come.
+  void Text(std::string_view text, size_t rest) {
     if (text.empty()) return;
-    if (pending_) out_.push_back(' ');
-    pending_ = false;
-    out_ += text;
+    if (const size_t most = Size() + text.size() + rest; most > out_.size()) Grow(most + most / 4);
+    for (const char c : text) *end_++ = c;  // a few bytes
+    last_ = text.back();
   }
-  void Byte(char c) {
-    if (pending_) out_.push_back(' ');
-    pending_ = false;
-    out_.push_back(c);
-  }
+  void Finish() { out_.resize(Size() - (last_ == ' ' && Size() != 0)); }
 
  private:
+  size_t Size() const { return static_cast<size_t>(end_ - out_.data()); }
+  void Grow(size_t size) {
+    const size_t used = Size();
+    out_.resize(size);
+    end_ = out_.data() + used;
+  }
+
   std::string& out_;
-  bool pending_ = false;
+  char* end_ = nullptr;
+  char last_ = ' ';  // no space at the beginning
 };
 
 // False where a character needs its neighbours to be seen; `out` is then of no use.
 bool FoldByTable(std::string_view text, std::string& out) {
   const Table& table = TheTable();
-  Appender append(out);
-  for (size_t at = 0; at < text.size();) {
+  Appender append(out, text.size());
+  for (size_t at = 0;;) {
+    at = append.Ascii(text, at, table.ascii());
+    if (at == text.size()) break;
     const CodePoint cp = NextCodePoint(text, at);
     const Folded* folded = table.Find(cp.value);
     if (folded == nullptr && !StaysAsItIs(cp.value)) return false;
+    const std::string_view own = text.substr(at, cp.size);
+    at += cp.size;
     if (folded == nullptr) {
-      append.Text(text.substr(at, cp.size));
-    } else if (folded->size == 1) {
-      append.Byte(folded->bytes[0]);
+      append.Text(own, text.size() - at);
     } else if (folded->size == Folded::kSpace) {
       append.Space();
     } else if (folded->size == Folded::kUnknown) {
       return false;
     } else {
-      append.Text({folded->bytes, folded->size});
+      append.Text({folded->bytes, folded->size}, text.size() - at);
     }
-    at += cp.size;
   }
+  append.Finish();
   return true;
 }
 
 void FoldByIcu(std::string_view text, std::string& out) {
   const icu::Normalizer2* folder = Folder();
   const std::string normal = folder == nullptr ? std::string(text) : Normalized(*folder, text);
-  Appender append(out);
+  Appender append(out, normal.size());
+  std::string character;
   for (size_t at = 0; at < normal.size();) {
     const CodePoint cp = NextCodePoint(normal, at);
     at += cp.size;
@@ -160,20 +199,17 @@ void FoldByIcu(std::string_view text, std::string& out) {
       append.Space();
       continue;
     }
-    std::string character;
+    character.clear();
     if (const char32_t unified = Unify(cp.value); unified != 0) AppendUtf8(unified, character);
-    append.Text(character);
+    append.Text(character, normal.size() - at);
   }
+  append.Finish();
 }
 
 }  // namespace
 
 void FoldForComparison(std::string_view text, std::string& out) {
-  out.clear();
-  out.reserve(text.size());
-  if (FoldByTable(text, out)) return;
-  out.clear();
-  FoldByIcu(text, out);
+  if (!FoldByTable(text, out)) FoldByIcu(text, out);
 }
 
 std::string FoldForComparison(std::string_view text) {

@@ -1,6 +1,7 @@
 #include "running_text.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "garner/utf8.h"
@@ -21,11 +22,10 @@ std::string_view Head(std::string_view text, size_t bytes) {
   return text.substr(0, size);
 }
 
-bool IsAsciiLetter(char32_t value) { return (value | 0x20) >= 'a' && (value | 0x20) <= 'z'; }
+// The next three are for what is no ASCII.
 
 // Capitals of the Latin, Greek and Cyrillic alphabets, roughly: in the supplements capitals and small letters alternate.
 bool IsCapital(char32_t value) {
-  if (value < 0x80) return value >= 'A' && value <= 'Z';
   if (value < 0x100) return value >= 0xC0 && value <= 0xDE;
   if (value < 0x180) return value % 2 == 0;
   if (value >= 0x386 && value <= 0x3AB) return true;
@@ -34,12 +34,10 @@ bool IsCapital(char32_t value) {
 }
 
 bool IsLetter(char32_t value) {
-  return value < 0x80 ? IsAsciiLetter(value)
-                      : value >= 0xC0 && !(value >= 0x2000 && value < 0x2E80) && !(value >= 0x3000 && value < 0x3040);
+  return value >= 0xC0 && !(value >= 0x2000 && value < 0x2E80) && !(value >= 0x3000 && value < 0x3040);
 }
 
 char ScriptOf(char32_t value) {
-  if (value < 0x80) return IsAsciiLetter(value) ? 'L' : ' ';
   if (value < 0xC0) return ' ';
   if (value < 0x370 || (value >= 0x1E00 && value < 0x1F00)) return 'L';
   if (value < 0x400 || (value >= 0x1F00 && value < 0x2000)) return 'G';
@@ -54,10 +52,19 @@ char ScriptOf(char32_t value) {
   return 'O';
 }
 
-size_t SkipAsciiLetters(std::string_view text, size_t at) {
-  while (at < text.size() && static_cast<unsigned char>((text[at] | 0x20) - 'a') < 26) ++at;
-  return at;
-}
+// What a byte is to a sentence. Characters beyond ASCII are looked at one by one.
+enum Kind : unsigned char { kOther = 0, kLetter = 1, kCapital = 3, kApostrophe = 4, kWide = 8 };
+constexpr std::array<Kind, 256> kKinds = [] {
+  std::array<Kind, 256> kinds{};
+  for (size_t byte = 'a'; byte <= 'z'; ++byte) kinds[byte] = kLetter;
+  for (size_t byte = 'A'; byte <= 'Z'; ++byte) kinds[byte] = kCapital;
+  for (size_t byte = 0x80; byte < kinds.size(); ++byte) kinds[byte] = kWide;
+  kinds['\''] = kApostrophe;
+  return kinds;
+}();
+
+Kind KindOf(char c) { return kKinds[static_cast<unsigned char>(c)]; }
+bool IsAsciiLetter(Kind kind) { return (kind & kLetter) != 0; }
 
 constexpr std::string_view kScripts = "LCGHAIJZKO";
 
@@ -71,17 +78,26 @@ bool ReadsAsSentence(std::string_view text) {
   size_t wide = 0;
   bool in_word = false;
   for (size_t at = 0; at < head.size();) {
-    if (in_word) at = SkipAsciiLetters(head, at);
-    if (at == head.size()) break;
-    const CodePoint cp = NextCodePoint(head, at);
-    at += cp.size;
-    const bool letter = IsLetter(cp.value);
-    if (letter && !in_word) {
-      ++words;
-      capitals += IsCapital(cp.value);
+    const Kind kind = KindOf(head[at]);
+    if (kind == kWide) {
+      const CodePoint cp = NextCodePoint(head, at);
+      at += cp.size;
+      const bool letter = IsLetter(cp.value);
+      words += letter && !in_word;
+      capitals += letter && !in_word && IsCapital(cp.value);
+      wide += letter && cp.size >= 3;
+      in_word = letter;
+      continue;
     }
-    wide += letter && cp.size >= 3;
-    in_word = letter || (in_word && cp.value == '\'');
+    ++at;
+    if (!IsAsciiLetter(kind)) {
+      in_word = in_word && kind == kApostrophe;
+      continue;
+    }
+    words += !in_word;
+    capitals += kind == kCapital && !in_word;
+    in_word = true;
+    while (at < head.size() && IsAsciiLetter(KindOf(head[at]))) ++at;
   }
   if (wide >= kMinWideCharacters) return true;
   return words >= kMinWords && capitals * 5 <= words * 3;
@@ -92,7 +108,7 @@ bool IsMostlyLetters(std::string_view text) {
   size_t letters = 0;
   size_t others = 0;
   for (const char c : head) {
-    const bool letter = static_cast<unsigned char>(c) >= 0x80 || IsAsciiLetter(static_cast<unsigned char>(c));
+    const bool letter = KindOf(c) == kWide || IsAsciiLetter(KindOf(c));
     letters += letter;
     others += !letter && c != ' ';
   }
@@ -114,6 +130,11 @@ char MainScript(std::string_view text) {
   const std::string_view head = Head(text, kScriptBytes);
   size_t counts[kScripts.size()] = {};
   for (size_t at = 0; at < head.size();) {
+    if (const Kind kind = KindOf(head[at]); kind != kWide) {
+      counts[0] += IsAsciiLetter(kind);  // kScripts begins with Latin
+      ++at;
+      continue;
+    }
     const CodePoint cp = NextCodePoint(head, at);
     at += cp.size;
     if (const size_t script = kScripts.find(ScriptOf(cp.value)); script != std::string_view::npos) counts[script] += cp.size;

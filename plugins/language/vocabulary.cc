@@ -9,23 +9,34 @@ namespace {
 constexpr size_t kMaxWordBytes = 6;
 constexpr uint8_t kKnown = 2;
 
-bool IsWordByte(unsigned char byte) { return byte >= 0x80 || static_cast<unsigned char>((byte | 0x20) - 'a') < 26; }
+// What a byte counts as in a word: ASCII letters in small, others as they are. 0 between words.
+constexpr std::array<unsigned char, 256> kWordByte = [] {
+  std::array<unsigned char, 256> bytes{};
+  for (size_t byte = 0; byte < bytes.size(); ++byte) {
+    const bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+    if (byte >= 0x80) bytes[byte] = static_cast<unsigned char>(byte);
+    if (letter) bytes[byte] = static_cast<unsigned char>(byte | 0x20);
+  }
+  return bytes;
+}();
 
 // Calls take(hash) for short words, take(-1) for long ones.
 template <typename Take>
 void EachWord(std::string_view text, Take take) {
-  for (size_t at = 0; at < text.size();) {
-    uint32_t hash = 2166136261U;
-    const size_t begin = at;
-    while (at < text.size() && IsWordByte(static_cast<unsigned char>(text[at]))) {
-      const auto byte = static_cast<unsigned char>(text[at++]);
-      hash = (hash ^ (byte < 0x80 ? byte | 0x20 : byte)) * 16777619U;
-    }
-    if (at == begin) {
+  const auto* at = reinterpret_cast<const unsigned char*>(text.data());
+  const auto* const end = at + text.size();
+  while (at != end) {
+    if (kWordByte[*at] == 0) {
       ++at;
-    } else {
-      take(at - begin <= kMaxWordBytes ? static_cast<int>((hash ^ (hash >> 12) ^ (hash >> 24)) & 4095U) : -1);
+      continue;
     }
+    // Only short words have a hash.
+    uint32_t hash = 2166136261U;
+    const auto* const longest = end - at > static_cast<std::ptrdiff_t>(kMaxWordBytes) ? at + kMaxWordBytes : end;
+    for (; at != longest && kWordByte[*at] != 0; ++at) hash = (hash ^ kWordByte[*at]) * 16777619U;
+    const bool is_long = at != end && kWordByte[*at] != 0;
+    while (at != end && kWordByte[*at] != 0) ++at;
+    take(is_long ? -1 : static_cast<int>((hash ^ (hash >> 12) ^ (hash >> 24)) & 4095U));
   }
 }
 

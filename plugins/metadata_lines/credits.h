@@ -23,6 +23,11 @@ struct Credit {
 // `words` are the words of `text`, which has no white space at its ends.
 std::optional<Credit> FindCredit(std::string_view text, Words words, const WordLists& lists);
 
+// Quicker: brackets, a copyright sign, a slash or a label somewhere.
+inline bool MayHoldCredit(const Glance& glance, const WordLists& lists) {
+  return (glance.marks & (kBracketMark | kSignMark | kSlashMark)) != 0 || lists.credit_labels.MayStandIn(glance);
+}
+
 // A quick look that most sentences fail: brackets at the end, a copyright sign, a label in front or behind the end of a sentence.
 // For text that ends a sentence. Words are looked up as needed.
 bool MayHoldCredit(std::string_view text, std::span<Word> words, const WordLists& lists);

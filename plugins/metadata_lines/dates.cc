@@ -292,8 +292,35 @@ NumericOrder OrderOf(const Phrase& label, NumericOrder order) {
   return label.language == "en" ? NumericOrder::kUnknown : NumericOrder::kDayFirst;
 }
 
-std::string_view From(std::string_view text, const std::vector<Word>& words, size_t from) {
-  return from < words.size() ? text.substr(words[from].begin) : std::string_view();
+size_t PlaceOf(const Word& word, std::string_view text) { return static_cast<size_t>(word.raw().data() - text.data()); }
+
+std::string_view From(std::string_view text, Words words, size_t from) {
+  return from < words.size() ? text.substr(PlaceOf(words[from], text)) : std::string_view();
+}
+
+// Without the words that StripEdges took from both ends of their text and left `text` of: brackets and bars, which have no core.
+Words WordsWithin(Words words, std::string_view text) {
+  const char* const end = text.data() + text.size();
+  while (!words.empty() && words.front().raw().data() + words.front().raw().size() <= text.data()) words = words.subspan(1);
+  while (!words.empty() && words.back().raw().data() >= end) words = words.first(words.size() - 1);
+  return words;
+}
+
+// A word of letters that no date has: the parser would stop there, but only after it had taken all of the text apart.
+bool IsForeignToDates(const Word& word, const WordLists& lists) {
+  constexpr size_t kLeastLetters = 2;  // "p. m." is a word
+  const std::string_view core = word.core();
+  // A mark beyond ASCII may belong to the letter before it.
+  if (core.size() < kLeastLetters || (word.marks() & (kWideMark | kDigitMark)) != 0) return false;
+  const auto is_letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
+  if (!std::all_of(core.begin(), core.end(), is_letter)) return false;
+  return !lists.months.Holds(word) && !lists.date_words.Holds(word) && !lists.zones.Holds(word);
+}
+
+// ParseDate, with the words of the text to end most questions.
+std::optional<ParsedDate> ParseDate(std::string_view text, Words words, const WordLists& lists, NumericOrder order) {
+  if (std::any_of(words.begin(), words.end(), [&](const Word& word) { return IsForeignToDates(word, lists); })) return std::nullopt;
+  return ParseDate(text, lists, order);
 }
 
 // False where the first word is neither a month nor a word that dates have: the parser would stop there, but only after it had
@@ -311,9 +338,10 @@ bool MayBeginDate(std::string_view text, const WordLists& lists) {
 
 }  // namespace
 
+bool MayHoldDate(std::string_view text) { return text.size() <= kMaxDateBytes && MayEndInDate(text); }
+
 // A date has a year of four digits or three numbers.
-bool MayHoldDate(std::string_view text) {
-  if (text.size() > kMaxDateBytes) return false;
+bool MayEndInDate(std::string_view text) {
   size_t runs = 0;
   size_t run = 0;
   for (size_t at = 0; at <= text.size(); ++at) {
@@ -335,34 +363,40 @@ std::optional<ParsedDate> ParseDate(std::string_view text, const WordLists& list
   return DateParser(Tokenize(text), lists, order).Parse();
 }
 
-std::optional<LabelledDate> ParseLabelledDate(std::string_view text, const WordLists& lists, NumericOrder order) {
-  if (!MayHoldDate(text)) return std::nullopt;
+std::optional<LabelledDate> ParseLabelledDate(std::string_view text, Words words, const WordLists& lists, NumericOrder order) {
+  if (text.size() > kMaxDateBytes) return std::nullopt;
   text = StripEdges(text, "()[]|*_");
-  const std::vector<Word> words = lists.Split(text);
+  words = WordsWithin(words, text);
   size_t taken = 0;
   if (const Phrase* label = lists.date_labels.FindPrefix(words, 0, &taken)) {
-    const auto date = ParseDate(From(text, words, taken), lists, OrderOf(*label, order));
+    const auto date = ParseDate(From(text, words, taken), words.subspan(taken), lists, OrderOf(*label, order));
     if (date) return LabelledDate{*date, label->kind};
   }
   // Some languages put the label last: "4 мамыр 2018 жарияланды".
   for (size_t tail = 1; tail <= 3 && tail < words.size(); ++tail) {
-    const Phrase* label = lists.date_labels.Find(Words(words).last(tail));
+    const Phrase* label = lists.date_labels.Find(words.last(tail));
     if (label == nullptr) continue;
-    const auto date = ParseDate(text.substr(0, words[words.size() - tail].begin), lists, OrderOf(*label, order));
+    const Words before = words.first(words.size() - tail);
+    const auto date = ParseDate(text.substr(0, PlaceOf(words[before.size()], text)), before, lists, OrderOf(*label, order));
     if (date) return LabelledDate{*date, label->kind};
   }
-  if (const auto date = ParseDate(text, lists, order)) return LabelledDate{*date, ""};
+  if (const auto date = ParseDate(text, words, lists, order)) return LabelledDate{*date, ""};
   return std::nullopt;
+}
+
+std::optional<LabelledDate> ParseLabelledDate(std::string_view text, const WordLists& lists, NumericOrder order) {
+  return ParseLabelledDate(text, lists.Split(text), lists, order);
 }
 
 bool ContainsFullDate(std::string_view text, const WordLists& lists) {
   constexpr size_t kLongestDate = 6;  // words
   const std::vector<Word> words = lists.Split(text);
   for (size_t from = 0; from < words.size(); ++from) {
-    if (!HasDigit(words[from].raw()) && !lists.months.Holds(words[from])) continue;
+    if (!HasDigit(words[from]) && !lists.months.Holds(words[from])) continue;
     for (size_t count = 1; count <= kLongestDate && from + count <= words.size(); ++count) {
       const size_t end = words[from + count - 1].core_end();
-      const auto date = ParseDate(text.substr(words[from].begin, end - words[from].begin), lists, NumericOrder::kUnknown);
+      const Words part = Words(words).subspan(from, count);
+      const auto date = ParseDate(text.substr(words[from].begin, end - words[from].begin), part, lists, NumericOrder::kUnknown);
       if (date && date->has_day) return true;
     }
   }

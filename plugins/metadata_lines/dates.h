@@ -29,6 +29,9 @@ struct ParsedDate {
 
 // A quick look: false for most text that holds no date.
 bool MayHoldDate(std::string_view text);
+inline bool MayHoldDate(const Glance& glance) { return MayHoldDigit(glance); }
+// The same for a text of any length, of which some end may be a date.
+bool MayEndInDate(std::string_view text);
 
 std::optional<ParsedDate> ParseDate(std::string_view text, const WordLists& lists, NumericOrder order);
 
@@ -38,6 +41,8 @@ struct LabelledDate {
   std::string kind;  // "published", "updated" or empty
 };
 std::optional<LabelledDate> ParseLabelledDate(std::string_view text, const WordLists& lists, NumericOrder order);
+// The same where the words of `text` are known. They may be a part of the words of a longer text.
+std::optional<LabelledDate> ParseLabelledDate(std::string_view text, Words words, const WordLists& lists, NumericOrder order);
 
 // True where the line says a day, a month and a year anywhere.
 bool ContainsFullDate(std::string_view text, const WordLists& lists);

@@ -90,9 +90,12 @@ size_t FirstBelowTitle(const v1::Document& document) {
 }  // namespace
 
 Findings FindMetadata(const v1::Document& document, const WordLists& lists, const FindSettings& settings) {
-  const NumericOrder order = settings.order != NumericOrder::kUnknown ? settings.order : GuessOrder(document, lists);
   WordStore store;
-  std::vector<Line> lines = ReadLines(document, lists, order, &store);
+  return FindMetadata(document, lists, settings, &store);
+}
+
+Findings FindMetadata(const v1::Document& document, const WordLists& lists, const FindSettings& settings, WordStore* store) {
+  std::vector<Line> lines = ReadLines(document, lists, settings.order, store);
   Findings found;
   HeadSettings head;
   head.max_lines = settings.head_lines;

@@ -17,5 +17,7 @@ struct FindSettings {
 
 // Values with `chosen` set are those that the record shows, apart from keys that the document has already.
 Findings FindMetadata(const v1::Document& document, const WordLists& lists, const FindSettings& settings);
+// The same with the memory of an empty `store`.
+Findings FindMetadata(const v1::Document& document, const WordLists& lists, const FindSettings& settings, WordStore* store);
 
 }  // namespace garner::metadata_lines

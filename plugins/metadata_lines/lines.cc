@@ -3,6 +3,8 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <map>
 
 #include "garner/metadata.h"
@@ -40,8 +42,7 @@ bool IsTwoWordSentence(Words words) {
          StartsLower(words[1].core()) && words[0].trail().empty() && !HasDigit(words[0].core());
 }
 
-bool IsProse(std::string_view text, Words words) {
-  const char32_t mark = LastMark(text);
+bool IsProse(char32_t mark, Words words) {
   if (mark == 0x3002 || mark == 0xFF01 || mark == 0xFF1F) return true;
   if (words.size() >= kProseWords) return true;
   if (mark == '?') return words.size() >= 15 || HasInnerSentence(words);
@@ -59,7 +60,7 @@ bool BeginsLikeList(std::string_view text) {
 
 bool IsNumbered(Words words) {
   const Word& first = words.front();
-  return HasDigit(first.core()) && !HasLetter(first.core()) &&
+  return HasDigit(first) && !HasLetter(first) &&
          (first.trail() == "." || first.trail() == ")" || first.trail() == ":");
 }
 
@@ -70,9 +71,10 @@ bool IsNumber(const Word& word, size_t least_digits, size_t most_digits) {
 }
 
 // "Publicerad 3 november 2023 kl 08.14": a day of a year with a word or two that no list knows. A line about that day says more.
-bool IsDateInUnknownWords(Words words, const WordLists& lists) {
+bool IsDateInUnknownWords(Words words, const Glance& glance, const WordLists& lists) {
   constexpr size_t kFewest = 1;
   constexpr size_t kFewBesideAClock = 2;
+  if (!lists.months.MayStandIn(glance)) return false;
   bool dated = false;
   bool clock = false;
   size_t others = 0;
@@ -80,18 +82,18 @@ bool IsDateInUnknownWords(Words words, const WordLists& lists) {
     const bool month = i > 0 && i + 1 < words.size() && lists.months.Holds(words[i]) && IsNumber(words[i - 1], 1, 2) && IsNumber(words[i + 1], 4, 4);
     dated = dated || month;
     const std::string_view core = words[i].core();
-    clock = clock || (core.size() >= 4 && core.size() <= 5 && !HasLetter(core) && HasAnyOf(core, ":."));
-    others += !month && HasLetter(core);
+    clock = clock || (core.size() >= 4 && core.size() <= 5 && !HasLetter(words[i]) && HasAnyOf(core, ":."));
+    others += !month && HasLetter(words[i]);
   }
   return dated && others <= (clock ? kFewBesideAClock : kFewest);
 }
 
-bool IsTitleLike(std::string_view text, Words words) {
+bool IsTitleLike(std::string_view text, Words words, const Glance& glance) {
   if (words.empty() || words.size() > kMaxTitleWords || text.size() > kMaxTitleBytes) return false;
   if (!HasLetter(text) || StartsLower(text) || BeginsLikeList(text) || IsNumbered(words)) return false;
-  const char32_t mark = LastMark(text);
+  const char32_t mark = glance.last;
   if (mark == '.' || mark == ',' || mark == ';' || mark == ':' || mark == 0x3002) return false;
-  return text.find("://") == std::string_view::npos && text.find('{') == std::string_view::npos;
+  return (glance.marks & kBraceMark) == 0 && ((glance.marks & kSlashMark) == 0 || text.find("://") == std::string_view::npos);
 }
 
 // "Food & Drink": two or more nouns joined, or a word that sections are named by.
@@ -150,16 +152,17 @@ bool IsRating(std::string_view text, Words words, const WordLists& lists) {
 }
 
 // A widget's text, or one with a count: "Share", "Comments (3)", "(0 votes)".
-bool IsUi(std::string_view text, Words words, const WordLists& lists) {
-  if (words.size() > 8 || text.size() > 120) return false;
-  const auto says = [](const Word& word) { return !word.core().empty() && HasLetter(word.core()); };
+bool IsUi(std::string_view text, Words words, const Glance& glance, const WordLists& lists) {
+  constexpr size_t kMaxUiWords = 8;
+  if (words.size() > kMaxUiWords || text.size() > 120) return false;
+  const auto says = [](const Word& word) { return HasLetter(word); };
   const auto first = std::find_if(words.begin(), words.end(), says);
   if (first == words.end()) return true;  // marks and numbers only
-  if (IsComposedButton(words, lists) || IsRating(text, words, lists)) return true;
+  if (IsComposedButton(words, lists) || (MayHoldDigit(glance) && IsRating(text, words, lists))) return true;
   if (!lists.ui.BeginsWith(*first)) return false;
-  std::vector<Word> kept;
-  std::copy_if(first, words.end(), std::back_inserter(kept), says);
-  return lists.ui.Find(kept) != nullptr;
+  std::array<Word, kMaxUiWords> kept;
+  const auto end = std::copy_if(first, words.end(), kept.begin(), says);
+  return lists.ui.Find(Words(kept.begin(), end)) != nullptr;
 }
 
 // "Rate this report", "Diesen Bericht teilen".
@@ -178,21 +181,48 @@ bool IsWidgetLike(Words words, const WordLists& lists) {
   return false;
 }
 
-void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
+// The order of day and month in the document's dates, guessed when the first line asks.
+class NumberOrder {
+ public:
+  NumberOrder(const v1::Document& document, const WordLists& lists, NumericOrder known)
+      : document_(document), lists_(lists), order_(known), known_(known != NumericOrder::kUnknown) {}
+
+  NumericOrder Of(const Glance& line) {
+    // Only numbers between slashes or dashes have to ask.
+    if (!MayHoldDate(line) || (line.marks & (kSlashMark | kHyphenMark | kWideMark)) == 0) return NumericOrder::kUnknown;
+    if (!known_) order_ = GuessOrder(document_, lists_);
+    known_ = true;
+    return order_;
+  }
+
+ private:
+  const v1::Document& document_;
+  const WordLists& lists_;
+  NumericOrder order_;
+  bool known_;
+};
+
+void ReadNames(Line& line, const WordLists& lists) {
+  Names found = ParseNames(line.text, line.words, lists);
+  line.known_name = IsKnownName(found.first, lists);
+  line.names = std::move(found.names);
+}
+
+void ReadShort(Line& line, const Glance& glance, const WordLists& lists, NumericOrder order) {
   const std::string_view text = line.text;
-  line.ui = IsUi(text, line.words, lists);
-  const bool may_hold_date = MayHoldDate(text);
-  if (may_hold_date) line.date = ParseLabelledDate(text, lists, order);
+  line.ui = IsUi(text, line.words, glance, lists);
+  const bool may_hold_date = MayHoldDate(glance) && MayHoldDate(text);
+  if (may_hold_date) line.date = ParseLabelledDate(text, line.words, lists, order);
   // "TASS, 12 March 2021".
   size_t agency = 0;
   if (may_hold_date && !line.date && lists.agencies.FindPrefix(line.words, 0, &agency) != nullptr && agency < line.words.size())
-    line.date = ParseLabelledDate(text.substr(line.words[agency].begin), lists, order);
+    line.date = ParseLabelledDate(text.substr(line.words[agency].begin), line.words.subspan(agency), lists, order);
   if (line.date) {
     line.ui = false;
     return;
   }
   line.widget_like = IsWidgetLike(line.words, lists);
-  line.question = LastMark(text) == '?';
+  line.question = glance.last == '?';
   line.teaser_label = lists.teaser_labels.Find(line.words) != nullptr;
   line.byline_label = IsBylineLabel(line.words, lists);
   line.tag_label = IsTagLabel(line.words, lists);
@@ -211,24 +241,23 @@ void ReadShort(Line& line, const WordLists& lists, NumericOrder order) {
       line.second_date = more;
     }
   }
-  line.tags = ParseTags(text, line.words, lists);
+  if (MayHoldTags(glance, lists)) line.tags = ParseTags(text, line.words, lists);
   line.place = ParsePlaceLine(text, line.words, lists);
   line.section = lists.sections.Find(line.words) != nullptr;
   line.section_word = line.section || HasSectionWord(line.words, lists);
-  line.title_like = !line.teaser_label && IsTitleLike(text, line.words) && !IsDateInUnknownWords(line.words, lists);
-  line.affiliation = IsAffiliation(text, line.words, lists);
+  line.title_like = !line.teaser_label && IsTitleLike(text, line.words, glance) && !IsDateInUnknownWords(line.words, glance, lists);
+  line.affiliation = MayBeAffiliation(glance, lists) && IsAffiliation(text, line.words, lists);
   if (line.prose) return;
-  line.names = ParseNames(text, line.words, lists);
-  line.known_name = !line.names.empty() && IsKnownName(line.names.front(), lists);
+  ReadNames(line, lists);
   if (line.names.empty() && !line.byline) line.unlabelled_byline = ParseUnlabelledByline(text, line.words, lists, order);
   if (line.unlabelled_byline && line.unlabelled_byline->loose) line.loose_byline.swap(line.unlabelled_byline);
 }
 
 // A sentence or more that can be nothing else: told by its ends, its first word and the words behind its last full stops. Most
 // paragraphs leave here, before their words are looked up.
-bool IsPlainProse(std::string_view text, std::span<Word> words, bool may_be_short, const WordLists& lists) {
+bool IsPlainProse(std::string_view text, std::span<Word> words, bool may_be_date, const WordLists& lists) {
   constexpr size_t kLeastWords = 9;  // shorter sentences may be buttons, places or labels
-  if (words.size() < kLeastWords || !EndsSentence(text) || (may_be_short && MayHoldDate(text))) return false;
+  if (words.size() < kLeastWords || !EndsSentence(text) || (may_be_date && MayHoldDate(text))) return false;
   lists.LookUp(words.first(1));
   const Word& first = words.front();
   if (lists.byline_labels.BeginsWith(first)) return false;
@@ -240,9 +269,9 @@ bool IsFigure(const v1::Block& block) {
          (!block.has_html() || block.html().tag_path().find("figcaption") != std::string::npos);
 }
 
-Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const WordLists& lists, NumericOrder order,
-              WordStore* store) {
-  Line line;
+void ReadLine(std::string_view text, const v1::Block& block, bool in_head, const WordLists& lists, NumberOrder& order, WordStore* store,
+              Line* out) {
+  Line& line = *out;
   line.span = {block.begin(), block.end()};
   line.text = text;
   line.role = block.role();
@@ -252,18 +281,19 @@ Line ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
   line.body_role = IsBodyRole(block.role());
   if (text.size() > kMaxNoteBytes || line.body_role) {
     line.prose = true;
-    return line;
+    return;
   }
-  const std::span<Word> words = store->Split(text);
+  Glance glance;
+  const std::span<Word> words = store->Split(text, &glance.marks);
   line.words = words;
-  line.prose = IsProse(text, words);
+  glance.last = LastMark(text);
+  line.prose = IsProse(glance.last, words);
   const bool may_be_short = text.size() <= kMaxShortBytes && (!line.prose || in_head || words.size() < kBodyWords);
-  if (line.prose && IsPlainProse(text, words, may_be_short, lists)) return line;
-  lists.LookUp(words);
-  line.credit = FindCredit(text, line.words, lists);
-  line.note = ParseNote(text, line.words, lists);
-  if (may_be_short) ReadShort(line, lists, order);
-  return line;
+  if (line.prose && IsPlainProse(text, words, may_be_short && MayHoldDate(glance), lists)) return;
+  glance.lists = lists.LookUp(words);
+  if (MayHoldCredit(glance, lists)) line.credit = FindCredit(text, line.words, lists);
+  if (MayHoldNote(text, line.words, glance, lists)) line.note = ParseNote(text, line.words, lists);
+  if (may_be_short) ReadShort(line, glance, lists, order.Of(glance));
 }
 
 // "Byline" over a paragraph, among other short lines over paragraphs: a heading of the text, no label that lost its name.
@@ -398,11 +428,30 @@ size_t NextNumber(std::string_view text, size_t at) {
   return next > at && next < text.size() && IsDigit(text[next]) ? next : 0;
 }
 
+// True where some of eight bytes is a digit.
+bool IsAnyDigit(uint64_t word) {
+  constexpr uint64_t kOnes = 0x0101010101010101U;
+  const uint64_t value = word ^ (kOnes * '0');  // 0 to 9 for digits
+  const uint64_t beyond = (value & (kOnes * 0x7F)) + kOnes * (0x80 - 10);
+  return (~(beyond | value) & (kOnes * 0x80)) != 0;
+}
+
+// The first digit at or after `at`; the size of the text where there is none. Most text has few: eight bytes are passed at once.
+size_t NextDigit(std::string_view text, size_t at) {
+  for (; at + sizeof(uint64_t) <= text.size(); at += sizeof(uint64_t)) {
+    uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if (IsAnyDigit(word)) break;
+  }
+  while (at < text.size() && !IsDigit(text[at])) ++at;
+  return at;
+}
+
 // "4/5/18", "4 - 5 - 2018", "4–5–18": what a date whose order has to be guessed would hold.
 bool HasNumericDate(std::string_view text) {
   constexpr size_t kMaxDigits = 2;
-  for (size_t at = 0; at + 4 < text.size(); ++at) {
-    if (!IsDigit(text[at]) || !MayJoinNumbers(text[at + 1])) continue;
+  for (size_t at = NextDigit(text, 0); at + 4 < text.size(); at = NextDigit(text, at + 1)) {
+    if (!MayJoinNumbers(text[at + 1])) continue;
     const size_t second = NextNumber(text, at + 1);
     if (second == 0) continue;
     size_t end = second;
@@ -416,17 +465,24 @@ bool IsCyrillic(char32_t value) { return value >= 0x0400 && value <= 0x04FF; }
 
 }  // namespace
 
-std::span<Word> WordStore::Split(std::string_view text) {
+std::span<Word> WordStore::Split(std::string_view text, Marks* marks) {
   constexpr size_t kChunk = 1024;
   const size_t most = text.size() / 2 + 1;
-  if (chunks_.empty() || chunks_.back().capacity() - chunks_.back().size() < most) {
-    chunks_.emplace_back();
-    chunks_.back().reserve(std::max(kChunk, most));
+  if (used_ == 0 || chunks_[used_ - 1].capacity() - chunks_[used_ - 1].size() < most) {
+    if (used_ == chunks_.size()) chunks_.emplace_back();
+    chunks_[used_++].reserve(std::max(kChunk, most));
   }
-  std::vector<Word>& chunk = chunks_.back();
+  std::vector<Word>& chunk = chunks_[used_ - 1];
   const size_t before = chunk.size();
-  AppendWords(text, &chunk);
+  *marks = AppendWords(text, &chunk);
   return std::span<Word>(chunk).subspan(before);
+}
+
+void WordStore::Clear() {
+  constexpr size_t kKept = 16;  // chunks; a long document's others go
+  if (chunks_.size() > kKept) chunks_.resize(kKept);
+  for (std::vector<Word>& chunk : chunks_) chunk.clear();
+  used_ = 0;
 }
 
 std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists, NumericOrder order, WordStore* store) {
@@ -434,10 +490,11 @@ std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists
   std::vector<Line> lines;
   lines.reserve(static_cast<size_t>(document.blocks_size()));
   const std::string_view text = document.text();
+  NumberOrder number_order(document, lists, order);
   for (int i = 0; i < document.blocks_size(); ++i) {
     const v1::Block& block = document.blocks(i);
-    lines.push_back(
-        ReadLine(text.substr(block.begin(), block.end() - block.begin()), block, i < kHeadBlocks, lists, order, store));
+    const std::string_view own = text.substr(block.begin(), block.end() - block.begin());
+    ReadLine(own, block, i < kHeadBlocks, lists, number_order, store, &lines.emplace_back());
   }
   SettleWidgets(lines);
   SettleButtonRows(lines);

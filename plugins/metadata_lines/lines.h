@@ -1,7 +1,7 @@
 // The blocks of a document as lines, each with what it could be. What it is depends on the lines around it: see head.h.
 //
 //   WordStore store;
-//   std::vector<Line> lines = ReadLines(document, lists, order, &store);
+//   std::vector<Line> lines = ReadLines(document, lists, NumericOrder::kUnknown, &store);
 //   lines[0].title_like; lines[1].byline->authors;
 //
 // Views point into the document, which must outlive them. Pure functions.
@@ -72,14 +72,17 @@ struct Line {
 // The words of the lines, in chunks that stay where they are.
 class WordStore {
  public:
-  // The words of a line.
-  std::span<Word> Split(std::string_view text);
+  // The words of a line, and the marks of them all.
+  std::span<Word> Split(std::string_view text, Marks* marks);
+  // Forgets all words. The memory stays for the next document.
+  void Clear();
 
  private:
   std::vector<std::vector<Word>> chunks_;
+  size_t used_ = 0;  // chunks
 };
 
-// `store` keeps the words that the lines refer to.
+// `store` keeps the words that the lines refer to. An unknown order is guessed from the text.
 std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists, NumericOrder order, WordStore* store);
 
 // The order of day and month that the text's own language suggests: its declared language, its script, its function words.

@@ -23,7 +23,8 @@ class MetadataLines final : public Transform<MetadataLinesOptions> {
   }
 
   Status Process(const v1::Document& document, Edits& edits) override {
-    const Findings found = FindMetadata(document, *lists_, settings_);
+    words_.Clear();
+    const Findings found = FindMetadata(document, *lists_, settings_, &words_);
     for (const FoundValue& value : found.values)
       edits.AddMetadata({.key = value.key,
                          .value = value.value,
@@ -43,6 +44,7 @@ class MetadataLines final : public Transform<MetadataLinesOptions> {
 
   std::shared_ptr<const WordLists> lists_;
   FindSettings settings_;
+  WordStore words_;  // of the document at hand
 };
 
 }  // namespace garner::metadata_lines

@@ -23,19 +23,27 @@ bool IsSeparator(const Word& word) {
                                  word.raw() == "—" || word.raw() == "·" || word.raw() == "•");
 }
 
+// `text` is not empty.
+bool IsOneCharacter(std::string_view text) { return text.size() <= 4 && CountCodePoints(text) == 1; }
+
 bool OnlyPeriods(std::string_view trail) { return trail.empty() || trail == "."; }
+
+// False for words that no name has, wherever they stand: most lines end at the first of them.
+bool MayFitName(const Word& word, const WordLists& lists) {
+  if (word.core().empty() || !word.lead().empty() || HasDigit(word) || !HasLetter(word)) return false;
+  return StartsUpper(word.core()) || lists.name_words.BeginsWith(word);
+}
 
 // One word of a name. Particles ("van", "de") may be in lower case.
 bool FitsName(const Word& word, std::string_view trail, bool last, const WordLists& lists) {
-  if (word.core().empty() || HasDigit(word.core()) || !HasLetter(word.core()) || !word.lead().empty() || !OnlyPeriods(trail))
-    return false;
+  if (!MayFitName(word, lists) || !OnlyPeriods(trail)) return false;
   if (word.core().find('@') != std::string_view::npos || word.core().find('/') != std::string_view::npos ||
       word.core().find('&') != std::string_view::npos)
     return false;
   const bool particle = IsKind(lists.name_words.Find(word), "particle");
   if (particle && !last) return true;
   if (!StartsUpper(word.core())) return false;
-  const bool initial = trail == "." || CountCodePoints(word.core()) == 1;
+  const bool initial = trail == "." || IsOneCharacter(word.core());
   if (initial || lists.first_names.Holds(word)) return true;  // "June", "Sam"
   return !lists.function_words.Holds(word) && !lists.months.Holds(word) && !IsKind(lists.date_words.Find(word), "weekday");
 }
@@ -55,13 +63,15 @@ bool IsName(Words words, size_t from, size_t to, const WordLists& lists) {
     const Word& word = words[i];
     const bool last = i + 1 == to;
     if (!FitsName(word, last ? StripEdges(word.trail(), ",;:") : word.trail(), last, lists)) return false;
-    whole += CountCodePoints(word.core()) > 1 && StartsUpper(word.core());
+    whole += !IsOneCharacter(word.core()) && StartsUpper(word.core());
   }
   return whole > 0;
 }
 
 struct NameList {
   std::vector<std::string> names;
+  Words first;             // the words of the first
+  bool holds_role = false;  // "Lena Stroud, Harbour Correspondent": the second is what she does
   size_t fewest_words = 99;
 };
 
@@ -71,12 +81,15 @@ NameList SplitNames(std::string_view text, Words words, size_t from, size_t to, 
   size_t begin = from;
   for (size_t i = from; i <= to; ++i) {
     const bool joiner = i < to && IsJoiner(words[i], lists);
-    const bool comma = i < to && !joiner && HasAnyOf(words[i].trail(), ",;");
+    const bool comma = i < to && !joiner && (words[i].marks() & kListMark) != 0 && HasAnyOf(words[i].trail(), ",;");
+    if (i < to && !joiner && (i - begin >= kMaxNameWords || !MayFitName(words[i], lists))) return {};
     if (i < to && !joiner && !comma) continue;
     const size_t end = comma ? i + 1 : i;
     if (end > begin) {
       if (!IsName(words, begin, end, lists)) return {};
       list.names.emplace_back(TextOf(text, words, begin, end));
+      if (list.names.size() == 1) list.first = words.subspan(begin, end - begin);
+      list.holds_role = list.holds_role || (list.names.size() > 1 && lists.roles.Find(words[end - 1]) != nullptr);
       list.fewest_words = std::min(list.fewest_words, end - begin);
     } else if (joiner && list.names.empty()) {
       return {};
@@ -92,10 +105,13 @@ size_t FindTrailingDate(std::string_view text, Words words, size_t from, const W
   constexpr size_t kLongestDate = 12;  // words, label included
   const size_t first = words.size() > from + kLongestDate ? words.size() - kLongestDate : from;
   date->reset();
-  if (first >= words.size() || !HasDigit(text.substr(words[first].begin))) return words.size();
+  const auto has_digit = [](const Word& word) { return HasDigit(word); };
+  if (first >= words.size() || std::none_of(words.begin() + static_cast<std::ptrdiff_t>(first), words.end(), has_digit) ||
+      !MayEndInDate(text.substr(words[first].begin)))
+    return words.size();
   for (size_t k = first; k < words.size(); ++k) {
     if (IsSeparator(words[k])) continue;
-    *date = ParseLabelledDate(text.substr(words[k].begin), lists, order);
+    *date = ParseLabelledDate(text.substr(words[k].begin), words.subspan(k), lists, order);
     if (*date && ((*date)->date.has_day || !(*date)->kind.empty())) return k;
   }
   date->reset();
@@ -109,10 +125,9 @@ bool HasRoleOrInstitution(Words words, size_t from, size_t to, const WordLists& 
   return false;
 }
 
-// "Lena Stroud, Harbour Correspondent": the second is what she does.
-bool HoldsRole(const NameList& list, const WordLists& lists) {
-  const auto is_role = [&](const std::string& name) { return lists.roles.Find(lists.Split(name).back()) != nullptr; };
-  return list.names.size() >= 2 && std::any_of(list.names.begin() + 1, list.names.end(), is_role);
+// False for words that neither end names nor part them from what follows, as most do.
+bool MayPartPeople(const Word& word, const WordLists& lists) {
+  return word.core().empty() || (word.marks() & (kListMark | kBracketMark)) != 0 || lists.name_words.BeginsWith(word);
 }
 
 // Names, or a name and its affiliation after the first comma or separator.
@@ -124,12 +139,13 @@ bool ParsePeople(std::string_view text, Words words, size_t from, size_t to, con
   }
   const NameList list = SplitNames(text, words, from, to, lists);
   const auto doubtful = [&] { return list.fewest_words < 2 && HasRoleOrInstitution(words, from, to, lists); };
-  if (!list.names.empty() && !doubtful() && !HoldsRole(list, lists) && (list.names.size() == 1 || list.fewest_words >= 2)) {
+  if (!list.names.empty() && !doubtful() && !list.holds_role && (list.names.size() == 1 || list.fewest_words >= 2)) {
     byline->authors = list.names;
     byline->short_name = list.fewest_words < 2;
     return true;
   }
   for (size_t i = from; i < to; ++i) {
+    if (!MayPartPeople(words[i], lists)) continue;
     const bool bracket = words[i].lead() == "(" && text.substr(0, words[to - 1].end()).back() == ')';
     const bool where =
         i >= from + 2 &&
@@ -165,7 +181,8 @@ bool HasSurnameEnding(std::string_view folded) {
       "ова", "ева", "ёва", "ина", "ский", "ская", "енко",   "ович", "евич", "ұлы",   "қызы",  "уулу", "баев", "баева", "швили",
       "дзе", "ян",  "ов",  "ев",  "ssen", "sson", "dóttir", "escu", "ović", "owski", "owska", "enko", "oğlu", "shvili"};
   return CountCodePoints(folded) >= 5 && std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) {
-           return folded.size() > ending.size() && folded.substr(folded.size() - ending.size()) == ending;
+           return folded.size() > ending.size() && folded.back() == ending.back() &&
+                  folded.substr(folded.size() - ending.size()) == ending;
          });
 }
 
@@ -181,14 +198,14 @@ bool BeginsCredit(Words words, size_t at, const WordLists& lists) {
 bool IsReadingTime(Words words, const WordLists& lists) {
   std::vector<Word> kept;
   for (const Word& word : words)
-    if (HasLetter(word.core())) kept.push_back(word);
+    if (HasLetter(word)) kept.push_back(word);
   return !kept.empty() && kept.size() < words.size() && kept.size() <= 4 && lists.ui.Find(kept) != nullptr;
 }
 
 // "Vigo" before a date: one word or two with capitals.
 bool IsTownLike(Words words) {
   return words.size() <= 2 && std::all_of(words.begin(), words.end(), [](const Word& word) {
-           return StartsUpper(word.core()) && !HasDigit(word.core()) && word.trail().empty() && word.lead().empty();
+           return StartsUpper(word.core()) && !HasDigit(word) && word.trail().empty() && word.lead().empty();
          });
 }
 
@@ -208,25 +225,28 @@ std::optional<Byline> ParseParts(std::string_view text, Words words, const WordL
   Byline byline;
   size_t from = 0;
   for (size_t bar = 0; bar < bars.size();) {
-    const auto part = [&](size_t end) { return text.substr(words[from].begin, words[end - 1].end() - words[from].begin); };
+    const auto part = [&](size_t end) { return words.subspan(from, end - from); };
+    const auto said = [&](Words piece) { return text.substr(piece.front().begin, piece.back().end() - piece.front().begin); };
     if (bars[bar] == from) return std::nullopt;
     // A date may hold dashes itself: the longest run of parts that is one.
     size_t last = bars.size();
     std::optional<LabelledDate> date;
-    while (last > bar && !date) date = ParseLabelledDate(part(bars[--last]), lists, order);
+    while (last > bar && !date) {
+      const Words piece = part(bars[--last]);
+      date = ParseLabelledDate(said(piece), piece, lists, order);
+    }
     if (date && date->date.has_day) {
       if (byline.date && *more) return std::nullopt;
       (byline.date ? *more : byline.date) = date;
       bar = last;
     } else {
-      const Words piece = words.subspan(from, bars[bar] - from);
-      const std::string_view said = part(bars[bar]);
-      const std::vector<Word> own = lists.Split(said);
-      const auto labelled = ParseByline(said, own, lists, order);
-      const std::vector<std::string> names = labelled ? labelled->authors : ParseNames(said, own, lists);
-      const bool people = !names.empty() && byline.authors.empty() && (labelled || IsKnownName(names.front(), lists));
+      const Words piece = part(bars[bar]);
+      const std::string_view until = text.substr(0, piece.back().end());
+      const auto labelled = ParseByline(until, piece, lists, order);
+      const Names names = labelled ? Names{labelled->authors, {}} : ParseNames(until, piece, lists);
+      const bool people = !names.names.empty() && byline.authors.empty() && (labelled || IsKnownName(names.first, lists));
       if (people) {
-        byline.authors = names;
+        byline.authors = names.names;
         byline.short_name = labelled && labelled->short_name;
         if (labelled) byline.affiliations = labelled->affiliations;
       } else if (!IsReadingTime(piece, lists) && !lists.places.Find(piece) && !(bar == 0 && IsTownLike(piece))) {
@@ -280,24 +300,24 @@ std::optional<Byline> ParseUnlabelledByline(std::string_view text, Words words, 
   return byline;
 }
 
-std::vector<std::string> ParseNames(std::string_view text, Words words, const WordLists& lists) {
+Names ParseNames(std::string_view text, Words words, const WordLists& lists) {
   if (words.size() < 2 || words.size() > kMaxBylineWords || words.back().trail() == "." ||
       words.back().trail().find(':') != std::string_view::npos)
     return {};
   NameList list = SplitNames(text, words, 0, words.size(), lists);
-  if (list.fewest_words < 2 || list.names.size() > 8 || HoldsRole(list, lists)) return {};
-  return list.names;
+  if (list.names.empty() || list.fewest_words < 2 || list.names.size() > 8 || list.holds_role) return {};
+  return {std::move(list.names), list.first};
 }
 
-bool IsKnownName(std::string_view name, const WordLists& lists) {
-  const std::vector<Word> words = lists.Split(name);
-  if (words.empty()) return false;
-  const Word& first = words.front();
-  if (lists.first_names.Holds(first) || IsKind(lists.name_words.Find(first), "title")) return true;
+bool IsKnownName(Words name, const WordLists& lists) {
+  if (name.empty()) return false;
+  if (lists.first_names.Holds(name.front()) || IsKind(lists.name_words.Find(name.front()), "title")) return true;
   std::string folded;
-  Fold(words.back().core(), folded);
+  Fold(name.back().core(), folded);
   return HasSurnameEnding(folded);
 }
+
+bool IsKnownName(std::string_view name, const WordLists& lists) { return IsKnownName(Words(lists.Split(name)), lists); }
 
 bool IsAffiliation(std::string_view text, Words words, const WordLists& lists) {
   if (words.size() < 2 || words.size() > kMaxAffiliationWords || EndsSentence(text)) return false;

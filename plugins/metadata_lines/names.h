@@ -2,6 +2,8 @@
 //
 //   ParseByline(line, lists.Split(line), lists, order)->authors   // "By Helen Marsh and Paul Reed | May 21, 2019" -> two names,
 //   and the date
+//
+// `words` are those of `text`, or its last ones.
 #pragma once
 
 #include <optional>
@@ -39,12 +41,21 @@ std::optional<Byline> ParseParts(std::string_view text, Words words, const WordL
 // A byline label alone, its value lost.
 bool IsBylineLabel(Words words, const WordLists& lists);
 
+// Names, and the words of the first of them.
+struct Names {
+  std::vector<std::string> names;
+  Words first;
+};
 // The names that the line consists of: two to four capitalised words each. Empty where it is anything else.
-std::vector<std::string> ParseNames(std::string_view text, Words words, const WordLists& lists);
+Names ParseNames(std::string_view text, Words words, const WordLists& lists);
 // True where the name begins with a known first name or a title, or ends as surnames do.
+bool IsKnownName(Words name, const WordLists& lists);
 bool IsKnownName(std::string_view name, const WordLists& lists);
 
 // "PhD, Reader in Botany, University of Graz": begins with a degree or role, or holds an institution word. Not a sentence.
+inline bool MayBeAffiliation(const Glance& glance, const WordLists& lists) {
+  return lists.roles.MayStandIn(glance) || lists.institutions.MayStandIn(glance);
+}
 bool IsAffiliation(std::string_view text, Words words, const WordLists& lists);
 
 }  // namespace garner::metadata_lines

@@ -24,6 +24,12 @@ struct Note {
 // `words` are those of `text`.
 std::optional<Note> ParseNote(std::string_view text, Words words, const WordLists& lists);
 
+// Quicker: brackets, emphasis, an opening or views.
+inline bool MayHoldNote(std::string_view text, Words words, const Glance& glance, const WordLists& lists) {
+  if (lists.note_views.MayStandIn(glance) || (!words.empty() && lists.notes.BeginsWith(words.front()))) return true;
+  return (glance.marks & (kBracketMark | kEmphasisMark)) != 0 && HasAnyOf(text.substr(0, 4), "[(*_ ");
+}
+
 // A quick look that most paragraphs fail. The first word has been looked up; others are looked up as needed.
 bool MayBeNote(std::string_view text, std::span<Word> words, const WordLists& lists);
 

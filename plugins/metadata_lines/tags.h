@@ -19,6 +19,11 @@ struct Tags {
 // "Tags: bread, rye", "#bread #rye", or four and more short items between commas, semicolons or bars.
 std::optional<Tags> ParseTags(std::string_view text, Words words, const WordLists& lists);
 
+// A quick look that most lines fail: hash signs, the marks of a list, or a label in front.
+inline bool MayHoldTags(const Glance& glance, const WordLists& lists) {
+  return (glance.marks & (kHashMark | kListMark)) != 0 || lists.tag_labels.MayStandIn(glance);
+}
+
 // The items of a line whose label stands on the line before.
 std::optional<Tags> ParseTagItems(std::string_view text, const WordLists& lists, size_t min_items);
 

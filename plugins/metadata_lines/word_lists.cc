@@ -10,6 +10,7 @@
 #include <mutex>
 #include <sstream>
 
+#include "folded_hash.h"
 #include "garner/utf8.h"
 
 namespace garner::metadata_lines {
@@ -29,12 +30,6 @@ constexpr uint32_t kNoteViews = 20;
 uint64_t Chain(uint64_t hash, uint64_t next) { return (hash ^ (next << 32 | next >> 32)) * 0x9E3779B97F4A7C15U; }
 
 uint64_t KeyOf(uint32_t list, uint64_t words) { return words + (list + 1) * 0xD6E8FEB86659FD93U; }
-
-uint32_t FirstFour(std::string_view text) {
-  uint32_t four = 0;
-  std::memcpy(&four, text.data(), sizeof four);
-  return four;
-}
 
 // In capitals: the whole, or the first letter alone.
 std::string Capitals(std::string_view text, bool all) {
@@ -84,6 +79,7 @@ Status PhraseTable::Parse(std::string_view text, uint32_t list, const std::strin
       if (spelling.empty()) continue;
       phrase.spelling = std::string(spelling);
       const auto index = static_cast<uint32_t>(kept_.size());
+      if (index + 1 >= HashIndex::kMaxNumber) return Mistake(name, number, "more phrases than the table holds");
       kept_.push_back(phrase);
       if (spelling.back() == '*') {
         std::string folded;
@@ -117,12 +113,21 @@ Status PhraseTable::Parse(std::string_view text, uint32_t list, const std::strin
 
 void PhraseTable::Add(const Entry& entry) {
   entries_.push_back(entry);
-  phrases_.insert({KeyOf(entry.list, entry.words), entry.phrase});  // of two the first counts
-  Start& start = starts_[entry.first];
+  phrase_at_.Add(KeyOf(entry.list, entry.words), entry.phrase + 1);  // of two the first counts
+  Start& start = StartOf(entry.first);
   start.lists |= uint32_t{1} << entry.list;
   if (entry.count == 1) start.alone |= uint32_t{1} << entry.list;
   start.longest = std::max(start.longest, entry.count);
-  starts_seen_.Add(entry.first);
+}
+
+PhraseTable::Start& PhraseTable::StartOf(uint64_t first) {
+  uint32_t at = start_at_.Find(first);
+  if (at == 0) {
+    at = static_cast<uint32_t>(starts_.size());
+    starts_.emplace_back();
+    start_at_.Add(first, at);
+  }
+  return starts_[at];
 }
 
 void PhraseTable::Repeat(uint32_t list, uint32_t from, std::string_view kind) {
@@ -154,28 +159,42 @@ std::vector<std::string> PhraseTable::FirstWords(uint32_t list) const {
 }
 
 void PhraseTable::LookUp(Word& word, std::string& folded) const {
-  if (word.core().empty()) return;
-  word.plain = Fold(word.core(), folded);
-  word.hash = HashFolded(folded);
-  if (starts_seen_.MayHold(word.hash))
-    if (const auto start = starts_.find(word.hash); start != starts_.end()) {
-      word.lists = start->second.lists;
-      word.alone = start->second.alone;
-      word.longest = static_cast<uint16_t>(start->second.longest);
-    }
-  const uint32_t stems = ListsOfStems(folded);
-  word.lists |= stems;
-  word.alone |= stems;
+  const std::string_view core = word.core();
+  if (core.empty()) return;
+  if (core.size() > TwoWords::kMaxBytes || (word.marks() & (kWideMark | kOddMark)) != 0) {
+    word.plain = Fold(core, folded);
+    word.hash = HashFolded(folded);
+    LookUpStart(word);
+    LookUpStems(word, folded);
+    return;
+  }
+  const FoldedHash ascii = HashFoldedAscii(core);
+  word.plain = ascii.plain;
+  word.hash = ascii.hash;
+  LookUpStart(word);
+  if (core.size() < kLeastStem || !stems_seen_.MayHold(SpreadFirstFour(ascii.first))) return;
+  Fold(core, folded);
+  LookUpStems(word, folded);
 }
 
-uint32_t PhraseTable::ListsOfStems(std::string_view folded) const {
-  uint32_t lists = 0;
-  if (folded.size() < kLeastStem || !stems_seen_.MayHold(SpreadFirstFour(folded))) return lists;
+void PhraseTable::LookUpStart(Word& word) const {
+  const uint32_t at = start_at_.Find(word.hash);
+  if (at == 0) return;
+  const Start& start = starts_[at];
+  word.lists = start.lists;
+  word.alone = start.alone;
+  word.longest = static_cast<uint8_t>(start.longest);
+}
+
+void PhraseTable::LookUpStems(Word& word, std::string_view folded) const {
+  if (folded.size() < kLeastStem || !stems_seen_.MayHold(SpreadFirstFour(folded))) return;
   const auto stems = stems_.find(FirstFour(folded));
-  if (stems == stems_.end()) return lists;
-  for (const Stem& stem : stems->second)
-    if (folded.substr(0, stem.text.size()) == stem.text) lists |= uint32_t{1} << stem.list;
-  return lists;
+  if (stems == stems_.end()) return;
+  for (const Stem& stem : stems->second) {
+    if (folded.substr(0, stem.text.size()) != stem.text) continue;
+    word.lists |= uint32_t{1} << stem.list;
+    word.alone |= uint32_t{1} << stem.list;
+  }
 }
 
 const Phrase* PhraseTable::FindStem(uint32_t list, std::string_view folded) const {
@@ -191,8 +210,8 @@ const Phrase* PhraseTable::FindStem(uint32_t list, std::string_view folded) cons
 }
 
 const Phrase* PhraseTable::At(uint32_t list, uint64_t words) const {
-  const auto at = phrases_.find(KeyOf(list, words));
-  return at != phrases_.end() ? &kept_[at->second] : nullptr;
+  const uint32_t at = phrase_at_.Find(KeyOf(list, words));
+  return at != 0 ? &kept_[at - 1] : nullptr;
 }
 
 const Phrase* PhraseTable::FindFolded(uint32_t list, std::string_view folded) const {
@@ -235,15 +254,20 @@ bool WordList::Contains(Words words) const {
   return false;
 }
 
-void WordLists::LookUp(std::span<Word> words) const {
+uint32_t WordLists::LookUp(std::span<Word> words) const {
   std::string folded;
-  for (Word& word : words) table_.LookUp(word, folded);
+  uint32_t begun = 0;
+  for (Word& word : words) {
+    table_.LookUp(word, folded);
+    begun |= word.lists;
+  }
+  return begun;
 }
 
 std::vector<Word> WordLists::Split(std::string_view text) const {
-  constexpr size_t kUsual = 8;
+  constexpr size_t kUsualBytes = 5;  // of a word and the space behind it
   std::vector<Word> words;
-  words.reserve(kUsual);
+  words.reserve(text.size() / kUsualBytes + 1);
   AppendWords(text, &words);
   LookUp(words);
   return words;

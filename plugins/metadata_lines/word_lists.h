@@ -10,7 +10,7 @@
 //   const std::vector<Word> words = (*lists)->Split("Posted on 4 May 2018");
 //   (*lists)->date_labels.FindPrefix(words, 0, &taken)->kind   // "published", two words taken
 //
-// All lists live in one hash table: a word is looked up once, when a line is split, and learns there which lists have a phrase
+// All lists live in one table: a word is looked up once, when a line is split, and learns there which lists have a phrase
 // that begins with it. Most words begin none, so most questions are answered by that one look. Immutable after loading; safe to
 // share between threads.
 #pragma once
@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "garner/status.h"
+#include "hash_index.h"
 #include "words.h"
 
 namespace garner::metadata_lines {
@@ -37,24 +38,15 @@ struct Phrase {
   std::string spelling;  // as in the file
 };
 
-// A set of hashes that may say yes by mistake, never no.
-template <size_t kBits>
-class BitFilter {
- public:
-  void Add(uint64_t hash) { bits_[Place(hash) / 64] |= uint64_t{1} << (Place(hash) % 64); }
-  bool MayHold(uint64_t hash) const { return (bits_[Place(hash) / 64] >> (Place(hash) % 64) & 1) != 0; }
-
- private:
-  static size_t Place(uint64_t hash) { return hash >> (64 - kBits); }
-  std::array<uint64_t, (size_t{1} << kBits) / 64> bits_ = {};
-};
-
-// A hash of the first four bytes, ASCII letters in whichever case.
-inline uint64_t SpreadFirstFour(std::string_view text) {
+inline uint32_t FirstFour(std::string_view text) {
   uint32_t four = 0;
   std::memcpy(&four, text.data(), sizeof four);
-  return (four | 0x20202020U) * 0x9E3779B97F4A7C15U;
+  return four;
 }
+
+// A hash of the first four bytes, ASCII letters in whichever case.
+inline uint64_t SpreadFirstFour(uint32_t four) { return (four | 0x20202020U) * 0x9E3779B97F4A7C15U; }
+inline uint64_t SpreadFirstFour(std::string_view text) { return SpreadFirstFour(FirstFour(text)); }
 
 // The phrases of all lists, by list and hash.
 class PhraseTable {
@@ -90,23 +82,20 @@ class PhraseTable {
     uint32_t count = 0;
     uint32_t phrase = 0;
   };
-  struct AsItIs {
-    size_t operator()(uint64_t hash) const { return static_cast<size_t>(hash); }
-  };
-
   void Add(const Entry& entry);
-  uint32_t ListsOfStems(std::string_view folded) const;
+  Start& StartOf(uint64_t first);
+  void LookUpStart(Word& word) const;
+  void LookUpStems(Word& word, std::string_view folded) const;
   const Phrase* FindStem(uint32_t list, std::string_view folded) const;
   const Phrase* At(uint32_t list, uint64_t words) const;
 
   std::vector<Phrase> kept_;
   std::vector<Entry> entries_;                          // to repeat from
-  tsl::robin_map<uint64_t, Start, AsItIs> starts_;      // by hash of the first word
-  tsl::robin_map<uint64_t, uint32_t, AsItIs> phrases_;  // by hash of all words and list; an index into kept_
-  tsl::robin_map<uint32_t, std::vector<Stem>> stems_;   // by their first four bytes
-  // What the two tables above may hold: small enough to stay in the cache, and most words end here.
-  BitFilter<16> starts_seen_;
-  BitFilter<12> stems_seen_;
+  std::vector<Start> starts_ = {Start()};              // the first is that of words that begin no phrase
+  HashIndex start_at_;                                 // by hash of the first word: in starts_
+  HashIndex phrase_at_;                                // by hash of all words and list: in kept_, plus one
+  tsl::robin_map<uint32_t, std::vector<Stem>> stems_;  // by their first four bytes
+  BitFilter<12> stems_seen_;                           // most words end here
 };
 
 // One list of the table.
@@ -117,6 +106,8 @@ class WordList {
   // The bit that words have in `lists` where a phrase of this list begins with them.
   uint32_t bit() const { return uint32_t{1} << list_; }
   bool BeginsWith(const Word& word) const { return (word.lists & bit()) != 0; }
+  // False where no phrase of this list stands anywhere in the line.
+  bool MayStandIn(const Glance& glance) const { return (glance.lists & bit()) != 0; }
 
   // The phrase that equals the words, or null.
   const Phrase* Find(Words words) const {
@@ -149,8 +140,8 @@ class WordLists {
   WordLists& operator=(const WordLists&) = delete;
 
   std::vector<Word> Split(std::string_view text) const;
-  // Fills in what the lists know about words that AppendWords made.
-  void LookUp(std::span<Word> words) const;
+  // Fills in what the lists know about words that AppendWords made. Returns the bits of the lists that some word begins a phrase of.
+  uint32_t LookUp(std::span<Word> words) const;
   // False for most words that begin no phrase of note_views: tells without folding.
   bool MayBeView(const Word& word) const { return word.core().size() >= 4 && views_seen_.MayHold(SpreadFirstFour(word.core())); }
 

@@ -6,7 +6,6 @@
 #include <array>
 #include <cstring>
 
-#include "garner/hash.h"
 #include "garner/utf8.h"
 
 namespace garner::metadata_lines {
@@ -18,22 +17,52 @@ CodePoint Next(std::string_view text, size_t at) {
   return byte < 0x80 ? CodePoint{byte, 1, true} : NextCodePoint(text, at);
 }
 
-// The bytes that may begin white space: ASCII, and the first bytes of U+0085 and U+00A0, U+1680, U+2000 to U+205F, U+3000.
-constexpr std::array<bool, 256> kMayBeGap = [] {
-  std::array<bool, 256> may = {};
-  for (const int byte : {9, 10, 11, 12, 13, 32, 0xC2, 0xE1, 0xE2, 0xE3}) may[static_cast<size_t>(byte)] = true;
-  return may;
+constexpr bool IsAsciiLetter(char32_t value) { return (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z'); }
+
+constexpr std::array<Marks, 256> kMarks = [] {
+  std::array<Marks, 256> marks = {};
+  const auto mark = [&](std::string_view bytes, int as) {
+    for (const char byte : bytes) marks[static_cast<unsigned char>(byte)] |= static_cast<Marks>(as);
+  };
+  mark("0123456789", kDigitMark);
+  for (size_t byte = 0; byte < 0x80; ++byte)
+    if (IsAsciiLetter(static_cast<char32_t>(byte))) marks[byte] |= kLetterMark;
+  mark("!\"'()*,-./:;?[\\]_{}|+<>=", kEdgeMark);
+  mark("()[]", kBracketMark);
+  mark("*_", kEmphasisMark);
+  mark(",;|", kListMark);
+  mark("#", kHashMark);
+  mark("/", kSlashMark);
+  mark("-", kHyphenMark);
+  mark("{", kBraceMark);
+  mark("\xC2", kSignMark);
+  for (size_t byte = 0x80; byte < marks.size(); ++byte) marks[byte] |= kWideMark;
+  for (size_t byte = 0xD9; byte < marks.size(); ++byte) marks[byte] |= kFarWideMark;
+  for (size_t byte = 0; byte <= ' '; ++byte) marks[byte] |= kOddMark;
+  mark("`\x7F", kOddMark);
+  // ASCII, and the first bytes of U+0085 and U+00A0, U+1680, U+2000 to U+205F, U+3000.
+  mark("\t\n\v\f\r \xC2\xE1\xE2\xE3", kGapMark);
+  return marks;
 }();
 
-bool IsAsciiLetter(char32_t value) { return (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z'); }
-
-bool IsAsciiAlnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+Marks MarksOf(char c) { return kMarks[static_cast<unsigned char>(c)]; }
 
 bool IsEdgePunctuation(char32_t value) {
-  if (IsAsciiLetter(value) || (value >= '0' && value <= '9')) return false;
-  if (value == '&' || value == '#' || value == '@' || value == '%') return false;
-  return u_ispunct(static_cast<UChar32>(value)) != 0 || value == '|' || value == '+' || value == '<' || value == '>' ||
-         value == '=';
+  return value < 0x80 ? (kMarks[value] & kEdgeMark) != 0 : u_ispunct(static_cast<UChar32>(value)) != 0;
+}
+
+// The bytes of the white space character at `at`; 0 where there is none.
+size_t GapAt(std::string_view text, size_t at) {
+  if (static_cast<unsigned char>(text[at]) < 0x80) return 1;
+  const CodePoint cp = NextCodePoint(text, at);
+  return IsSpace(cp.value) ? cp.size : 0;
+}
+
+// Where the code point before `end` begins.
+size_t LastCodePoint(std::string_view text, size_t end) {
+  size_t begin = end - 1;
+  while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
+  return begin;
 }
 
 size_t CoreBegin(std::string_view raw) {
@@ -49,8 +78,7 @@ size_t CoreBegin(std::string_view raw) {
 size_t CoreEnd(std::string_view raw) {
   size_t end = raw.size();
   while (end > 0) {
-    size_t begin = end - 1;
-    while (begin > 0 && !IsBoundary(raw, begin)) --begin;
+    const size_t begin = LastCodePoint(raw, end);
     if (!IsEdgePunctuation(Next(raw, begin).value)) break;
     end = begin;
   }
@@ -70,33 +98,54 @@ char32_t FoldCyrillic(char32_t value) {
   return 0;
 }
 
+// Out of line: most words have nothing at their edges.
+Word MakeTrimmedWord(std::string_view text, size_t begin, size_t size, Marks marks) {
+  const std::string_view raw = text.substr(begin, size);
+  const size_t core = CoreBegin(raw);
+  const size_t end = core == size ? core : CoreEnd(raw);
+  return Word(text, begin, core, end - core, size - end, marks);
+}
+
+// `size` is not 0.
+inline Word MakeWord(std::string_view text, size_t begin, size_t size, Marks marks) {
+  constexpr Marks kCore = kDigitMark | kLetterMark;
+  if ((MarksOf(text[begin]) & kCore) != 0 && (MarksOf(text[begin + size - 1]) & kCore) != 0)
+    return Word(text, begin, 0, size, 0, marks);
+  return MakeTrimmedWord(text, begin, size, marks);
+}
+
 }  // namespace
 
 Word MakeWord(std::string_view text, size_t begin, size_t size) {
-  const std::string_view raw = text.substr(begin, size);
-  if (raw.empty() || (IsAsciiAlnum(raw.front()) && IsAsciiAlnum(raw.back()))) return Word(text, begin, 0, size, 0);
-  const size_t core = CoreBegin(raw);
-  const size_t end = core == size ? core : CoreEnd(raw);
-  return Word(text, begin, core, end - core, size - end);
+  Marks marks = 0;
+  for (const char c : text.substr(begin, size)) marks |= MarksOf(c);
+  return size == 0 ? Word(text, begin, 0, 0, 0, marks) : MakeWord(text, begin, size, marks);
 }
 
 Gap NextGap(std::string_view text, size_t at) {
   for (; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (!kMayBeGap[byte]) continue;
-    if (byte < 0x80) return {at, 1};
-    const CodePoint cp = NextCodePoint(text, at);
-    if (IsSpace(cp.value)) return {at, cp.size};
+    if ((MarksOf(text[at]) & kGapMark) == 0) continue;
+    if (const size_t size = GapAt(text, at); size != 0) return {at, size};
   }
   return {text.size(), 0};
 }
 
-void AppendWords(std::string_view text, std::vector<Word>* words) {
+Marks AppendWords(std::string_view text, std::vector<Word>* words) {
+  Marks all = 0;
   for (size_t at = 0; at < text.size();) {
-    const Gap gap = NextGap(text, at);
-    if (gap.begin > at) words->push_back(MakeWord(text, at, gap.begin - at));
-    at = gap.begin + gap.size;
+    const size_t begin = at;
+    Marks marks = 0;
+    size_t gap = 0;
+    for (; at < text.size(); ++at) {
+      const Marks mark = MarksOf(text[at]);
+      if ((mark & kGapMark) != 0 && (gap = GapAt(text, at)) != 0) break;
+      marks |= mark;
+    }
+    if (at > begin) words->emplace_back(MakeWord(text, begin, at - begin, marks));
+    all |= marks;
+    at += gap;
   }
+  return all;
 }
 
 size_t CountWords(std::string_view text) {
@@ -108,23 +157,6 @@ size_t CountWords(std::string_view text) {
     if (gap.size == 0) break;
   }
   return count;
-}
-
-uint64_t HashFolded(std::string_view folded) {
-  // Most words fit into two machine words; those are mixed here, without a call.
-  if (folded.size() > 16) return Hash64(folded);
-  uint64_t low = 0;
-  uint64_t high = 0;
-  if (folded.size() >= 8) {
-    std::memcpy(&low, folded.data(), 8);
-    std::memcpy(&high, folded.data() + folded.size() - 8, 8);
-  } else {
-    for (const char byte : folded) low = low << 8 | static_cast<unsigned char>(byte);
-  }
-  uint64_t hash = (low ^ 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U;
-  hash ^= hash >> 32;
-  hash = (hash + high + folded.size()) * 0xD6E8FEB86659FD93U;
-  return hash ^ hash >> 29;
 }
 
 bool Fold(std::string_view text, std::string& out) {
@@ -155,7 +187,7 @@ bool Fold(std::string_view text, std::string& out) {
   return same;
 }
 
-bool StartsUpper(std::string_view text) {
+bool StartsUpperBeyondAscii(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const CodePoint cp = Next(text, at);
     if (cp.value < 0x80 && IsAsciiLetter(cp.value)) return cp.value <= 'Z';
@@ -231,8 +263,7 @@ char32_t LastMark(std::string_view text) {
   // Backwards, so that a line of any length costs the same.
   size_t end = text.size();
   while (end > 0) {
-    size_t begin = end - 1;
-    while (begin > 0 && !IsBoundary(text, begin)) --begin;
+    const size_t begin = LastCodePoint(text, end);
     const char32_t value = Next(text, begin).value;
     const bool closing = IsSpace(value) || IsClosingQuote(value) || value == ')' || value == ']' || value == '*' || value == '_';
     if (!closing) return value;

@@ -14,12 +14,33 @@
 
 namespace garner::metadata_lines {
 
+// Which kinds of bytes stand in a text: a bit set that costs one look into a table for each byte, and that most questions end with.
+using Marks = uint16_t;
+enum Mark : Marks {
+  kDigitMark = 1,          // 0 to 9
+  kLetterMark = 1 << 1,    // A to Z, a to z
+  kEdgeMark = 1 << 2,      // punctuation of ASCII that is no part of a word's core where it stands at its edge
+  kBracketMark = 1 << 3,   // ()[]
+  kEmphasisMark = 1 << 4,  // *_
+  kListMark = 1 << 5,      // ,;|
+  kHashMark = 1 << 6,      // #
+  kSlashMark = 1 << 7,     // /
+  kHyphenMark = 1 << 8,    // -
+  kBraceMark = 1 << 9,     // {
+  kSignMark = 1 << 10,     // the first byte of U+0080 to U+00BF: copyright signs, angle quotation marks
+  kWideMark = 1 << 11,     // no ASCII
+  kFarWideMark = 1 << 12,  // the first byte of what may be a digit of another script: U+0640 and beyond
+  kGapMark = 1 << 13,      // the first byte of what may be white space
+  kOddMark = 1 << 14,      // ASCII that folding changes otherwise than by case: controls and the grave accent
+};
+
 // Small on purpose: a document has tens of thousands. Its stretches are kept as sizes, in the order in which they stand.
 class Word {
  public:
   Word() = default;
-  Word(std::string_view text, size_t at, size_t lead, size_t core, size_t trail)
+  Word(std::string_view text, size_t at, size_t lead, size_t core, size_t trail, Marks marks)
       : begin(static_cast<uint32_t>(at)),
+        marks_(marks),
         data_(text.data() + at),
         lead_(static_cast<uint32_t>(lead)),
         core_(static_cast<uint32_t>(core)),
@@ -33,14 +54,20 @@ class Word {
   size_t end() const { return begin + raw().size(); }
   size_t core_begin() const { return size_t{begin} + lead_; }
   size_t core_end() const { return core_begin() + core_; }
+  Marks marks() const { return marks_; }  // of `raw`
 
   uint32_t begin = 0;  // of `raw`, in bytes from the start of the text
   // What the word lists fill in; words without a core keep these values.
   uint32_t lists = 0;    // bit set of the lists that have a phrase beginning with this word
   uint32_t alone = 0;    // bit set of the lists that have a phrase of this word alone
-  uint16_t longest = 1;  // words of the longest phrase that begins so, in any list
-  bool plain = false;    // folding changes nothing: no capitals
-  uint64_t hash = 0;     // of the core, folded
+  uint8_t longest = 1;  // words of the longest phrase that begins so, in any list
+  bool plain = false;   // folding changes nothing: no capitals
+
+ private:
+  Marks marks_ = 0;
+
+ public:
+  uint64_t hash = 0;  // of the core, folded
 
  private:
   const char* data_ = "";
@@ -51,8 +78,16 @@ class Word {
 
 using Words = std::span<const Word>;
 
-// The words of the text, in order, behind those that are there.
-void AppendWords(std::string_view text, std::vector<Word>* words);
+// A quick look at all words of a line: what none of them has, no parser will find.
+struct Glance {
+  char32_t last = 0;   // LastMark of the line
+  Marks marks = 0;     // of any word
+  uint32_t lists = 0;  // that have a phrase beginning with some word
+};
+inline bool MayHoldDigit(const Glance& glance) { return (glance.marks & (kDigitMark | kFarWideMark)) != 0; }
+
+// The words of the text, in order, behind those that are there. Returns the marks of them all.
+Marks AppendWords(std::string_view text, std::vector<Word>* words);
 
 // The word that `size` bytes at `begin` of the text are, which hold no white space; hash and lists are left to the word lists.
 Word MakeWord(std::string_view text, size_t begin, size_t size);
@@ -69,16 +104,25 @@ size_t CountWords(std::string_view text);
 // FoldForComparison into `out`, with a short way for ASCII and Cyrillic; true where folding changed nothing.
 bool Fold(std::string_view text, std::string& out);
 
-// Of a word's folded core: not for output, as it depends on the byte order of the machine.
-uint64_t HashFolded(std::string_view folded);
-
 // True where the first letter is a capital or of a script without case, or where the first character is a digit.
-bool StartsUpper(std::string_view text);
+bool StartsUpperBeyondAscii(std::string_view text);
+inline bool StartsUpper(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text.empty() ? 0 : text.front());
+  const bool letter = (first | 0x20) >= 'a' && (first | 0x20) <= 'z';
+  return letter ? first <= 'Z' : StartsUpperBeyondAscii(text);
+}
 bool StartsLower(std::string_view text);
 // All cased letters are capitals, and there are at least two.
 bool IsAllUpper(std::string_view text);
 bool HasDigit(std::string_view text);
 bool HasLetter(std::string_view text);
+// The same of a word's core, mostly without a look at it. Neither stands at the edges that the core lacks.
+inline bool HasDigit(const Word& word) {
+  return (word.marks() & kDigitMark) != 0 || ((word.marks() & kFarWideMark) != 0 && HasDigit(word.core()));
+}
+inline bool HasLetter(const Word& word) {
+  return (word.marks() & kLetterMark) != 0 || ((word.marks() & kWideMark) != 0 && HasLetter(word.core()));
+}
 
 // The last character that is no closing quotation mark, bracket or white space; 0 for none.
 char32_t LastMark(std::string_view text);

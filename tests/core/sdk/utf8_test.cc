@@ -126,6 +126,8 @@ TEST(Utf8, KnowsBoundaries) {
 TEST(Utf8, FoldsForComparison) {
   EXPECT_EQ(FoldForComparison("  „Straße“ –\u00A0don’t \u00ADco\u00ADop "), "\"strasse\" - don't coop");
   EXPECT_EQ(FoldForComparison(""), "");
+  // Longer than it was.
+  EXPECT_EQ(FoldForComparison("½½½ x ½½ "), "1\u204421\u204421\u20442 x 1\u204421\u20442");
 }
 
 // A ligature sends the whole text through ICU: both ways must agree on whatever stands before it.
