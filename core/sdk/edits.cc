@@ -6,7 +6,7 @@ void Edits::Erase(Span span, const Reason& reason) {
   v1::Erase* erase = proto_.add_erase();
   erase->set_begin(span.begin);
   erase->set_end(span.end);
-  erase->set_rule(std::string(reason.rule));
+  erase->set_rule(reason.rule.data(), reason.rule.size());
   if (reason.score) erase->set_score(static_cast<float>(*reason.score));
   if (reason.threshold) erase->set_threshold(static_cast<float>(*reason.threshold));
 }
@@ -15,34 +15,34 @@ void Edits::Replace(Span span, std::string_view text, std::string_view rule) {
   v1::Replace* replace = proto_.add_replace();
   replace->set_begin(span.begin);
   replace->set_end(span.end);
-  replace->set_text(std::string(text));
-  replace->set_rule(std::string(rule));
+  replace->set_text(text.data(), text.size());
+  replace->set_rule(rule.data(), rule.size());
 }
 
 void Edits::Split(Span span, std::string_view rule) {
   v1::Split* split = proto_.add_split();
   split->set_begin(span.begin);
   split->set_end(span.end);
-  split->set_rule(std::string(rule));
+  split->set_rule(rule.data(), rule.size());
 }
 
 void Edits::Annotate(const NewAnnotation& annotation) {
   v1::Annotation* added = proto_.add_annotate();
   added->set_begin(annotation.span.begin);
   added->set_end(annotation.span.end);
-  added->set_set(std::string(annotation.set));
-  added->set_label(std::string(annotation.label));
-  if (!annotation.canonical.empty()) added->set_canonical(std::string(annotation.canonical));
-  if (!annotation.value.empty()) added->set_value(std::string(annotation.value));
+  added->set_set(annotation.set.data(), annotation.set.size());
+  added->set_label(annotation.label.data(), annotation.label.size());
+  if (!annotation.canonical.empty()) added->set_canonical(annotation.canonical.data(), annotation.canonical.size());
+  if (!annotation.value.empty()) added->set_value(annotation.value.data(), annotation.value.size());
   if (annotation.confidence) added->set_confidence(static_cast<float>(*annotation.confidence));
 }
 
 void Edits::AddMetadata(const NewMetadata& metadata) {
   v1::AddMetadata* added = proto_.add_add_metadata();
   v1::Metadata* candidate = added->mutable_metadata();
-  candidate->set_key(std::string(metadata.key));
-  candidate->set_value(std::string(metadata.value));
-  candidate->set_origin(std::string(metadata.origin));
+  candidate->set_key(metadata.key.data(), metadata.key.size());
+  candidate->set_value(metadata.value.data(), metadata.value.size());
+  candidate->set_origin(metadata.origin.data(), metadata.origin.size());
   candidate->set_confidence(static_cast<float>(metadata.confidence));
   candidate->set_chosen(metadata.chosen);
   if (!metadata.evidence) return;
@@ -61,13 +61,13 @@ void Edits::SetBlock(uint32_t block, v1::Block::Role role, uint32_t level) {
 
 void Edits::Signal(std::string_view name, double value) {
   v1::Signal* signal = proto_.add_signal();
-  signal->set_name(std::string(name));
+  signal->set_name(name.data(), name.size());
   signal->set_value(value);
 }
 
 void Edits::Drop(std::string_view rule, std::optional<double> value, std::optional<double> threshold) {
   v1::Drop* drop = proto_.mutable_drop();
-  drop->set_rule(std::string(rule));
+  drop->set_rule(rule.data(), rule.size());
   if (value) drop->set_value(*value);
   if (threshold) drop->set_threshold(*threshold);
 }
