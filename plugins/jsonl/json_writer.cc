@@ -1,9 +1,12 @@
 #include "json_writer.h"
 
+#include <algorithm>
 #include <array>
+#include <cassert>
 #include <charconv>
 #include <cmath>
 
+#include "garner/byte_words.h"
 #include "garner/utf8.h"
 
 namespace garner::jsonl {
@@ -34,10 +37,25 @@ void AppendEscape(char c, std::string& out) {
   }
 }
 
+bool MayHoldEscaped(ByteWord word) { return MayHoldBelow(word, 0x20) || MayHold(word, '"') || MayHold(word, '\\'); }
+
+// The next byte to escape; the text's end where there is none.
+size_t FindEscaped(std::string_view text, size_t at) {
+  while (at < text.size()) {
+    if (at + sizeof(ByteWord) <= text.size() && !MayHoldEscaped(LoadBytes(text, at))) {
+      at += sizeof(ByteWord);
+      continue;
+    }
+    const size_t end = std::min(at + sizeof(ByteWord), text.size());
+    for (; at < end; ++at)
+      if (kEscaped[static_cast<unsigned char>(text[at])]) return at;
+  }
+  return at;
+}
+
 void AppendEscaped(std::string_view text, std::string& out) {
   size_t from = 0;
-  for (size_t at = 0; at < text.size(); ++at) {
-    if (!kEscaped[static_cast<unsigned char>(text[at])]) continue;
+  for (size_t at = FindEscaped(text, 0); at < text.size(); at = FindEscaped(text, from)) {
     out.append(text, from, at - from);
     AppendEscape(text[at], out);
     from = at + 1;
@@ -72,6 +90,19 @@ void JsonWriter::Close(char bracket) {
 
 JsonWriter& JsonWriter::Key(std::string_view key) {
   String(key);
+  return EndKey();
+}
+
+JsonWriter& JsonWriter::PlainKey(std::string_view key) {
+  assert(IsValidUtf8(key) && FindEscaped(key, 0) == key.size());
+  BeforeValue();
+  out_->push_back('"');
+  *out_ += key;
+  out_->push_back('"');
+  return EndKey();
+}
+
+JsonWriter& JsonWriter::EndKey() {
   out_->push_back(':');
   comma_ = false;
   return *this;

@@ -8,6 +8,7 @@
 // Whatever bytes are given, the output is valid UTF-8 without a line break. The caller keeps the structure right. One thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,6 +24,11 @@ class JsonWriter {
   void BeginArray() { Open('['); }
   void EndArray() { Close(']'); }
   JsonWriter& Key(std::string_view key);
+  // A key that stands in the source, without anything to escape.
+  template <size_t size>
+  JsonWriter& Key(const char (&key)[size]) {
+    return PlainKey({key, size - 1});
+  }
 
   // Ill-formed UTF-8 becomes U+FFFD, NUL is left out.
   void String(std::string_view text);
@@ -37,6 +43,8 @@ class JsonWriter {
   void Open(char bracket);
   void Close(char bracket);
   void BeforeValue();
+  JsonWriter& PlainKey(std::string_view key);
+  JsonWriter& EndKey();
 
   std::string* out_;
   bool comma_ = false;  // a value stands before the next one
