@@ -87,11 +87,13 @@ class TextRewriter {
   void WriteText() {
     text_.reserve(old_.text().size());
     SourceMapWriter map(new_map_.get());
+    std::vector<Cut> cuts;        // what is gone inside blocks
+    std::vector<Cut> separators;  // ... and between them; each list is in order
     const NewBlock* previous = nullptr;
     size_t first_separator = 0;  // of those that no new block has used yet
     for (const NewBlock& block : plan_.blocks) {
       for (const Piece& piece : plan_.PiecesOf(block))
-        if (piece.kind == Piece::Kind::kCut) gone_.push_back({piece.span, piece.index});
+        if (piece.kind == Piece::Kind::kCut) cuts.push_back({piece.span, piece.index});
       if (!block.has_text) continue;
       if (previous != nullptr) {
         if (previous->last_origin() == block.origin) {
@@ -101,14 +103,16 @@ class TextRewriter {
           first_separator = previous->last_origin() + 1;
         }
       }
-      for (size_t i = first_separator; i < block.origin; ++i) gone_.push_back({Separator(i), ReasonOfBlock(i)});
+      for (size_t i = first_separator; i < block.origin; ++i) separators.push_back({Separator(i), ReasonOfBlock(i)});
       WriteBlock(block, map);
       first_separator = block.last_origin();
       previous = &block;
     }
     for (size_t i = first_separator; i + 1 < static_cast<size_t>(old_.blocks_size()); ++i)
-      gone_.push_back({Separator(i), ReasonOfBlock(previous != nullptr && previous->last_origin() == i ? i + 1 : i)});
-    std::sort(gone_.begin(), gone_.end(), [](const Cut& a, const Cut& b) { return a.span.begin < b.span.begin; });
+      separators.push_back({Separator(i), ReasonOfBlock(previous != nullptr && previous->last_origin() == i ? i + 1 : i)});
+    gone_.resize(cuts.size() + separators.size());
+    std::merge(cuts.begin(), cuts.end(), separators.begin(), separators.end(), gone_.begin(),
+               [](const Cut& a, const Cut& b) { return a.span.begin < b.span.begin; });
   }
 
   Span Separator(size_t i) const { return {old_.blocks(static_cast<int>(i)).end(), old_.blocks(static_cast<int>(i) + 1).begin()}; }
@@ -183,7 +187,7 @@ class TextRewriter {
     v1::Change* change = document_->add_changes();
     change->mutable_source()->set_begin(place.begin);
     change->mutable_source()->set_end(place.end);
-    change->set_stage(stage_.data(), stage_.size());
+    change->mutable_stage()->assign(stage_);
     change->set_rule(replace.rule());
   }
 
@@ -210,21 +214,26 @@ class TextRewriter {
         if (!part.source.empty()) (part.divisible() ? added : opaque).push_back({part.source, cut.reason});
       }
     }
-    const auto by_begin = [](const Gone& a, const Gone& b) { return a.source.begin < b.source.begin; };
-    // Nearly always they are in order, and a sort would ask for memory.
-    const auto sort = [&](std::vector<Gone>& gone) {
-      if (!std::is_sorted(gone.begin(), gone.end(), by_begin)) std::stable_sort(gone.begin(), gone.end(), by_begin);
-    };
-    sort(opaque);
-    AddOpaque(opaque, added);
-    sort(added);
-    MergeRemovals(added);
+    SortBySource(opaque);
+    SortBySource(added);
+    const std::vector<Gone> last = WhatIsLeft(opaque, added);
+    std::vector<Gone> all(added.size() + last.size());
+    std::merge(added.begin(), added.end(), last.begin(), last.end(), all.begin(), ComesBefore);
+    MergeRemovals(all);
+  }
+
+  static bool ComesBefore(const Gone& a, const Gone& b) { return a.source.begin < b.source.begin; }
+
+  // Nearly always they are in order, and a sort would ask for memory.
+  static void SortBySource(std::vector<Gone>& gone) {
+    if (!std::is_sorted(gone.begin(), gone.end(), ComesBefore)) std::stable_sort(gone.begin(), gone.end(), ComesBefore);
   }
 
   // A rewritten stretch of the payload goes when the last of its text does, and only where nothing else has claimed it: it may have
   // spanned earlier removals, and other text may share its source.
-  void AddOpaque(const std::vector<Gone>& opaque, std::vector<Gone>& added) const {
-    if (opaque.empty()) return;
+  std::vector<Gone> WhatIsLeft(const std::vector<Gone>& opaque, const std::vector<Gone>& added) const {
+    std::vector<Gone> left;
+    if (opaque.empty()) return left;
     const std::vector<Span> claimed = Claimed(opaque, added);
     uint64_t done = 0;  // everything before it is claimed or was added here
     size_t next = 0;
@@ -233,12 +242,13 @@ class TextRewriter {
       while (next < claimed.size() && claimed[next].begin <= at) at = std::max(at, claimed[next++].end);
       while (at < gone.source.end) {
         const uint64_t end = next < claimed.size() ? std::min(gone.source.end, claimed[next].begin) : gone.source.end;
-        if (at < end) added.push_back({{at, end}, gone.reason});
+        if (at < end) left.push_back({{at, end}, gone.reason});
         at = end;
         while (next < claimed.size() && claimed[next].begin <= at) at = std::max(at, claimed[next++].end);
       }
       done = at;
     }
+    return left;
   }
 
   // What removals and the new text hold of the stretch of the payload in which the sorted `opaque` lie, sorted.
@@ -289,8 +299,8 @@ class TextRewriter {
     v1::Removal* removal = removals->Add();
     removal->mutable_source()->set_begin(gone.source.begin);
     removal->mutable_source()->set_end(gone.source.end);
-    removal->set_stage(stage_.data(), stage_.size());
-    removal->set_rule(reason.rule.data(), reason.rule.size());
+    removal->mutable_stage()->assign(stage_);  // in place, other than set_stage
+    removal->mutable_rule()->assign(reason.rule);
     if (reason.score) removal->set_score(*reason.score);
     if (reason.threshold) removal->set_threshold(*reason.threshold);
   }

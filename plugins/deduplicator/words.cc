@@ -49,14 +49,14 @@ bool IsWordByItself(char32_t value) {
 }
 
 // Small letters and digits, and capitals in texts that are not folded.
-constexpr std::array<bool, 128> kAsciiWord = [] {
-  std::array<bool, 128> is_word{};
+constexpr std::array<bool, 256> kAsciiWord = [] {
+  std::array<bool, 256> is_word{};
   for (char c = '0'; c <= '9'; ++c) is_word[static_cast<size_t>(c)] = true;
   for (char c = 'a'; c <= 'z'; ++c) is_word[static_cast<size_t>(c)] = is_word[static_cast<size_t>(c - 'a' + 'A')] = true;
   return is_word;
 }();
 
-bool IsAsciiWord(char c) { return kAsciiWord[static_cast<size_t>(c)]; }
+bool IsAsciiWord(char c) { return kAsciiWord[static_cast<unsigned char>(c)]; }
 
 bool IsWordProperty(char32_t value) {
   const auto c = static_cast<UChar32>(value);
@@ -153,13 +153,11 @@ uint64_t AppendWords(std::string_view folded, std::vector<uint64_t>& words) {
     if (at > word) words.push_back(Hash(folded.substr(word, at - word)));
   };
   const auto add_sign = [&](char32_t value) { signs = HashPair(signs + words.size() - before, value); };
-  for (size_t at = 0; at < folded.size();) {
+  for (size_t at = 0;;) {
     // Most characters by far are of this kind.
+    while (at < folded.size() && IsAsciiWord(folded[at])) ++at;
+    if (at == folded.size()) break;
     if (const char c = folded[at]; static_cast<unsigned char>(c) < 0x80) {
-      if (IsAsciiWord(c)) {
-        ++at;
-        continue;
-      }
       end_word(at);
       if (c != ' ' && IsAsciiSign(folded, at)) add_sign(static_cast<char32_t>(c));
       word = ++at;

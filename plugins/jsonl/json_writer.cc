@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <charconv>
 #include <cmath>
+#include <cstring>
+#include <iterator>
 
 #include "garner/byte_words.h"
 #include "garner/utf8.h"
@@ -23,6 +24,7 @@ constexpr std::array<bool, 256> kEscaped = [] {
 void AppendEscape(char c, std::string& out) {
   constexpr char kDigits[] = "0123456789abcdef";
   switch (c) {
+    case '\0': return;  // no text has it
     case '"': out += "\\\""; return;
     case '\\': out += "\\\\"; return;
     case '\n': out += "\\n"; return;
@@ -72,6 +74,17 @@ void AppendNumber(T value, std::string& out) {
 
 }  // namespace
 
+std::string_view RecentFloats::Digits(float value) {
+  uint32_t bits = 0;
+  std::memcpy(&bits, &value, sizeof bits);
+  Entry& entry = entries_[(bits * 0x9E3779B1U) >> 28];
+  if (entry.size == 0 || entry.bits != bits) {
+    entry.bits = bits;
+    entry.size = static_cast<uint32_t>(std::to_chars(entry.digits, std::end(entry.digits), value).ptr - entry.digits);
+  }
+  return {entry.digits, entry.size};
+}
+
 void JsonWriter::BeforeValue() {
   if (comma_) out_->push_back(',');
   comma_ = true;
@@ -88,21 +101,10 @@ void JsonWriter::Close(char bracket) {
   comma_ = true;
 }
 
+bool JsonWriter::IsPlain(std::string_view key) { return IsValidUtf8(key) && FindEscaped(key, 0) == key.size(); }
+
 JsonWriter& JsonWriter::Key(std::string_view key) {
   String(key);
-  return EndKey();
-}
-
-JsonWriter& JsonWriter::PlainKey(std::string_view key) {
-  assert(IsValidUtf8(key) && FindEscaped(key, 0) == key.size());
-  BeforeValue();
-  out_->push_back('"');
-  *out_ += key;
-  out_->push_back('"');
-  return EndKey();
-}
-
-JsonWriter& JsonWriter::EndKey() {
   out_->push_back(':');
   comma_ = false;
   return *this;
@@ -111,7 +113,7 @@ JsonWriter& JsonWriter::EndKey() {
 void JsonWriter::String(std::string_view text) {
   BeforeValue();
   out_->push_back('"');
-  if (IsValidUtf8(text) && text.find('\0') == std::string_view::npos) {
+  if (IsValidUtf8(text)) {
     AppendEscaped(text, *out_);
   } else {
     AppendEscaped(SanitizeUtf8(text), *out_);
@@ -133,7 +135,7 @@ void JsonWriter::Double(double value) {
 void JsonWriter::Float(float value) {
   if (!std::isfinite(value)) return Null();
   BeforeValue();
-  AppendNumber(value == 0 ? 0.0F : value, *out_);
+  *out_ += floats_.Digits(value == 0 ? 0.0F : value);  // no negative zero
 }
 
 void JsonWriter::Bool(bool value) {

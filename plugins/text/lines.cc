@@ -177,7 +177,7 @@ class StartReader {
 
   void Read(size_t raw_begin) {
     size_t at = TakeIndentation(raw_begin);
-    while (at < line_.end && width_ <= kWidestLine) at = IsPlain(text_[at]) ? TakePlain(at) : TakeOne(at);
+    while (at < line_.end && width_ <= kWidestLine) at = IsPlain(text_[at]) ? TakePlain(at) : text_[at] == ' ' ? TakeBlank(at) : TakeOne(at);
     line_.width = static_cast<uint16_t>(std::min(width_, kWidestLine + 1));
     const char first = text_[line_.begin];
     const char last = text_[line_.end - 1];
@@ -219,6 +219,13 @@ class StartReader {
     if (first_word_) line_.first_word = static_cast<uint16_t>(width_ - line_.indent);
     LookForLetter(static_cast<unsigned char>(text_[begin]));
     return at;
+  }
+
+  size_t TakeBlank(size_t at) {
+    ++width_;
+    ++characters_;
+    TakeSpace(' ');
+    return at + 1;
   }
 
   size_t TakeOne(size_t at) {
