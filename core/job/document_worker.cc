@@ -68,16 +68,21 @@ std::string WhyNot(const Condition& when, const v1::Document& document) {
   return {};
 }
 
+// Of the blocks of memory that an arena asks for. A news article with its marks takes about a hundred kilobytes.
+constexpr size_t kFirstArenaBlock = 32 << 10;
+constexpr size_t kLargestArenaBlock = 1 << 20;
+
 class Worker {
  public:
-  Worker(SourceItem item, const StageSet& stages) : payload_(std::move(item.payload)), stages_(stages) {}
+  Worker(SourceItem item, const StageSet& stages)
+      : payload_(std::move(item.payload)), stages_(stages), owned_(OwnedDocument::Make()), document_(*owned_) {}
 
   Processed Run() {
     Identify();
     Outcome outcome = Decode();
     if (outcome.kind == Outcome::Kind::kWritten) outcome = Transform();
     if (outcome.kind == Outcome::Kind::kWritten) outcome = CheckSize();
-    return {std::move(document_), std::move(outcome)};
+    return {std::move(owned_), std::move(outcome)};
   }
 
  private:
@@ -101,7 +106,7 @@ class Worker {
     const std::string& label = host->plan().label;
     host->set_document(payload_.info.uri());
     AddLineage(host->plan(), document_);
-    v1::Document decoded;
+    v1::Document& decoded = *google::protobuf::Arena::CreateMessage<v1::Document>(document_.GetArena());
     *decoded.mutable_source() = payload_.info;
     Status status = Guarded([&] { return host->As<DecoderStage>().Decode(payload_, &decoded); });
     if (status.ok()) status = CheckDocument(decoded, payload_.bytes.size());
@@ -121,7 +126,7 @@ class Worker {
     *decoded.mutable_source() = payload_.info;
     decoded.set_id(document_.id());
     decoded.mutable_lineage()->Swap(document_.mutable_lineage());
-    document_ = std::move(decoded);
+    document_.Swap(&decoded);
   }
 
   Outcome Transform() {
@@ -136,7 +141,7 @@ class Worker {
         }
       }
       host->set_document(payload_.info.uri());
-      Edits edits;
+      Edits& edits = host->NewEdits();
       Status status = Guarded([&] { return host->As<TransformStage>().Process(document_, edits); });
       if (status.ok()) status = Guarded([&] { return ApplyEdits(edits.proto(), label, &document_); });
       if (!status.ok()) return Failed(label, status);
@@ -152,18 +157,28 @@ class Worker {
 
   Payload payload_;
   const StageSet& stages_;
-  v1::Document document_;
+  OwnedDocument owned_;
+  v1::Document& document_;  // the same
 };
 
 }  // namespace
 
+OwnedDocument OwnedDocument::Make() {
+  google::protobuf::ArenaOptions options;
+  options.start_block_size = kFirstArenaBlock;
+  options.max_block_size = kLargestArenaBlock;
+  OwnedDocument made;
+  made.arena_ = std::make_unique<google::protobuf::Arena>(options);
+  made.document_ = google::protobuf::Arena::CreateMessage<v1::Document>(made.arena_.get());
+  return made;
+}
+
 Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label) {
   const v1::PayloadInfo info = item.payload.info;
   const auto failed = [&](std::string_view stage, const Status& status) {
-    Processed processed;
-    *processed.document.mutable_source() = info;
-    processed.document.set_id(DocumentId(info));
-    processed.outcome = Failed(stage, status);
+    Processed processed{OwnedDocument::Make(), Failed(stage, status)};
+    *processed.document->mutable_source() = info;
+    processed.document->set_id(DocumentId(info));
     return processed;
   };
   if (!item.status.ok()) return failed(source_label, item.status);

@@ -194,9 +194,9 @@ class JobRunner {
   }
 
   void WriteOne(Processed& done) {
-    if (done.outcome.kind == Outcome::Kind::kWritten && !Deliver(done.document)) return;
+    if (done.outcome.kind == Outcome::Kind::kWritten && !Deliver(*done.document)) return;
     Account(done);
-    outcomes_.emplace_back(std::move(*done.document.mutable_source()), std::move(done.outcome));
+    outcomes_.emplace_back(done.document->source(), std::move(done.outcome));
     if (options_.on_progress) options_.on_progress(result_.report);
   }
 
@@ -228,10 +228,10 @@ class JobRunner {
     JobReport& report = result_.report;
     const Outcome& outcome = done.outcome;
     ++report.read;
-    report.bytes += done.document.source().bytes();
+    report.bytes += done.document->source().bytes();
     ++report.stages[plan_.source.label].in;
     bool in_lineage = outcome.stage == plan_.source.label;
-    for (const v1::Lineage& lineage : done.document.lineage()) {
+    for (const v1::Lineage& lineage : done.document->lineage()) {
       in_lineage = in_lineage || lineage.stage() == outcome.stage;
       ++report.stages[lineage.stage()].in;
       if (lineage.has_skipped()) ++report.stages[lineage.stage()].skipped;
@@ -246,7 +246,7 @@ class JobRunner {
     ++(failed ? report.failed : report.dropped);
     ++(failed ? report.stages[outcome.stage].failed : report.stages[outcome.stage].dropped);
     ++report.reasons[outcome.stage + ": " + outcome.reason];
-    std::string line = EscapeForTerminal(done.document.source().uri(), 500) + (failed ? ": failed in " : ": dropped by ") +
+    std::string line = EscapeForTerminal(done.document->source().uri(), 500) + (failed ? ": failed in " : ": dropped by ") +
                        outcome.stage + " (" + EscapeForTerminal(outcome.reason, 100) + ")";
     if (!outcome.message.empty()) line += ": " + EscapeForTerminal(outcome.message, 1000);
     LogLine(failed ? LogLevel::kWarning : LogLevel::kInfo, line);

@@ -4,6 +4,16 @@
 #include "garner/escape.h"
 
 namespace garner {
+namespace {
+
+// Beyond so many edits their memory is given back.
+constexpr int kManyEdits = 10000;
+
+int CountEdits(const v1::Edits& edits) {
+  return edits.erase_size() + edits.replace_size() + edits.split_size() + edits.annotate_size() + edits.add_metadata_size() + edits.set_block_size();
+}
+
+}  // namespace
 
 Result<std::unique_ptr<StageHost>> StageHost::Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog) {
   Result<std::unique_ptr<Stage>> stage = catalog.Make(plan.plugin->manifest.name());
@@ -16,6 +26,15 @@ Result<std::unique_ptr<StageHost>> StageHost::Make(const StagePlan& plan, const 
   if (status.ok()) status = Guarded([&] { return host->stage_->Open(); });
   if (!status.ok()) return Status(status.kind(), plan.label + ": " + status.message());
   return host;
+}
+
+Edits& StageHost::NewEdits() {
+  if (CountEdits(edits_.proto()) > kManyEdits) {
+    edits_ = Edits();
+  } else {
+    edits_.proto().Clear();
+  }
+  return edits_;
 }
 
 void StageHost::Log(LogLevel level, std::string_view message) {

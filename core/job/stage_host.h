@@ -28,6 +28,8 @@ class StageHost final : public StageContext {
   Kind& As() const {
     return static_cast<Kind&>(*stage_);
   }
+  // Empty ones for a transform to fill, good until the next call. They use the memory of the last ones again.
+  Edits& NewEdits();
   // Names the document in log lines; empty: none.
   void set_document(std::string_view uri) { document_ = uri; }
   // Counters of the stage, and how many warnings it gave.
@@ -51,6 +53,7 @@ class StageHost final : public StageContext {
   std::string document_;
   std::map<std::string, double> metrics_;
   uint64_t warnings_ = 0;
+  Edits edits_;
   std::unique_ptr<Stage> stage_;
 };
 

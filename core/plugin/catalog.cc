@@ -98,9 +98,7 @@ Result<const PluginDescriptor*> PluginCatalog::Load(const PluginFile& file) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (const auto at = loaded_.find(file.manifest.name()); at != loaded_.end()) return at->second;
   // A rebuild may have replaced the file since it was examined; what has not been examined is not run.
-  const Result<PluginFile> now = ReadPluginFile(file.path);
-  if (!now.ok()) return now.status();
-  if (now->sha256 != file.sha256) return Refuse(FileName(file) + ": has changed since it was examined: start again");
+  if (Status status = CheckUnchanged(file); !status.ok()) return status;
   const Result<const PluginDescriptor*> descriptor = LoadPluginLibrary(file.path);
   if (!descriptor.ok()) return descriptor;
   if ((*descriptor)->kind != file.manifest.kind())

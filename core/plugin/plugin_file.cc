@@ -162,20 +162,41 @@ Status Examine(std::string_view bytes, const std::string& file_name, PluginFile&
   return ParseNotes(*notes, file_name, plugin);
 }
 
+std::string NameOf(const std::string& path) { return fs::path(path).filename().string(); }
+
+Status Named(const std::string& path, const Status& status) { return Status(status.kind(), NameOf(path) + ": " + status.message()); }
+
+// The bytes of a file that was examined before.
+Result<std::string> ReadAgain(const PluginFile& file) {
+  Result<std::string> bytes = ReadAll(file.path);
+  if (!bytes.ok()) return Named(file.path, bytes.status());
+  if (Hash64(*bytes) == file.fingerprint) return bytes;
+  // What is there now may be no plugin at all; then that is the better thing to say.
+  PluginFile other;
+  const Status status = Examine(*bytes, NameOf(file.path), other);
+  return Named(file.path, status.ok() ? Refuse("has changed since it was examined: start again") : status);
+}
+
 }  // namespace
 
 Result<PluginFile> ReadPluginFile(const std::string& path) {
-  const std::string file_name = fs::path(path).filename().string();
-  const auto named = [&](const Status& status) { return Status(status.kind(), file_name + ": " + status.message()); };
   Result<std::string> bytes = ReadAll(path);
-  if (!bytes.ok()) return named(bytes.status());
+  if (!bytes.ok()) return Named(path, bytes.status());
   PluginFile plugin;
-  if (Status status = Examine(*bytes, file_name, plugin); !status.ok()) return named(status);
+  if (Status status = Examine(*bytes, NameOf(path), plugin); !status.ok()) return Named(path, status);
   std::error_code error;
   plugin.path = fs::absolute(path, error).lexically_normal().string();
-  if (error) return named(Status(StatusKind::kUnreadable, "has no absolute path: " + error.message()));
-  plugin.sha256 = Sha256Hex(*bytes);
+  if (error) return Named(path, Status(StatusKind::kUnreadable, "has no absolute path: " + error.message()));
+  plugin.fingerprint = Hash64(*bytes);
   return plugin;
+}
+
+Status CheckUnchanged(const PluginFile& file) { return ReadAgain(file).status(); }
+
+Result<std::string> PluginSha256(const PluginFile& file) {
+  const Result<std::string> bytes = ReadAgain(file);
+  if (!bytes.ok()) return bytes.status();
+  return Sha256Hex(*bytes);
 }
 
 }  // namespace garner

@@ -19,13 +19,20 @@ struct PluginFile {
   v1::PluginManifest manifest;
   // The file that declares the options message, with comments.
   google::protobuf::FileDescriptorSet options;
-  // SHA-256 of the file, lower-case hexadecimal. For pins and reports; never in documents: it depends on the build folder.
-  std::string sha256;
+  // Hash64 of the file: tells whether it is still the one that was examined.
+  uint64_t fingerprint = 0;
 };
 
 // Reads and checks a file: ELF shared object, notes complete, build tag equal to the host's, no copy of garner's own messages.
 // A refusal is one sentence that begins with the file's name and names both sides:
 // "old.so: built for SDK 0.9, this is 0.1: rebuild it".
 Result<PluginFile> ReadPluginFile(const std::string& path);
+
+// OK where the file is byte for byte the one that was examined.
+Status CheckUnchanged(const PluginFile& file);
+
+// SHA-256 of the file, lower-case hexadecimal. For pins and reports, and only for them: it takes its time. Never in documents: it
+// depends on the build folder. Fails where the file has changed.
+Result<std::string> PluginSha256(const PluginFile& file);
 
 }  // namespace garner

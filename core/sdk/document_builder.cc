@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 
+#include "garner/byte_words.h"
 #include "garner/utf8.h"
 
 namespace garner {
@@ -34,6 +35,21 @@ constexpr std::array<bool, 256> kMayCut = [] {
 }();
 
 bool MayCut(char c) { return kMayCut[static_cast<unsigned char>(c)]; }
+
+// A byte that MayCut, other than a space alone between two others.
+constexpr bool MayHoldCut(ByteWord word) {
+  if (MayHoldBelow(word, ' ') || MayHold(word, 0x7F)) return true;
+  const ByteWord spaces = MarkBytes(word, ' ');
+  if ((spaces & (spaces >> 8)) != 0) return true;
+  return !IsAscii(word) && (MayHold(word, 0xC2) || MayHold(word, 0xE1) || MayHold(word, 0xE2) || MayHold(word, 0xE3) || MayHold(word, 0xEF));
+}
+
+// From inside a word on past whole stretches of words with single spaces between them; to a space behind a word at most. In steps of
+// one byte less than are looked at, so that each two neighbours are seen together.
+size_t SkipWords(std::string_view text, size_t at) {
+  while (at + sizeof(ByteWord) <= text.size() && !MayHoldCut(LoadBytes(text, at))) at += sizeof(ByteWord) - 1;
+  return at;
+}
 
 // Neither white space nor a control character begins at text[at].
 bool IsWordByte(std::string_view text, size_t at) {
@@ -108,9 +124,15 @@ void DocumentBuilder::AppendRun(const SourceRun& run, std::string_view text) {
   const auto slice = [&](size_t begin, size_t end) { return Slice(run, {run.text.begin + begin, run.text.begin + end}); };
   if (!run.divisible()) return AppendIndivisible(run, text, prose);
   size_t from = 0;
+  size_t one_by_one = 0;  // up to here, because SkipWords saw something
   for (size_t at = 0; at < text.size();) {
     if (!MayCut(text[at])) {
-      ++at;
+      if (at < one_by_one) {
+        ++at;
+      } else {
+        at = SkipWords(text, at);
+        one_by_one = at + sizeof(ByteWord);
+      }
       continue;
     }
     const CodePoint cp = NextCodePoint(text, at);

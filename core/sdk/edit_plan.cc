@@ -1,5 +1,6 @@
 #include "core/sdk/edit_plan.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -23,13 +24,12 @@ class Planner {
     for (size_t i = 0; i < static_cast<size_t>(old_.blocks_size());) {
       const size_t untouched = UntouchedFrom(i);
       if (untouched > 0) {
-        blocks_.push_back({i, {}, untouched});
+        blocks_.push_back({.origin = i, .untouched = untouched});
         i += untouched;
       } else {
         CutBlock(i++);
       }
     }
-    for (NewBlock& block : blocks_) Tidy(block);
     return std::move(plan_);
   }
 
@@ -37,6 +37,8 @@ class Planner {
   // Erasures and the stretches that splits take out, sorted, overlapping ones merged.
   void CollectCuts() {
     std::vector<Cut> all;
+    all.reserve(static_cast<size_t>(edits_.erase_size() + edits_.split_size()));
+    reasons_.reserve(all.capacity());
     for (const v1::Erase& erase : edits_.erase()) {
       if (erase.begin() == erase.end()) continue;
       CutReason reason{erase.rule(), std::nullopt, std::nullopt};
@@ -132,7 +134,7 @@ class Planner {
   void CutBlock(size_t i) {
     const v1::Block& block = old_.blocks(static_cast<int>(i));
     const Span span{block.begin(), block.end()};
-    blocks_.push_back({i, {}, 0});
+    StartBlock(i);
     uint64_t at = span.begin;
     while (next_cut_ < cuts_.size() && cuts_[next_cut_].span.end <= at) ++next_cut_;
     size_t cut = next_cut_;
@@ -145,7 +147,7 @@ class Planner {
       }
       if (cut < cuts_.size() && cuts_[cut].span.begin <= at) {
         const uint64_t end = std::min(cuts_[cut].span.end, span.end);
-        blocks_.back().pieces.push_back({Piece::Kind::kCut, {at, end}, cuts_[cut].reason});
+        pieces_.push_back({Piece::Kind::kCut, {at, end}, cuts_[cut].reason});
         at = end;
         if (cuts_[cut].span.end <= at) ++cut;
         continue;
@@ -154,34 +156,48 @@ class Planner {
       if (cut < cuts_.size()) end = std::min(end, cuts_[cut].span.begin);
       if (next_replacement_ < replacements_.size()) end = std::min(end, ReplaceSpan(replacements_[next_replacement_]).begin);
       if (next_boundary_ < boundaries_.size()) end = std::min(end, boundaries_[next_boundary_]);
-      blocks_.back().pieces.push_back({Piece::Kind::kKeep, {at, end}, 0});
+      pieces_.push_back({Piece::Kind::kKeep, {at, end}, 0});
       at = end;
     }
     // An insertion or a boundary at the very end of the block.
     if (next_replacement_ < replacements_.size() && ReplaceSpan(replacements_[next_replacement_]) == Span{span.end, span.end}) TakeReplacement();
     StartBlocksUpTo(i, span.end);
+    EndBlock();
     next_cut_ = cut;
   }
 
   uint64_t TakeReplacement() {
     const size_t i = replacements_[next_replacement_++];
-    blocks_.back().pieces.push_back({Piece::Kind::kReplace, ReplaceSpan(i), i});
+    pieces_.push_back({Piece::Kind::kReplace, ReplaceSpan(i), i});
     return ReplaceSpan(i).end;
   }
 
   void StartBlocksUpTo(size_t origin, uint64_t at) {
     while (next_boundary_ < boundaries_.size() && boundaries_[next_boundary_] <= at) {
-      blocks_.push_back({origin, {}, 0});
+      EndBlock();
+      StartBlock(origin);
       ++next_boundary_;
     }
   }
 
+  void StartBlock(size_t origin) { blocks_.push_back({.origin = origin, .first_piece = pieces_.size()}); }
+
+  void EndBlock() {
+    NewBlock& block = blocks_.back();
+    Tidy(block);
+    block.end_piece = pieces_.size();
+    block.has_text = std::any_of(pieces_.begin() + static_cast<std::ptrdiff_t>(block.first_piece), pieces_.end(),
+                                 [](const Piece& piece) { return piece.kind != Piece::Kind::kCut; });
+  }
+
   bool IsCode(const NewBlock& block) const { return old_.blocks(static_cast<int>(block.origin)).role() == v1::Block::CODE; }
 
-  bool Touched(const NewBlock& block) const {
-    if (block.untouched > 0) return false;
+  // All of the old block is kept, or all of it goes.
+  bool IsWhole(const NewBlock& block, std::span<const Piece> pieces) const {
+    if (pieces.size() != 1) return false;
+    if (pieces[0].kind == Piece::Kind::kCut) return true;
     const v1::Block& old_block = old_.blocks(static_cast<int>(block.origin));
-    return block.pieces.size() != 1 || block.pieces[0].kind != Piece::Kind::kKeep || !(block.pieces[0].span == Span{old_block.begin(), old_block.end()});
+    return pieces[0].kind == Piece::Kind::kKeep && pieces[0].span == Span{old_block.begin(), old_block.end()};
   }
 
   uint64_t LeadingSpace(Span span) const {
@@ -201,18 +217,17 @@ class Planner {
     return static_cast<uint64_t>(text.data() + text.size() - (trimmed.data() + trimmed.size()));
   }
 
-  // Takes white space out at the block's edges and where a cut leaves it doubled.
-  void Tidy(NewBlock& block) {
-    if (!Touched(block) || IsCode(block) || reasons_.empty()) return;
-    if (block.pieces.size() == 1 && block.pieces[0].kind == Piece::Kind::kCut) return;
-    const size_t fallback = NearestReason(block);
-    std::vector<Piece> pieces;
+  // Takes white space out at the edges of the last block, and where a cut leaves it doubled.
+  void Tidy(const NewBlock& block) {
+    const std::span<const Piece> pieces = std::span(pieces_).subspan(block.first_piece);
+    if (IsWhole(block, pieces) || IsCode(block) || reasons_.empty()) return;
+    tidy_.clear();
     bool after_space = true;  // the new text so far ends in white space, or is empty
     bool after_cut = true;
-    size_t reason = fallback;
-    for (const Piece& piece : block.pieces) {
+    size_t reason = NearestReason(pieces);
+    for (const Piece& piece : pieces) {
       if (piece.kind == Piece::Kind::kCut) {
-        pieces.push_back(piece);
+        tidy_.push_back(piece);
         after_cut = true;
         reason = piece.index;
         continue;
@@ -220,16 +235,17 @@ class Planner {
       Span span = piece.span;
       if (piece.kind == Piece::Kind::kKeep && after_cut && after_space) {
         const uint64_t space = LeadingSpace(span);
-        if (space > 0) pieces.push_back({Piece::Kind::kCut, {span.begin, span.begin + space}, reason});
+        if (space > 0) tidy_.push_back({Piece::Kind::kCut, {span.begin, span.begin + space}, reason});
         span.begin += space;
         if (span.empty()) continue;
       }
-      pieces.push_back({piece.kind, span, piece.index});
+      tidy_.push_back({piece.kind, span, piece.index});
       after_space = piece.kind == Piece::Kind::kKeep && TrailingSpace(span) > 0;
       after_cut = false;
     }
-    TrimEnd(pieces, reason);
-    block.pieces = std::move(pieces);
+    TrimEnd(tidy_, reason);
+    pieces_.resize(block.first_piece);
+    pieces_.insert(pieces_.end(), tidy_.begin(), tidy_.end());
   }
 
   void TrimEnd(std::vector<Piece>& pieces, size_t reason) const {
@@ -252,10 +268,10 @@ class Planner {
   }
 
   // A reason for white space at the edge of a block that holds no cut of its own: that of the cut or split before it.
-  size_t NearestReason(const NewBlock& block) const {
-    for (const Piece& piece : block.pieces)
+  size_t NearestReason(std::span<const Piece> pieces) const {
+    for (const Piece& piece : pieces)
       if (piece.kind == Piece::Kind::kCut) return piece.index;
-    const uint64_t at = block.pieces.empty() ? 0 : block.pieces.front().span.begin;
+    const uint64_t at = pieces.empty() ? 0 : pieces.front().span.begin;
     const auto after = std::upper_bound(cuts_.begin(), cuts_.end(), at, [](uint64_t begin, const Cut& cut) { return begin < cut.span.begin; });
     return after == cuts_.begin() ? 0 : (after - 1)->reason;
   }
@@ -266,6 +282,8 @@ class Planner {
   std::vector<CutReason>& reasons_ = plan_.reasons;
   std::vector<Cut>& cuts_ = plan_.cuts;
   std::vector<NewBlock>& blocks_ = plan_.blocks;
+  std::vector<Piece>& pieces_ = plan_.pieces;
+  std::vector<Piece> tidy_;  // scratch
   // Indices of replacements that stand, in order of place.
   std::vector<size_t> replacements_;
   std::vector<uint64_t> boundaries_;

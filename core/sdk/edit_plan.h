@@ -2,9 +2,9 @@
 // block. Part of ApplyEdits; apart because planning can fail and writing cannot.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -37,22 +37,26 @@ struct Piece {
 
 // Neighbours that no edit touches are one entry, so that a plan is as small as the edits are.
 struct NewBlock {
-  size_t origin = 0;  // the old block
-  std::vector<Piece> pieces;
-  size_t untouched = 0;  // so many old blocks, from `origin` on, stay as they are; then there are no pieces
+  size_t origin = 0;       // the old block
+  size_t untouched = 0;    // so many old blocks, from `origin` on, stay as they are; then there are no pieces
+  size_t first_piece = 0;  // in EditPlan::pieces
+  size_t end_piece = 0;
+  bool has_text = true;
 
   size_t last_origin() const { return untouched > 0 ? origin + untouched - 1 : origin; }
-  bool empty() const {
-    return untouched == 0 && std::none_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.kind != Piece::Kind::kCut; });
-  }
 };
 
 struct EditPlan {
   std::vector<CutReason> reasons;
   // Sorted, apart.
   std::vector<Cut> cuts;
-  // In the order of the text; those without text left are empty().
+  // In the order of the text; some have no text left.
   std::vector<NewBlock> blocks;
+  std::vector<Piece> pieces;  // of all blocks
+
+  std::span<const Piece> PiecesOf(const NewBlock& block) const {
+    return std::span(pieces).subspan(block.first_piece, block.end_piece - block.first_piece);
+  }
 };
 
 // The edits are valid (edit_validation.h). Fails with kInvalidEdits where they contradict each other. The plan holds indices into both.

@@ -35,11 +35,11 @@ class Validator {
 
   bool CheckSpan(std::string_view what, int i, uint64_t begin, uint64_t end) {
     const std::string& text = document_.text();
-    const std::string range = std::to_string(begin) + ".." + std::to_string(end);
+    const auto range = [&] { return std::to_string(begin) + ".." + std::to_string(end); };
     if (begin > end || end > text.size()) {
-      Fail(what, i, "span " + range + " is not in the text of " + std::to_string(text.size()) + " bytes");
+      Fail(what, i, "span " + range() + " is not in the text of " + std::to_string(text.size()) + " bytes");
     } else if (!IsBoundary(text, begin) || !IsBoundary(text, end)) {
-      Fail(what, i, "span " + range + " cuts a character; begin and end must be code point boundaries");
+      Fail(what, i, "span " + range() + " cuts a character; begin and end must be code point boundaries");
     }
     return ok_;
   }

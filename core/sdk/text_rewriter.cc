@@ -1,5 +1,9 @@
 #include "core/sdk/text_rewriter.h"
 
+#include <google/protobuf/arena.h>
+#include <google/protobuf/message_lite.h>
+#include <google/protobuf/repeated_ptr_field.h>
+
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -33,6 +37,29 @@ struct Gone {
   size_t reason = 0;
 };
 
+// A part of a document that is out of it for a while. The document may live on an arena: then so does the part, and nobody deletes it.
+struct DeleteFromHeap {
+  void operator()(google::protobuf::MessageLite* part) const {
+    if (part->GetArena() == nullptr) delete part;
+  }
+};
+template <typename Part>
+using Owned = std::unique_ptr<Part, DeleteFromHeap>;
+
+template <typename Part>
+Owned<Part> MakeBeside(const v1::Document& document) {
+  return Owned<Part>(google::protobuf::Arena::CreateMessage<Part>(document.GetArena()));
+}
+
+template <typename Part>
+std::vector<Owned<Part>> TakeFrom(int first, google::protobuf::RepeatedPtrField<Part>* parts) {
+  std::vector<Part*> taken(static_cast<size_t>(parts->size() - first));
+  std::vector<Owned<Part>> owned(taken.size());
+  parts->UnsafeArenaExtractSubrange(first, static_cast<int>(taken.size()), taken.data());
+  for (size_t i = 0; i < taken.size(); ++i) owned[i].reset(taken[i]);
+  return owned;
+}
+
 bool BeginsBefore(const Span& a, const Span& b) { return a.begin < b.begin; }
 
 void SortByBegin(std::vector<Span>& spans) {
@@ -44,7 +71,8 @@ void SortByBegin(std::vector<Span>& spans) {
 class TextRewriter {
  public:
   TextRewriter(const EditPlan& plan, const v1::Edits& edits, std::string_view stage, v1::Document* document)
-      : plan_(plan), edits_(edits), stage_(stage), document_(document), old_(*document), old_map_(document->source_map()) {}
+      : plan_(plan), edits_(edits), stage_(stage), document_(document), old_(*document), old_map_(document->source_map()),
+        new_map_(MakeBeside<v1::SourceMap>(*document)) {}
 
   void Commit() {
     WriteText();
@@ -52,19 +80,21 @@ class TextRewriter {
     MoveAnnotations();
     MoveBlocks();
     document_->set_text(std::move(text_));
-    document_->mutable_source_map()->Swap(&map_message_);
+    document_->mutable_source_map()->Swap(new_map_.get());
   }
 
  private:
   void WriteText() {
     text_.reserve(old_.text().size());
-    SourceMapWriter map(&map_message_);
+    SourceMapWriter map(new_map_.get());
+    std::vector<Cut> cuts;        // what is gone inside blocks
+    std::vector<Cut> separators;  // ... and between them; each list is in order
     const NewBlock* previous = nullptr;
     size_t first_separator = 0;  // of those that no new block has used yet
     for (const NewBlock& block : plan_.blocks) {
-      for (const Piece& piece : block.pieces)
-        if (piece.kind == Piece::Kind::kCut) gone_.push_back({piece.span, piece.index});
-      if (block.empty()) continue;
+      for (const Piece& piece : plan_.PiecesOf(block))
+        if (piece.kind == Piece::Kind::kCut) cuts.push_back({piece.span, piece.index});
+      if (!block.has_text) continue;
       if (previous != nullptr) {
         if (previous->last_origin() == block.origin) {
           WriteInserted(kSeparator, map);
@@ -73,14 +103,16 @@ class TextRewriter {
           first_separator = previous->last_origin() + 1;
         }
       }
-      for (size_t i = first_separator; i < block.origin; ++i) gone_.push_back({Separator(i), ReasonOfBlock(i)});
+      for (size_t i = first_separator; i < block.origin; ++i) separators.push_back({Separator(i), ReasonOfBlock(i)});
       WriteBlock(block, map);
       first_separator = block.last_origin();
       previous = &block;
     }
     for (size_t i = first_separator; i + 1 < static_cast<size_t>(old_.blocks_size()); ++i)
-      gone_.push_back({Separator(i), ReasonOfBlock(previous != nullptr && previous->last_origin() == i ? i + 1 : i)});
-    std::sort(gone_.begin(), gone_.end(), [](const Cut& a, const Cut& b) { return a.span.begin < b.span.begin; });
+      separators.push_back({Separator(i), ReasonOfBlock(previous != nullptr && previous->last_origin() == i ? i + 1 : i)});
+    gone_.resize(cuts.size() + separators.size());
+    std::merge(cuts.begin(), cuts.end(), separators.begin(), separators.end(), gone_.begin(),
+               [](const Cut& a, const Cut& b) { return a.span.begin < b.span.begin; });
   }
 
   Span Separator(size_t i) const { return {old_.blocks(static_cast<int>(i)).end(), old_.blocks(static_cast<int>(i) + 1).begin()}; }
@@ -102,7 +134,7 @@ class TextRewriter {
       placed_.push_back({block.origin, block.untouched, {begin, text_.size()}});
       return;
     }
-    for (const Piece& piece : block.pieces) {
+    for (const Piece& piece : plan_.PiecesOf(block)) {
       if (piece.kind == Piece::Kind::kKeep) WriteKept(piece.span, map);
       if (piece.kind == Piece::Kind::kReplace) WriteReplacement(piece, map);
     }
@@ -112,15 +144,15 @@ class TextRewriter {
   void WriteKept(Span span, SourceMapWriter& map) {
     if (span.empty()) return;
     const std::vector<SourceRun>& runs = old_map_.runs();
-    size_t i = old_map_.RunAt(span.begin);
+    size_t i = kept_run_ = RunFrom(kept_run_, span.begin);
     if (runs[i].text.begin < span.begin) {
       map.Append(Slice(runs[i], {span.begin, std::min(span.end, runs[i].text.end)}));
       ++i;
     }
-    const auto from = runs.begin() + static_cast<std::ptrdiff_t>(i);
-    const auto cut = std::partition_point(from, runs.end(), [&](const SourceRun& run) { return run.text.end <= span.end; });
-    map.Append(old_.source_map(), old_map_, i, i + static_cast<size_t>(cut - from));
-    if (cut != runs.end() && cut->text.begin < span.end) map.Append(Slice(*cut, {cut->text.begin, span.end}));
+    size_t cut = i;
+    while (cut < runs.size() && runs[cut].text.end <= span.end) ++cut;
+    map.Append(old_.source_map(), old_map_, i, cut);
+    if (cut < runs.size() && runs[cut].text.begin < span.end) map.Append(Slice(runs[cut], {runs[cut].text.begin, span.end}));
     const bool continues = !kept_.empty() && kept_.back().old_span.end == span.begin &&
                            kept_.back().new_begin + kept_.back().old_span.size() == text_.size();
     if (continues) {
@@ -129,6 +161,12 @@ class TextRewriter {
       kept_.push_back({span, text_.size()});
     }
     text_.append(old_.text(), span.begin, span.size());
+  }
+
+  // The run that holds the byte `at`, no run before `from`: what stays and what goes are both walked through in the order of the text.
+  size_t RunFrom(size_t from, uint64_t at) const {
+    while (old_map_.runs()[from].text.end <= at) ++from;
+    return from;
   }
 
   void WriteInserted(std::string_view text, SourceMapWriter& map) {
@@ -149,7 +187,7 @@ class TextRewriter {
     v1::Change* change = document_->add_changes();
     change->mutable_source()->set_begin(place.begin);
     change->mutable_source()->set_end(place.end);
-    change->set_stage(stage_.data(), stage_.size());
+    change->mutable_stage()->assign(stage_);
     change->set_rule(replace.rule());
   }
 
@@ -167,24 +205,35 @@ class TextRewriter {
     std::vector<Gone> added;
     std::vector<Gone> opaque;
     const std::vector<SourceRun>& runs = old_map_.runs();
+    size_t first = 0;
     for (const Cut& cut : gone_) {
       if (cut.span.empty()) continue;
-      for (size_t i = old_map_.RunAt(cut.span.begin); i < runs.size() && runs[i].text.begin < cut.span.end; ++i) {
+      first = RunFrom(first, cut.span.begin);
+      for (size_t i = first; i < runs.size() && runs[i].text.begin < cut.span.end; ++i) {
         const SourceRun part = Slice(runs[i], {std::max(cut.span.begin, runs[i].text.begin), std::min(cut.span.end, runs[i].text.end)});
         if (!part.source.empty()) (part.divisible() ? added : opaque).push_back({part.source, cut.reason});
       }
     }
-    const auto by_begin = [](const Gone& a, const Gone& b) { return a.source.begin < b.source.begin; };
-    std::stable_sort(opaque.begin(), opaque.end(), by_begin);
-    AddOpaque(opaque, added);
-    std::stable_sort(added.begin(), added.end(), by_begin);
-    MergeRemovals(added);
+    SortBySource(opaque);
+    SortBySource(added);
+    const std::vector<Gone> last = WhatIsLeft(opaque, added);
+    std::vector<Gone> all(added.size() + last.size());
+    std::merge(added.begin(), added.end(), last.begin(), last.end(), all.begin(), ComesBefore);
+    MergeRemovals(all);
+  }
+
+  static bool ComesBefore(const Gone& a, const Gone& b) { return a.source.begin < b.source.begin; }
+
+  // Nearly always they are in order, and a sort would ask for memory.
+  static void SortBySource(std::vector<Gone>& gone) {
+    if (!std::is_sorted(gone.begin(), gone.end(), ComesBefore)) std::stable_sort(gone.begin(), gone.end(), ComesBefore);
   }
 
   // A rewritten stretch of the payload goes when the last of its text does, and only where nothing else has claimed it: it may have
   // spanned earlier removals, and other text may share its source.
-  void AddOpaque(const std::vector<Gone>& opaque, std::vector<Gone>& added) const {
-    if (opaque.empty()) return;
+  std::vector<Gone> WhatIsLeft(const std::vector<Gone>& opaque, const std::vector<Gone>& added) const {
+    std::vector<Gone> left;
+    if (opaque.empty()) return left;
     const std::vector<Span> claimed = Claimed(opaque, added);
     uint64_t done = 0;  // everything before it is claimed or was added here
     size_t next = 0;
@@ -193,12 +242,13 @@ class TextRewriter {
       while (next < claimed.size() && claimed[next].begin <= at) at = std::max(at, claimed[next++].end);
       while (at < gone.source.end) {
         const uint64_t end = next < claimed.size() ? std::min(gone.source.end, claimed[next].begin) : gone.source.end;
-        if (at < end) added.push_back({{at, end}, gone.reason});
+        if (at < end) left.push_back({{at, end}, gone.reason});
         at = end;
         while (next < claimed.size() && claimed[next].begin <= at) at = std::max(at, claimed[next++].end);
       }
       done = at;
     }
+    return left;
   }
 
   // What removals and the new text hold of the stretch of the payload in which the sorted `opaque` lie, sorted.
@@ -212,7 +262,7 @@ class TextRewriter {
     for (const v1::Removal& removal : old_.removals()) take({removal.source().begin(), removal.source().end()}, removed);
     for (const Gone& gone : added) take(gone.source, removed);
     std::vector<Span> shown;
-    const SourceMapView new_map(map_message_);
+    const SourceMapView new_map(*new_map_);
     for (const SourceRun& run : new_map.runs()) take(run.source, shown);
     SortByBegin(removed);
     SortByBegin(shown);
@@ -228,14 +278,13 @@ class TextRewriter {
     // What stands before the first that is new stays where it is.
     const auto stays = std::partition_point(removals->begin(), removals->end(),
                                             [&](const v1::Removal& removal) { return removal.source().begin() <= added.front().source.begin; });
-    std::vector<v1::Removal*> later(static_cast<size_t>(removals->end() - stays));
-    removals->ExtractSubrange(static_cast<int>(stays - removals->begin()), static_cast<int>(later.size()), later.data());
+    std::vector<Owned<v1::Removal>> later = TakeFrom(static_cast<int>(stays - removals->begin()), removals);
     auto old = later.begin();
     for (const Gone& gone : added) {
-      for (; old != later.end() && (*old)->source().begin() <= gone.source.begin; ++old) AppendOld(*old, removals);
+      for (; old != later.end() && (*old)->source().begin() <= gone.source.begin; ++old) AppendOld(std::move(*old), removals);
       AppendNew(gone, removals);
     }
-    for (; old != later.end(); ++old) AppendOld(*old, removals);
+    for (; old != later.end(); ++old) AppendOld(std::move(*old), removals);
   }
 
   void AppendNew(const Gone& gone, google::protobuf::RepeatedPtrField<v1::Removal>* removals) const {
@@ -250,22 +299,20 @@ class TextRewriter {
     v1::Removal* removal = removals->Add();
     removal->mutable_source()->set_begin(gone.source.begin);
     removal->mutable_source()->set_end(gone.source.end);
-    removal->set_stage(stage_.data(), stage_.size());
-    removal->set_rule(reason.rule.data(), reason.rule.size());
+    removal->mutable_stage()->assign(stage_);  // in place, other than set_stage
+    removal->mutable_rule()->assign(reason.rule);
     if (reason.score) removal->set_score(*reason.score);
     if (reason.threshold) removal->set_threshold(*reason.threshold);
   }
 
-  // Takes the removal over.
-  static void AppendOld(v1::Removal* removal, google::protobuf::RepeatedPtrField<v1::Removal>* removals) {
-    std::unique_ptr<v1::Removal> owned(removal);
+  static void AppendOld(Owned<v1::Removal> removal, google::protobuf::RepeatedPtrField<v1::Removal>* removals) {
     if (!removals->empty()) {
       v1::Removal& last = *removals->Mutable(removals->size() - 1);
       const bool same = last.source().end() == removal->source().begin() && last.stage() == removal->stage() && last.rule() == removal->rule() &&
                         last.has_score() == removal->has_score() && last.score() == removal->score() && last.threshold() == removal->threshold();
       if (same) return last.mutable_source()->set_end(removal->source().end());
     }
-    removals->AddAllocated(owned.release());
+    removals->UnsafeArenaAddAllocated(removal.release());
   }
 
   // Those that lie in text that stays.
@@ -289,26 +336,24 @@ class TextRewriter {
   // The old blocks become the new ones; a split one is copied for all of its parts but the last.
   void MoveBlocks() {
     auto* blocks = document_->mutable_blocks();
-    std::vector<std::unique_ptr<v1::Block>> old = TakeAll(blocks);
+    std::vector<Owned<v1::Block>> old = TakeFrom(0, blocks);
     for (size_t i = 0; i < placed_.size(); ++i) {
       const PlacedBlock& placed = placed_[i];
       const uint64_t shift = placed.text.begin - old[placed.origin]->begin();  // may wrap around, and back below
       for (size_t k = 0; k < placed.count; ++k) {
         const bool shared = i + 1 < placed_.size() && placed_[i + 1].origin == placed.origin + k;
-        std::unique_ptr<v1::Block> block = shared ? std::make_unique<v1::Block>(*old[placed.origin + k]) : std::move(old[placed.origin + k]);
+        Owned<v1::Block> block = shared ? CopyOf(*old[placed.origin + k]) : std::move(old[placed.origin + k]);
         block->set_begin(block->begin() + shift);
         block->set_end(placed.count > 1 ? block->end() + shift : placed.text.end);
-        blocks->AddAllocated(block.release());
+        blocks->UnsafeArenaAddAllocated(block.release());
       }
     }
   }
 
-  static std::vector<std::unique_ptr<v1::Block>> TakeAll(google::protobuf::RepeatedPtrField<v1::Block>* blocks) {
-    std::vector<v1::Block*> taken(static_cast<size_t>(blocks->size()));
-    std::vector<std::unique_ptr<v1::Block>> owned(taken.size());
-    blocks->ExtractSubrange(0, blocks->size(), taken.data());
-    for (size_t i = 0; i < taken.size(); ++i) owned[i].reset(taken[i]);
-    return owned;
+  Owned<v1::Block> CopyOf(const v1::Block& block) const {
+    Owned<v1::Block> copy = MakeBeside<v1::Block>(*document_);
+    *copy = block;
+    return copy;
   }
 
   const EditPlan& plan_;
@@ -319,11 +364,12 @@ class TextRewriter {
   const SourceMapView old_map_;
 
   std::string text_;
-  v1::SourceMap map_message_;
+  Owned<v1::SourceMap> new_map_;
   std::vector<PlacedBlock> placed_;
   // Stretches of the old text that are gone, separators and tidied white space included.
   std::vector<Cut> gone_;
   std::vector<Kept> kept_;
+  size_t kept_run_ = 0;  // of the old map: where the last kept stretch begins
 };
 
 }  // namespace

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+
+#include "garner/byte_words.h"
 
 namespace garner {
 namespace {
@@ -36,27 +37,9 @@ uint32_t SequenceLength(unsigned char first) {
   return 0;
 }
 
-// Eight bytes at a time. The order of the bytes in the word does not matter to any of its users.
-using Word = uint64_t;
-constexpr Word kOnes = 0x0101010101010101U;
-constexpr Word kHighBits = 0x8080808080808080U;
-
-Word LoadWord(const unsigned char* bytes) {
-  Word word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  return word;
-}
-
-// True where some byte of the word is `byte`; true, too, for some words without it.
-constexpr bool MayHold(Word word, Word byte) {
-  const Word zero_where_equal = word ^ (kOnes * byte);
-  return ((zero_where_equal - kOnes) & ~zero_where_equal & kHighBits) != 0;
-}
-
-// True where some byte of the word is a C0 control, white space included, DEL, or the first of a C1 control or U+FEFF.
-constexpr bool MayHoldControl(Word word) {
-  const bool below_space = ((word - kOnes * 0x20) & ~word & kHighBits) != 0;
-  return below_space || MayHold(word, 0x7F) || ((word & kHighBits) != 0 && (MayHold(word, 0xC2) || MayHold(word, 0xEF)));
+// A C0 control, white space included, DEL, or the first byte of a C1 control or U+FEFF.
+constexpr bool MayHoldControl(ByteWord word) {
+  return MayHoldBelow(word, 0x20) || MayHold(word, 0x7F) || (!IsAscii(word) && (MayHold(word, 0xC2) || MayHold(word, 0xEF)));
 }
 
 // Bytes that a control character may begin with.
@@ -93,7 +76,7 @@ bool IsValidUtf8(std::string_view text) {
   const size_t size = text.size();
   for (size_t at = 0; at < size;) {
     // Most text is mostly ASCII.
-    while (at + sizeof(Word) <= size && (LoadWord(bytes + at) & kHighBits) == 0) at += sizeof(Word);
+    while (at + sizeof(ByteWord) <= size && IsAscii(LoadBytes(text, at))) at += sizeof(ByteWord);
     while (at < size && bytes[at] < 0x80) ++at;
     // Letters of most other alphabets come in runs of two bytes each, with a space here and there.
     while (at + 1 < size && bytes[at] >= 0xC2 && bytes[at] <= 0xDF && IsContinuation(bytes[at + 1])) {
@@ -111,11 +94,11 @@ bool IsValidUtf8(std::string_view text) {
 size_t FindControl(std::string_view text, size_t from) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
   for (size_t at = from; at < text.size();) {
-    if (at + sizeof(Word) <= text.size() && !MayHoldControl(LoadWord(bytes + at))) {
-      at += sizeof(Word);
+    if (at + sizeof(ByteWord) <= text.size() && !MayHoldControl(LoadBytes(text, at))) {
+      at += sizeof(ByteWord);
       continue;
     }
-    const size_t end = std::min(at + sizeof(Word), text.size());
+    const size_t end = std::min(at + sizeof(ByteWord), text.size());
     for (; at < end; ++at) {
       if (!kMayBeginControl[bytes[at]]) continue;
       if (IsControl(NextCodePoint(text, at).value)) return at;

@@ -167,6 +167,7 @@ class ContainedRepeats {
   };
 
   std::optional<Match> MatchWith(uint32_t at, uint32_t candidate) {
+    if (!MayBeShortFormOf(at, candidate)) return std::nullopt;
     for (const int side : {-1, 1, 0}) {
       const std::optional<Fuller> fuller = MakeFuller(at, candidate, side);
       if (!fuller) continue;
@@ -228,15 +229,20 @@ class ContainedRepeats {
     return std::nullopt;
   }
 
+  // What can be told before their words are compared.
+  bool MayBeShortFormOf(uint32_t at, uint32_t candidate) const {
+    const Words words = WordsAt(at);
+    const Words in = WordsAt(candidate);
+    if (words.size() < kMinWordsElsewhere && !IsPlaceOfTeaser(at, alive_[candidate])) return false;
+    return IsLong(at) || (words[0] == in[0] && words.size() + kMinGrowthInOrder <= in.size() && MayBeTeaser(alive_[at]));
+  }
+
   bool IsShortForm(uint32_t at, const Fuller& fuller, double containment) const {
     const Paragraph& paragraph = paragraphs_[alive_[at]];
     const Words words = paragraph.words;
     const Words in = paragraphs_[fuller.block].words;
     const auto has = [&](uint64_t word) { return fuller.HasWord(word); };
-    if ((words.size() < kMinWordsElsewhere || containment < kMinContainmentElsewhere) && !IsPlaceOfTeaser(at, fuller))
-      return false;
-    if (!IsLong(at) && (words[0] != in[0] || words.size() + kMinGrowthInOrder > in.size() || !MayBeTeaser(alive_[at])))
-      return false;
+    if (containment < kMinContainmentElsewhere && !IsPlaceOfTeaser(at, fuller.block)) return false;
     // A new beginning is a new thought, as in tales where each paragraph takes up the one before; the lead has none before it.
     const bool begins = words[0] == in[0] || IsLead(alive_[at]);
     if (!fuller.HasPair(HashPair(words[0], words[1])) && !(begins && ComeInOrder(words, in))) return false;
@@ -274,11 +280,11 @@ class ContainedRepeats {
     return edits <= words.size() / kWordsPerEdit;
   }
 
-  bool IsPlaceOfTeaser(uint32_t at, const Fuller& fuller) const {
+  bool IsPlaceOfTeaser(uint32_t at, int fuller) const {
     if (at < kHeadParagraphs) return true;
     if (!IsLong(at)) return false;
-    const bool head = alive_.size() <= kHeadParagraphs || fuller.block < alive_[kHeadParagraphs];
-    return head || IsBesideCopy(alive_[at]) || IsBesideCopy(fuller.block);
+    const bool head = alive_.size() <= kHeadParagraphs || fuller < alive_[kHeadParagraphs];
+    return head || IsBesideCopy(alive_[at]) || IsBesideCopy(fuller);
   }
 
   bool IsLead(int block) const { return block == alive_[0]; }

@@ -5,37 +5,41 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <cstring>
 
+#include "garner/byte_words.h"
 #include "garner/utf8.h"
 
 namespace garner::deduplicator {
 namespace {
 
 constexpr uint64_t kSeed = 0xCBF29CE484222325U;
-constexpr uint64_t kPrime = 0x100000001B3U;
+constexpr uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
 
-// A word's hash while its bytes pass.
-class RollingHash {
- public:
-  void Add(char c) { value_ = (value_ ^ static_cast<unsigned char>(c)) * kPrime; }
-  void Add(std::string_view bytes) {
-    for (const char c : bytes) Add(c);
+uint64_t Mix(uint64_t hash, uint64_t bytes) {
+  hash = (hash ^ bytes) * kMultiplier;
+  return hash ^ (hash >> 32);
+}
+
+// Up to eight bytes; different ones of the same number never give the same.
+uint64_t LoadFew(std::string_view bytes) {
+  const size_t size = bytes.size();
+  if (size >= sizeof(uint32_t)) {
+    uint32_t first = 0;
+    uint32_t last = 0;
+    std::memcpy(&first, bytes.data(), sizeof first);
+    std::memcpy(&last, bytes.data() + size - sizeof last, sizeof last);
+    return first | uint64_t{last} << 32;
   }
-  bool empty() const { return value_ == kSeed; }
-  uint64_t Take() {
-    const uint64_t value = value_ ^ (value_ >> 29);
-    value_ = kSeed;
-    return value;
-  }
+  const auto byte = [&](size_t i) { return uint64_t{static_cast<unsigned char>(bytes[i])}; };
+  return size == 0 ? 0 : byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16;
+}
 
- private:
-  uint64_t value_ = kSeed;
-};
-
+// Of a word: most have eight bytes at most.
 uint64_t Hash(std::string_view bytes) {
-  RollingHash hash;
-  hash.Add(bytes);
-  return hash.Take();
+  uint64_t hash = kSeed ^ bytes.size();
+  for (; bytes.size() > sizeof(uint64_t); bytes.remove_prefix(sizeof(uint64_t))) hash = Mix(hash, LoadBytes(bytes, 0));
+  return Mix(hash, LoadFew(bytes));
 }
 
 // Scripts without spaces between words.
@@ -45,14 +49,14 @@ bool IsWordByItself(char32_t value) {
 }
 
 // Small letters and digits, and capitals in texts that are not folded.
-constexpr std::array<bool, 128> kAsciiWord = [] {
-  std::array<bool, 128> is_word{};
+constexpr std::array<bool, 256> kAsciiWord = [] {
+  std::array<bool, 256> is_word{};
   for (char c = '0'; c <= '9'; ++c) is_word[static_cast<size_t>(c)] = true;
   for (char c = 'a'; c <= 'z'; ++c) is_word[static_cast<size_t>(c)] = is_word[static_cast<size_t>(c - 'a' + 'A')] = true;
   return is_word;
 }();
 
-bool IsAsciiWord(char c) { return kAsciiWord[static_cast<size_t>(c)]; }
+bool IsAsciiWord(char c) { return kAsciiWord[static_cast<unsigned char>(c)]; }
 
 bool IsWordProperty(char32_t value) {
   const auto c = static_cast<UChar32>(value);
@@ -144,37 +148,36 @@ uint64_t AppendWords(std::string_view folded, std::vector<uint64_t>& words) {
   const WordCharacters& characters = Characters();
   const size_t before = words.size();
   uint64_t signs = 0;
-  RollingHash hash;
-  const auto flush = [&] {
-    if (!hash.empty()) words.push_back(hash.Take());
+  size_t word = 0;  // where the one that we are in begins
+  const auto end_word = [&](size_t at) {
+    if (at > word) words.push_back(Hash(folded.substr(word, at - word)));
   };
   const auto add_sign = [&](char32_t value) { signs = HashPair(signs + words.size() - before, value); };
-  for (size_t at = 0; at < folded.size();) {
+  for (size_t at = 0;;) {
     // Most characters by far are of this kind.
+    while (at < folded.size() && IsAsciiWord(folded[at])) ++at;
+    if (at == folded.size()) break;
     if (const char c = folded[at]; static_cast<unsigned char>(c) < 0x80) {
-      if (IsAsciiWord(c)) {
-        hash.Add(c);
-      } else {
-        flush();
-        if (c != ' ' && IsAsciiSign(folded, at)) add_sign(static_cast<char32_t>(c));
-      }
-      ++at;
+      end_word(at);
+      if (c != ' ' && IsAsciiSign(folded, at)) add_sign(static_cast<char32_t>(c));
+      word = ++at;
       continue;
     }
     const CodePoint cp = NextWideCodePoint(folded, at);
-    const std::string_view bytes = folded.substr(at, cp.size);
-    at += cp.size;
+    const size_t next = at + cp.size;
     if (!characters.Has(cp.value)) {
-      flush();
+      end_word(at);
+      word = next;
       if (IsWideSign(cp.value)) add_sign(cp.value);
     } else if (IsWordByItself(cp.value)) {
-      flush();
-      words.push_back(Hash(bytes));
-    } else {
-      hash.Add(bytes);
+      end_word(at);
+      word = at;
+      end_word(next);
+      word = next;
     }
+    at = next;
   }
-  flush();
+  end_word(folded.size());
   return signs;
 }
 

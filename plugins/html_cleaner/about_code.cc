@@ -1,6 +1,8 @@
 #include "about_code.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <iterator>
 #include <string>
 
@@ -11,7 +13,7 @@ namespace {
 
 constexpr int kEnough = 2;
 
-// Folded; sorted. Each of them is about programming wherever it stands.
+// Folded. Each of them is about programming wherever it stands.
 constexpr std::string_view kStrong[] = {
     "api",      "apis",          "bash",       "c#",          "c++",        "codeblock",  "compiler", "css",     "css3",
     "debugger", "django",        "ecmascript", "es6",         "frontend",   "gcc",        "git",      "github",  "gitlab",
@@ -41,12 +43,43 @@ bool IsWordByte(char c) {
   return byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-bool IsStrong(std::string_view word) { return std::find(std::begin(kStrong), std::end(kStrong), word) != std::end(kStrong); }
+// Words by their first byte: of all words of a text few begin like one of these.
+template <size_t count>
+class WordsByFirstByte {
+ public:
+  constexpr explicit WordsByFirstByte(const std::string_view (&words)[count]) {
+    std::copy(std::begin(words), std::end(words), words_.begin());
+    std::sort(words_.begin(), words_.end());
+    for (size_t i = count; i-- > 0;) first_[Byte(words_[i])] = static_cast<uint8_t>(i);
+    for (size_t i = 0; i < count; ++i) end_[Byte(words_[i])] = static_cast<uint8_t>(i + 1);
+  }
+
+  // `fits` is true of one of those that begin with this byte.
+  template <typename Fits>
+  bool AnyOf(char begin, Fits&& fits) const {
+    const auto byte = static_cast<unsigned char>(begin);
+    return std::any_of(words_.begin() + first_[byte], words_.begin() + end_[byte], fits);
+  }
+
+ private:
+  static_assert(count < 256);
+  static constexpr size_t Byte(std::string_view word) { return static_cast<unsigned char>(word[0]); }
+
+  std::array<std::string_view, count> words_{};
+  std::array<uint8_t, 256> first_{};
+  std::array<uint8_t, 256> end_{};
+};
+
+constexpr WordsByFirstByte kStrongWords(kStrong);
+constexpr WordsByFirstByte kWeakStems(kWeak);
+
+bool IsStrong(std::string_view word) {
+  return kStrongWords.AnyOf(word[0], [word](std::string_view strong) { return strong == word; });
+}
 
 // The word that begins at `from`, or several where the stem has spaces.
 bool IsWeak(std::string_view from) {
-  return std::any_of(std::begin(kWeak), std::end(kWeak),
-                     [&](std::string_view stem) { return from[0] == stem[0] && from.substr(0, stem.size()) == stem; });
+  return kWeakStems.AnyOf(from[0], [from](std::string_view stem) { return from.substr(0, stem.size()) == stem; });
 }
 
 bool DemandsScripts(std::string_view folded) {
@@ -57,11 +90,11 @@ bool DemandsScripts(std::string_view folded) {
 
 }  // namespace
 
-ProgrammingWords CountProgrammingWords(std::string_view text) {
-  const std::string folded = FoldForComparison(text);
+ProgrammingWords ProgrammingWordCounter::Count(std::string_view text) {
+  FoldForComparison(text, folded_);
   ProgrammingWords found;
-  if (DemandsScripts(folded)) return found;
-  const std::string_view all = folded;
+  if (DemandsScripts(folded_)) return found;
+  const std::string_view all = folded_;
   for (size_t at = 0; at < all.size();) {
     if (!IsWordByte(all[at])) {
       ++at;

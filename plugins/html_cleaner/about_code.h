@@ -2,6 +2,7 @@
 // Pure; linear.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace garner::html_cleaner {
@@ -11,7 +12,14 @@ struct ProgrammingWords {
   int weak = 0;    // "function", "код", "Programmier..." ...
 };
 
-// Counts the words of one block, 2 of a kind at most. A demand to switch scripts on ("Please enable JavaScript") counts nothing.
-ProgrammingWords CountProgrammingWords(std::string_view text);
+// For all blocks of a document: what one left of memory the next uses.
+class ProgrammingWordCounter {
+ public:
+  // Counts the words of one block, 2 of a kind at most. A demand to switch scripts on ("Please enable JavaScript") counts nothing.
+  ProgrammingWords Count(std::string_view text);
+
+ private:
+  std::string folded_;
+};
 
 }  // namespace garner::html_cleaner

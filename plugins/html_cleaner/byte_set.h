@@ -2,8 +2,13 @@
 //
 //   constexpr ByteSet kBrackets("[]");
 //   if (kBrackets.IsIn(text)) ...
+//
+//   constexpr ByteClasses kMarks({"[]", "<>"});
+//   const unsigned found = kMarks.In(text);   // 1: a byte of the first set, 2: one of the second
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
 #include <string_view>
 
 namespace garner::html_cleaner {
@@ -22,6 +27,28 @@ class ByteSet {
 
  private:
   bool has_[256] = {};
+};
+
+// Several sets in one pass.
+class ByteClasses {
+ public:
+  constexpr ByteClasses(std::initializer_list<std::string_view> sets) {
+    unsigned flag = 1;
+    for (const std::string_view set : sets) {
+      for (const char c : set) flags_[static_cast<unsigned char>(c)] = static_cast<uint8_t>(flags_[static_cast<unsigned char>(c)] | flag);
+      flag <<= 1;
+    }
+  }
+
+  // The flags of those that the text has a byte of.
+  uint8_t In(std::string_view text) const {
+    unsigned found = 0;
+    for (const char c : text) found |= flags_[static_cast<unsigned char>(c)];
+    return static_cast<uint8_t>(found);
+  }
+
+ private:
+  uint8_t flags_[256] = {};
 };
 
 }  // namespace garner::html_cleaner

@@ -289,6 +289,7 @@ int JudgeData(std::string_view line) {
 }
 
 bool HoldsRawElement(std::string_view line) {
+  if (line.find('<') == kNone) return false;
   return Has(line, "<script") || Has(line, "</script") || Has(line, "<style") || Has(line, "</style");
 }
 

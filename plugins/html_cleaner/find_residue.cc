@@ -452,7 +452,7 @@ class Finder {
 
 namespace {
 
-constexpr ByteSet kMarks("<>&[]{$*_%");
+constexpr ByteSet kMarks(kResidueMarks);
 
 }  // namespace
 

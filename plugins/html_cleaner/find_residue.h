@@ -59,6 +59,9 @@ struct ResidueRules {
   int examples = 0;
 };
 
+// A text without any of these bytes holds no residue.
+inline constexpr std::string_view kResidueMarks = "<>&[]{$*_%";
+
 Residue FindResidue(std::string_view text, const ResidueRules& rules);
 
 // Nothing but attributes with values, or the end of a tag: a line of a tag that was broken into lines.

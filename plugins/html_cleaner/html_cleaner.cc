@@ -1,5 +1,6 @@
 // Removes markup that was left in the text: tags whole and broken, comments, character references, shortcodes.
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -32,7 +33,10 @@ constexpr int kManyIntroductions = 2;
 // In a document with this many words of programming, brackets and stars are what they seem to be.
 constexpr int kManyProgrammingWords = 2;
 
-constexpr ByteSet kMarkdownMarks("[]*_");
+// Few blocks have any of these: all are sieved in one pass.
+constexpr ByteClasses kMarks({kResidueMarks, "[]*_"});
+constexpr unsigned kResidueMark = 1;
+constexpr unsigned kMarkdownMark = 2;
 
 // Cleans the blocks of one document in order.
 class DocumentCleaner {
@@ -41,6 +45,8 @@ class DocumentCleaner {
       : document_(document), text_(document.text()), rules_(rules), bare_code_(bare_code), edits_(edits), search_(text_) {}
 
   void Run() {
+    marks_.reserve(static_cast<size_t>(document_.blocks_size()));
+    for (const v1::Block& block : document_.blocks()) marks_.push_back(kMarks.In(TextOf(block)));
     about_markup_ = IsAboutMarkup();
     rules_.templates = rules_.bracket_codes && !about_markup_ && !ShowsTemplates();
     if (rules_.markdown) rules_.markdown = WantsMarkdown();
@@ -56,6 +62,8 @@ class DocumentCleaner {
 
  private:
   std::string_view TextOf(const v1::Block& block) const { return text_.substr(block.begin(), block.end() - block.begin()); }
+
+  bool Has(int index, unsigned mark) const { return (marks_[static_cast<size_t>(index)] & mark) != 0; }
 
   // Judged before anything is changed, on all blocks: a listing is known by what stands around it.
   bool IsAboutMarkup() {
@@ -88,9 +96,9 @@ class DocumentCleaner {
 
   // Words of programming, counted up to `enough`.
   int CountStrongWords(int enough) const {
+    ProgrammingWordCounter counter;
     int strong = 0;
-    for (int i = 0; i < document_.blocks_size() && strong < enough; ++i)
-      strong += CountProgrammingWords(TextOf(document_.blocks(i))).strong;
+    for (int i = 0; i < document_.blocks_size() && strong < enough; ++i) strong += counter.Count(TextOf(document_.blocks(i))).strong;
     return strong;
   }
 
@@ -109,10 +117,11 @@ class DocumentCleaner {
   bool WantsMarkdown() {
     if (about_markup_) return false;
     bool found = false;
-    for (const v1::Block& block : document_.blocks()) {
-      const std::string_view text = TextOf(block);
+    for (int i = 0; i < document_.blocks_size(); ++i) {
+      const v1::Block& block = document_.blocks(i);
       if (block.role() == v1::Block::CODE || IsFence(block)) return false;
-      if (!kMarkdownMarks.IsIn(text)) continue;
+      if (!Has(i, kMarkdownMark)) continue;
+      const std::string_view text = TextOf(block);
       rules_.has_definitions = rules_.has_definitions || IsLinkDefinition(text);
       found = found || rules_.has_definitions || !FindMarkdown(text, false).empty();
     }
@@ -162,6 +171,7 @@ class DocumentCleaner {
       edits_.Erase({begin, end}, {.rule = "markdown"});
       return;
     }
+    if (!Has(index, kResidueMark)) return;
     const Residue residue = FindResidue(text, rules_);
     if (residue.open_tag) open_tag_ = index;
     if (!residue.terminator.empty()) HideOnwards(index, begin + residue.open_from, residue.terminator);
@@ -210,6 +220,7 @@ class DocumentCleaner {
   const bool bare_code_;
   Edits& edits_;
   ForwardSearch search_;
+  std::vector<uint8_t> marks_;  // of each block
   bool about_markup_ = false;
   int open_tag_ = -2;  // the last block that ends inside a tag
   std::vector<Span> page_code_;

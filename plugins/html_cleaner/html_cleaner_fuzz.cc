@@ -31,7 +31,7 @@ void CheckCode(const std::string& text) {
   if (inside && (inside->begin >= inside->end || inside->end > text.size())) std::abort();
   if (inside && (!garner::IsBoundary(text, inside->begin) || !garner::IsBoundary(text, inside->end))) std::abort();
   (void)garner::html_cleaner::JudgeCodeLine(text);
-  (void)garner::html_cleaner::CountProgrammingWords(text);
+  (void)garner::html_cleaner::ProgrammingWordCounter().Count(text);
 }
 
 }  // namespace

@@ -136,11 +136,12 @@ class Finder {
 
   // What the blocks between the runs are about.
   void JudgeDocument() {
+    ProgrammingWordCounter counter;
     int strong = 0;
     int weak = 0;
     for (int i = 0; i < document_.blocks_size() && strong + weak < 4; ++i) {
       if (IsInRun(i)) continue;
-      const ProgrammingWords words = CountProgrammingWords(ProseOf(i));
+      const ProgrammingWords words = counter.Count(ProseOf(i));
       strong += words.strong;
       weak += words.weak;
       has_prose_ = has_prose_ || IsProse(i);

@@ -238,6 +238,7 @@ class Reader {
 }  // namespace
 
 size_t ReadStyleRules(std::string_view text, size_t at) {
+  if (text.find('{', at) == kNone) return at;
   Reader reader(text);
   const size_t end = reader.ReadRules(at, false);
   return reader.known() > 0 ? end : at;

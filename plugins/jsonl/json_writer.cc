@@ -1,9 +1,13 @@
 #include "json_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
+#include <iterator>
 
+#include "garner/byte_words.h"
 #include "garner/utf8.h"
 
 namespace garner::jsonl {
@@ -20,6 +24,7 @@ constexpr std::array<bool, 256> kEscaped = [] {
 void AppendEscape(char c, std::string& out) {
   constexpr char kDigits[] = "0123456789abcdef";
   switch (c) {
+    case '\0': return;  // no text has it
     case '"': out += "\\\""; return;
     case '\\': out += "\\\\"; return;
     case '\n': out += "\\n"; return;
@@ -34,10 +39,25 @@ void AppendEscape(char c, std::string& out) {
   }
 }
 
+bool MayHoldEscaped(ByteWord word) { return MayHoldBelow(word, 0x20) || MayHold(word, '"') || MayHold(word, '\\'); }
+
+// The next byte to escape; the text's end where there is none.
+size_t FindEscaped(std::string_view text, size_t at) {
+  while (at < text.size()) {
+    if (at + sizeof(ByteWord) <= text.size() && !MayHoldEscaped(LoadBytes(text, at))) {
+      at += sizeof(ByteWord);
+      continue;
+    }
+    const size_t end = std::min(at + sizeof(ByteWord), text.size());
+    for (; at < end; ++at)
+      if (kEscaped[static_cast<unsigned char>(text[at])]) return at;
+  }
+  return at;
+}
+
 void AppendEscaped(std::string_view text, std::string& out) {
   size_t from = 0;
-  for (size_t at = 0; at < text.size(); ++at) {
-    if (!kEscaped[static_cast<unsigned char>(text[at])]) continue;
+  for (size_t at = FindEscaped(text, 0); at < text.size(); at = FindEscaped(text, from)) {
     out.append(text, from, at - from);
     AppendEscape(text[at], out);
     from = at + 1;
@@ -53,6 +73,17 @@ void AppendNumber(T value, std::string& out) {
 }
 
 }  // namespace
+
+std::string_view RecentFloats::Digits(float value) {
+  uint32_t bits = 0;
+  std::memcpy(&bits, &value, sizeof bits);
+  Entry& entry = entries_[(bits * 0x9E3779B1U) >> 28];
+  if (entry.size == 0 || entry.bits != bits) {
+    entry.bits = bits;
+    entry.size = static_cast<uint32_t>(std::to_chars(entry.digits, std::end(entry.digits), value).ptr - entry.digits);
+  }
+  return {entry.digits, entry.size};
+}
 
 void JsonWriter::BeforeValue() {
   if (comma_) out_->push_back(',');
@@ -70,6 +101,8 @@ void JsonWriter::Close(char bracket) {
   comma_ = true;
 }
 
+bool JsonWriter::IsPlain(std::string_view key) { return IsValidUtf8(key) && FindEscaped(key, 0) == key.size(); }
+
 JsonWriter& JsonWriter::Key(std::string_view key) {
   String(key);
   out_->push_back(':');
@@ -80,7 +113,7 @@ JsonWriter& JsonWriter::Key(std::string_view key) {
 void JsonWriter::String(std::string_view text) {
   BeforeValue();
   out_->push_back('"');
-  if (IsValidUtf8(text) && text.find('\0') == std::string_view::npos) {
+  if (IsValidUtf8(text)) {
     AppendEscaped(text, *out_);
   } else {
     AppendEscaped(SanitizeUtf8(text), *out_);
@@ -102,7 +135,7 @@ void JsonWriter::Double(double value) {
 void JsonWriter::Float(float value) {
   if (!std::isfinite(value)) return Null();
   BeforeValue();
-  AppendNumber(value == 0 ? 0.0F : value, *out_);
+  *out_ += floats_.Digits(value == 0 ? 0.0F : value);  // no negative zero
 }
 
 void JsonWriter::Bool(bool value) {

@@ -2,6 +2,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include <cstdlib>
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -58,6 +60,18 @@ std::vector<std::string> Keys(const Json& object) {
   std::vector<std::string> keys;
   for (const auto& [key, value] : object.items()) keys.push_back(key);
   return keys;
+}
+
+TEST(JsonWriter, ANumberIsWrittenTheSameWhateverCameBefore) {
+  RecentFloats recent;
+  for (int round = 0; round < 2; ++round) {
+    for (uint32_t bits = 0; bits < 0x7F800000U; bits += 65521) {
+      float value = 0;
+      std::memcpy(&value, &bits, sizeof value);
+      ASSERT_EQ(std::strtof(std::string(recent.Digits(value)).c_str(), nullptr), value);
+      ASSERT_EQ(recent.Digits(-value), RecentFloats().Digits(-value));
+    }
+  }
 }
 
 TEST(Record, HasItsKeysInOrder) {

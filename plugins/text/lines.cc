@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
+#include "garner/byte_words.h"
 #include "garner/utf8.h"
 
 namespace garner::text {
@@ -25,23 +25,25 @@ constexpr std::array<bool, 256> kMayEndLine = [] {
   return table;
 }();
 
-// Past eight bytes at a time that are ASCII and hold no line end; they may hold other controls.
-size_t SkipPlainWords(std::string_view text, size_t at) {
-  constexpr uint64_t kOnes = 0x0101010101010101U;
-  constexpr uint64_t kHighBits = 0x8080808080808080U;
-  uint64_t word = 0;
-  for (; at + sizeof word <= text.size(); at += sizeof word) {
-    std::memcpy(&word, text.data() + at, sizeof word);
-    const bool may_end = ((word - kOnes * 0x0E) & kHighBits) != 0;  // a byte below 0x0E, or one beyond ASCII in the word
-    if (may_end || (word & kHighBits) != 0) break;
+bool MayHoldLineEnd(ByteWord word) { return MayHoldBelow(word, 0x0E) || (!IsAscii(word) && (MayHold(word, 0xC2) || MayHold(word, 0xE2))); }
+
+// The next byte that a line end may begin with; the text's end where there is none.
+size_t FindLineEndByte(std::string_view text, size_t at) {
+  while (at < text.size()) {
+    if (at + sizeof(ByteWord) <= text.size() && !MayHoldLineEnd(LoadBytes(text, at))) {
+      at += sizeof(ByteWord);
+      continue;
+    }
+    const size_t end = std::min(at + sizeof(ByteWord), text.size());
+    for (; at < end; ++at)
+      if (kMayEndLine[static_cast<unsigned char>(text[at])]) return at;
   }
   return at;
 }
 
 RawLine FindLineEnd(std::string_view text, size_t at) {
-  for (at = SkipPlainWords(text, at); at < text.size(); ++at) {
+  for (at = FindLineEndByte(text, at); at < text.size(); at = FindLineEndByte(text, at + 1)) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    if (!kMayEndLine[byte]) continue;
     if (byte >= 0x0A && byte <= 0x0D) {
       const bool pair = byte == 0x0D && at + 1 < text.size() && text[at + 1] == '\n';
       return {at, at + (pair ? 2U : 1U), false};
@@ -125,7 +127,13 @@ constexpr std::array<uint8_t, 128> kAsciiTraits = [] {
 uint8_t Traits(char32_t value) { return value < 0x80 ? kAsciiTraits[value] : TraitsOf(value); }
 
 // A lower-case letter, digit or common punctuation mark of ASCII.
-bool IsPlain(char c) { return static_cast<unsigned char>(c) < 0x80 && kAsciiTraits[static_cast<unsigned char>(c)] == 0; }
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> table{};
+  for (size_t c = 0; c < kAsciiTraits.size(); ++c) table[c] = kAsciiTraits[c] == 0;
+  return table;
+}();
+
+bool IsPlain(char c) { return kPlain[static_cast<unsigned char>(c)]; }
 
 Start StartOf(char32_t value) {
   if (value >= 'a' && value <= 'z') return Start::kLower;
@@ -169,7 +177,7 @@ class StartReader {
 
   void Read(size_t raw_begin) {
     size_t at = TakeIndentation(raw_begin);
-    while (at < line_.end && width_ <= kWidestLine) at = IsPlain(text_[at]) ? TakePlain(at) : TakeOne(at);
+    while (at < line_.end && width_ <= kWidestLine) at = IsPlain(text_[at]) ? TakePlain(at) : text_[at] == ' ' ? TakeBlank(at) : TakeOne(at);
     line_.width = static_cast<uint16_t>(std::min(width_, kWidestLine + 1));
     const char first = text_[line_.begin];
     const char last = text_[line_.end - 1];
@@ -211,6 +219,13 @@ class StartReader {
     if (first_word_) line_.first_word = static_cast<uint16_t>(width_ - line_.indent);
     LookForLetter(static_cast<unsigned char>(text_[begin]));
     return at;
+  }
+
+  size_t TakeBlank(size_t at) {
+    ++width_;
+    ++characters_;
+    TakeSpace(' ');
+    return at + 1;
   }
 
   size_t TakeOne(size_t at) {

@@ -1,5 +1,6 @@
 #include "code_pages.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace garner::text_normalizer {
@@ -16,6 +17,11 @@ constexpr char32_t kCyrillic[] = {
     0x00A0, 0x040E, 0x045E, 0x0408, 0x00A4, 0x0490, 0x00A6, 0x00A7, 0x0401, 0x00A9, 0x0404, 0x00AB, 0x00AC, 0x00AD, 0x00AE, 0x0407,
     0x00B0, 0x00B1, 0x0406, 0x0456, 0x0491, 0x00B5, 0x00B6, 0x00B7, 0x0451, 0x2116, 0x0454, 0x00BB, 0x0458, 0x0405, 0x0455, 0x0457};
 
+// The trade mark sign: neither page has anything beyond.
+constexpr char32_t kHighest = 0x2122;
+static_assert(std::all_of(std::begin(kWestern), std::end(kWestern), [](char32_t value) { return value <= kHighest; }));
+static_assert(std::all_of(std::begin(kCyrillic), std::end(kCyrillic), [](char32_t value) { return value <= kHighest; }));
+
 template <size_t size>
 uint8_t Find(const char32_t (&table)[size], char32_t value) {
   for (size_t i = 0; i < size; ++i)
@@ -26,7 +32,7 @@ uint8_t Find(const char32_t (&table)[size], char32_t value) {
 }  // namespace
 
 uint8_t ByteOf(CodePage page, char32_t value) {
-  if (value < 0x80) return 0;
+  if (value < 0x80 || value > kHighest) return 0;
   if (page == CodePage::kCyrillic) {
     if (value >= 0x410 && value <= 0x44F) return static_cast<uint8_t>(0xC0 + (value - 0x410));
     return Find(kCyrillic, value);

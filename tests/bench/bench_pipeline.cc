@@ -123,7 +123,7 @@ double BenchPipeline::Decode() {
     Processed done = ProcessPayload(std::move(item), *parts_->decoders, "files");
     seconds += ThreadSeconds() - begun;
     if (done.outcome.kind == Outcome::Kind::kFailed) Die(done.outcome.message);
-    documents_[i] = std::move(done.document);
+    documents_[i] = *done.document;
   }
   return seconds;
 }

@@ -21,6 +21,12 @@ std::string KindWord(const PluginFile& file) {
   return word;
 }
 
+// Empty where the file has changed under our hands.
+std::string Sha256Of(const PluginFile& file) {
+  const Result<std::string> sha256 = PluginSha256(file);
+  return sha256.ok() ? *sha256 : std::string();
+}
+
 Json ToJson(const PluginFile& file) {
   Json json;
   json["name"] = file.manifest.name();
@@ -46,7 +52,7 @@ Json ToJson(const PluginFile& file) {
   }
   json["options"] = options;
   json["file"] = file.path;
-  json["sha256"] = file.sha256;
+  json["sha256"] = Sha256Of(file);
   return json;
 }
 
@@ -79,7 +85,7 @@ void Show(const PluginFile& file, const Style& style) {
   }
   std::cout << "licence      " << EscapeForTerminal(manifest.licence()) << "\n"
             << "file         " << EscapeForTerminal(file.path) << "\n"
-            << "sha256       " << file.sha256 << "\n\n";
+            << "sha256       " << Sha256Of(file) << "\n\n";
   const std::vector<OptionDoc> options = DescribeOptions(file);
   std::cout << (options.empty() ? "No options.\n" : "Options\n");
   for (const OptionDoc& option : options) {

@@ -1,4 +1,5 @@
 // Properties of the applying of edits, over many thousands of random edits on random documents.
+#include <google/protobuf/arena.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -119,6 +120,24 @@ TEST(EditProperties, TheSameEditsGiveTheSameBytes) {
       result = made.document.SerializeAsString();
     }
     ASSERT_EQ(results[0], results[1]);
+  }
+}
+
+// The host keeps documents on arenas, tests and tools on the heap.
+TEST(EditProperties, ADocumentOnAnArenaComesOutTheSame) {
+  for (uint64_t seed = 0; seed < 1000; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    RandomSource random(seed);
+    RandomDocument made = MakeRandomDocument(random);
+    google::protobuf::Arena arena;
+    v1::Document& on_arena = *google::protobuf::Arena::CreateMessage<v1::Document>(&arena);
+    on_arena = made.document;
+    for (int round = 0; round < 3; ++round) {
+      const Edits edits = MakeRandomEdits(made.document, random);
+      const Status status = ApplyEdits(edits.proto(), "stage", &made.document);
+      ASSERT_EQ(status.ok(), ApplyEdits(edits.proto(), "stage", &on_arena).ok());
+      ASSERT_EQ(made.document.SerializeAsString(), on_arena.SerializeAsString());
+    }
   }
 }
 

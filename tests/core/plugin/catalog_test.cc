@@ -20,7 +20,9 @@ TEST(PluginCatalog, KnowsAPluginBeforeItIsLoaded) {
   EXPECT_EQ(file->manifest.options_message(), "garner.deduplicator.DeduplicatorOptions");
   ASSERT_EQ(file->options.file_size(), 1);
   EXPECT_TRUE(file->options.file(0).has_source_code_info()) << "the documentation of options rests on comments";
-  EXPECT_EQ(file->sha256.size(), 64u);
+  const Result<std::string> sha256 = PluginSha256(*file);
+  ASSERT_TRUE(sha256.ok()) << sha256.status().message();
+  EXPECT_EQ(sha256->size(), 64u);
   EXPECT_TRUE(catalog.refused().empty());
 }
 
