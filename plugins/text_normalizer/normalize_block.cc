@@ -1,10 +1,10 @@
 #include "normalize_block.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "bidi.h"
 #include "composition.h"
+#include "garner/byte_words.h"
 #include "garner/utf8.h"
 
 namespace garner::text_normalizer {
@@ -13,28 +13,32 @@ namespace {
 // No script piles up so many marks; putting them in order costs the square of their number.
 constexpr size_t kMaxComposition = 256;
 
-constexpr uint64_t kOnes = 0x0101010101010101U;
-constexpr uint64_t kHigh = 0x8080808080808080U;
-
 // The high bit of each byte that equals `byte`; exact where no byte has its own high bit.
 uint64_t EqualTo(uint64_t word, uint8_t byte) {
-  const uint64_t x = word ^ (kOnes * byte);
-  return ~((x & ~kHigh) + ~kHigh) & ~x & kHigh;
+  const uint64_t x = word ^ (kByteOnes * byte);
+  return ~((x & ~kByteHighBits) + ~kByteHighBits) & ~x & kByteHighBits;
 }
 
-// The first place from `at` on that is not plain: beyond ASCII, a control, or a space behind a space.
+// Eight bytes and the one behind them hold nothing of interest: all is ASCII, without a control or a space behind a space. At least
+// nine bytes stand at `at`.
+bool IsPlainAt(std::string_view text, size_t at) {
+  const uint64_t word = LoadBytes(text, at);
+  const uint64_t next = LoadBytes(text, at + 1);
+  if (!IsAscii(word | next) || MayHoldBelow(word, 0x20) || EqualTo(word, 0x7F) != 0) return false;
+  return (EqualTo(word, ' ') & EqualTo(next, ' ')) == 0;
+}
+
+// Past what is plain, in whole words of eight bytes.
 size_t SkipPlain(std::string_view text, size_t at) {
-  while (at + sizeof(uint64_t) < text.size()) {
-    uint64_t word = 0;
-    uint64_t next = 0;
-    std::memcpy(&word, text.data() + at, sizeof word);
-    std::memcpy(&next, text.data() + at + 1, sizeof next);
-    const uint64_t low = (word - kOnes * 0x20) & ~word & kHigh;
-    if (((word & kHigh) | low | EqualTo(word, 0x7F)) != 0) break;
-    if ((next & kHigh) != 0 || (EqualTo(word, ' ') & EqualTo(next, ' ')) != 0) break;
-    at += sizeof(uint64_t);
-  }
+  while (at + sizeof(uint64_t) < text.size() && IsPlainAt(text, at)) at += sizeof(uint64_t);
   return at;
+}
+
+// Nearly always. The last nine bytes are looked at together, whatever of them was seen before.
+bool IsPlain(std::string_view block) {
+  constexpr size_t kLook = sizeof(uint64_t) + 1;
+  if (block.size() < kLook || SkipPlain(block, 0) + sizeof(uint64_t) < block.size()) return false;
+  return IsPlainAt(block, block.size() - kLook) && !MayHoldBelow(LoadBytes(block, block.size() - sizeof(uint64_t)), 0x20) && block.back() != 0x7F;
 }
 
 class Normalizer {
@@ -265,6 +269,7 @@ class Normalizer {
 
 BlockTally NormalizeBlock(std::string_view block, BlockKind kind, const CharacterTable& table, const std::vector<Repair>& repairs,
                           std::vector<Fix>& fixes) {
+  if (repairs.empty() && IsPlain(block)) return {};
   return Normalizer(block, kind, table, repairs, fixes).Run();
 }
 
