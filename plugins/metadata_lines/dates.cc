@@ -311,7 +311,7 @@ bool IsForeignToDates(const Word& word, const WordLists& lists) {
   constexpr size_t kLeastLetters = 2;  // "p. m." is a word
   const std::string_view core = word.core();
   // A mark beyond ASCII may belong to the letter before it.
-  if (core.size() < kLeastLetters || (word.marks() & (kWideMark | kDigitMark)) != 0) return false;
+  if (core.size() < kLeastLetters || (word.marks & (kWideMark | kDigitMark)) != 0) return false;
   const auto is_letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
   if (!std::all_of(core.begin(), core.end(), is_letter)) return false;
   return !lists.months.Holds(word) && !lists.date_words.Holds(word) && !lists.zones.Holds(word);

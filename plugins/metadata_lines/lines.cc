@@ -188,7 +188,7 @@ class NumberOrder {
       : document_(document), lists_(lists), order_(known), known_(known != NumericOrder::kUnknown) {}
 
   NumericOrder Of(const Glance& line) {
-    // Only numbers between slashes or dashes have to ask.
+    // Only numbers between slashes or dashes have to ask. Those of other styles than ASCII are wide.
     if (!MayHoldDate(line) || (line.marks & (kSlashMark | kHyphenMark | kWideMark)) == 0) return NumericOrder::kUnknown;
     if (!known_) order_ = GuessOrder(document_, lists_);
     known_ = true;
@@ -270,8 +270,7 @@ bool IsFigure(const v1::Block& block) {
 }
 
 void ReadLine(std::string_view text, const v1::Block& block, bool in_head, const WordLists& lists, NumberOrder& order, WordStore* store,
-              Line* out) {
-  Line& line = *out;
+              Line& line) {
   line.span = {block.begin(), block.end()};
   line.text = text;
   line.role = block.role();
@@ -494,7 +493,7 @@ std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists
   for (int i = 0; i < document.blocks_size(); ++i) {
     const v1::Block& block = document.blocks(i);
     const std::string_view own = text.substr(block.begin(), block.end() - block.begin());
-    ReadLine(own, block, i < kHeadBlocks, lists, number_order, store, &lines.emplace_back());
+    ReadLine(own, block, i < kHeadBlocks, lists, number_order, store, lines.emplace_back());
   }
   SettleWidgets(lines);
   SettleButtonRows(lines);

@@ -81,7 +81,7 @@ NameList SplitNames(std::string_view text, Words words, size_t from, size_t to, 
   size_t begin = from;
   for (size_t i = from; i <= to; ++i) {
     const bool joiner = i < to && IsJoiner(words[i], lists);
-    const bool comma = i < to && !joiner && (words[i].marks() & kListMark) != 0 && HasAnyOf(words[i].trail(), ",;");
+    const bool comma = i < to && !joiner && (words[i].marks & kListMark) != 0 && HasAnyOf(words[i].trail(), ",;");
     if (i < to && !joiner && (i - begin >= kMaxNameWords || !MayFitName(words[i], lists))) return {};
     if (i < to && !joiner && !comma) continue;
     const size_t end = comma ? i + 1 : i;
@@ -127,7 +127,7 @@ bool HasRoleOrInstitution(Words words, size_t from, size_t to, const WordLists& 
 
 // False for words that neither end names nor part them from what follows, as most do.
 bool MayPartPeople(const Word& word, const WordLists& lists) {
-  return word.core().empty() || (word.marks() & (kListMark | kBracketMark)) != 0 || lists.name_words.BeginsWith(word);
+  return word.core().empty() || (word.marks & (kListMark | kBracketMark)) != 0 || lists.name_words.BeginsWith(word);
 }
 
 // Names, or a name and its affiliation after the first comma or separator.

@@ -161,7 +161,7 @@ std::vector<std::string> PhraseTable::FirstWords(uint32_t list) const {
 void PhraseTable::LookUp(Word& word, std::string& folded) const {
   const std::string_view core = word.core();
   if (core.empty()) return;
-  if (core.size() > TwoWords::kMaxBytes || (word.marks() & (kWideMark | kOddMark)) != 0) {
+  if (core.size() > TwoWords::kMaxBytes || (word.marks & (kWideMark | kOddMark)) != 0) {
     word.plain = Fold(core, folded);
     word.hash = HashFolded(folded);
     LookUpStart(word);

@@ -17,7 +17,6 @@
 
 #include <tsl/robin_map.h>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>

@@ -38,9 +38,9 @@ enum Mark : Marks {
 class Word {
  public:
   Word() = default;
-  Word(std::string_view text, size_t at, size_t lead, size_t core, size_t trail, Marks marks)
+  Word(std::string_view text, size_t at, size_t lead, size_t core, size_t trail, Marks kinds)
       : begin(static_cast<uint32_t>(at)),
-        marks_(marks),
+        marks(kinds),
         data_(text.data() + at),
         lead_(static_cast<uint32_t>(lead)),
         core_(static_cast<uint32_t>(core)),
@@ -54,7 +54,6 @@ class Word {
   size_t end() const { return begin + raw().size(); }
   size_t core_begin() const { return size_t{begin} + lead_; }
   size_t core_end() const { return core_begin() + core_; }
-  Marks marks() const { return marks_; }  // of `raw`
 
   uint32_t begin = 0;  // of `raw`, in bytes from the start of the text
   // What the word lists fill in; words without a core keep these values.
@@ -62,12 +61,8 @@ class Word {
   uint32_t alone = 0;    // bit set of the lists that have a phrase of this word alone
   uint8_t longest = 1;  // words of the longest phrase that begins so, in any list
   bool plain = false;   // folding changes nothing: no capitals
-
- private:
-  Marks marks_ = 0;
-
- public:
-  uint64_t hash = 0;  // of the core, folded
+  Marks marks = 0;      // of `raw`; known from the start
+  uint64_t hash = 0;    // of the core, folded
 
  private:
   const char* data_ = "";
@@ -104,8 +99,9 @@ size_t CountWords(std::string_view text);
 // FoldForComparison into `out`, with a short way for ASCII and Cyrillic; true where folding changed nothing.
 bool Fold(std::string_view text, std::string& out);
 
-// True where the first letter is a capital or of a script without case, or where the first character is a digit.
+// StartsUpper, where the text does not begin with a letter of ASCII.
 bool StartsUpperBeyondAscii(std::string_view text);
+// True where the first letter is a capital or of a script without case, or where the first character is a digit.
 inline bool StartsUpper(std::string_view text) {
   const auto first = static_cast<unsigned char>(text.empty() ? 0 : text.front());
   const bool letter = (first | 0x20) >= 'a' && (first | 0x20) <= 'z';
@@ -118,10 +114,10 @@ bool HasDigit(std::string_view text);
 bool HasLetter(std::string_view text);
 // The same of a word's core, mostly without a look at it. Neither stands at the edges that the core lacks.
 inline bool HasDigit(const Word& word) {
-  return (word.marks() & kDigitMark) != 0 || ((word.marks() & kFarWideMark) != 0 && HasDigit(word.core()));
+  return (word.marks & kDigitMark) != 0 || ((word.marks & kFarWideMark) != 0 && HasDigit(word.core()));
 }
 inline bool HasLetter(const Word& word) {
-  return (word.marks() & kLetterMark) != 0 || ((word.marks() & kWideMark) != 0 && HasLetter(word.core()));
+  return (word.marks & kLetterMark) != 0 || ((word.marks & kWideMark) != 0 && HasLetter(word.core()));
 }
 
 // The last character that is no closing quotation mark, bracket or white space; 0 for none.

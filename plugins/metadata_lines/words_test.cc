@@ -21,12 +21,12 @@ TEST(Words, HaveTheMarksOfTheirBytes) {
   std::vector<Word> words;
   const Marks all = AppendWords("(Lock\u00A04) – Straße\u2009#x", &words);
   ASSERT_EQ(words.size(), 5U);
-  EXPECT_EQ(words[0].marks(), kBracketMark | kEdgeMark | kLetterMark);
+  EXPECT_EQ(words[0].marks, kBracketMark | kEdgeMark | kLetterMark);
   EXPECT_EQ(words[0].core(), "Lock");
   EXPECT_TRUE(HasDigit(words[1]));
   EXPECT_FALSE(HasLetter(words[1]));
   EXPECT_EQ(words[2].core(), "");
-  EXPECT_TRUE((words[3].marks() & kWideMark) != 0);
+  EXPECT_TRUE((words[3].marks & kWideMark) != 0);
   EXPECT_TRUE((all & kHashMark) != 0);
   EXPECT_FALSE((all & kListMark) != 0);
 }
