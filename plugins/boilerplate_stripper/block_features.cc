@@ -94,6 +94,25 @@ bool CouldBeMenuEntry(const Facts& facts) {
          !facts.bullet && !facts.quoted && !facts.has_digit && !facts.code && !facts.heading;
 }
 
+// Three or more lines that hang together outside the main text, one of them a button: Private clients, Small firms, Investors.
+void MarkMenus(const std::vector<Facts>& facts, const Extent& extent, std::vector<FeatureVector>& out) {
+  constexpr std::ptrdiff_t kLeast = 3;
+  constexpr uint32_t kMaxWords = 3;
+  const auto could_be_entry = [](const Facts& line) {
+    return line.words > 0 && line.words <= kMaxWords && !line.ends_sentence && !line.ends_colon && !line.ends_comma && !line.bullet &&
+           !line.quoted && !line.has_digit && !line.code && !line.heading && !line.record;
+  };
+  const auto place = [&](auto at) { return static_cast<size_t>(at - facts.begin()); };
+  for (auto begin = facts.begin(); begin != facts.end();) {
+    const auto end = std::find_if(begin + 1, facts.end(), [](const Facts& line) { return !line.tight; });
+    const bool outside = place(end) <= extent.begin || place(begin) >= extent.end;
+    const bool led_in = begin != facts.begin() && (begin - 1)->ends_colon;
+    if (end - begin >= kLeast && outside && !led_in && std::all_of(begin, end, could_be_entry) && std::any_of(begin, end, IsInterface))
+      for (auto at = begin; at != end; ++at) out[place(at)][Feature::kParallelMenu] = 1;
+    begin = end;
+  }
+}
+
 // Three or more lines that begin with the same word, or end with it, with no running text beyond them: For homes, For schools,
 // For offices.
 void MarkParallels(const std::vector<Facts>& facts, const Extent& extent, uint64_t Facts::*shared,
@@ -167,8 +186,10 @@ void AddBodyStructure(const v1::Document& document, const std::vector<Facts>& fa
         (block.ui() && block.tight && i > 0 && facts[i - 1].sentence() && i + 1 < facts.size() && !facts[i + 1].tight) ||
         LeadsOnFromExcerpt(document, facts, i);
     out[i][Feature::kHangsOn] = hangs;
+    // The second of two buttons in a row.
+    const bool in_a_row = block.ui() && block.tight && i > 0 && facts[i - 1].ui();
     // One word may name a section as well as a button.
-    const bool surely_interface = block.placeholder || named || again || hangs ||
+    const bool surely_interface = block.placeholder || named || again || hangs || in_a_row ||
                                   (block.strong_ui() && (block.words > 1 || block.line.kind == Kind::kPromotion));
     const bool entry = out[i][Feature::kParallelMenu] > 0;
     out[i][Feature::kHeadingOfBody] = block.short_line() && !surely_interface && !entry && text_below;
@@ -205,6 +226,7 @@ std::vector<FeatureVector> ComputeFeatures(const v1::Document& document, const s
   AddRepeats(facts, features);
   MarkParallels(facts, extent, &Facts::first_word, features);
   MarkParallels(facts, extent, &Facts::last_word, features);
+  MarkMenus(facts, extent, features);
   AddPlace(facts, extent, features);
   AddBodyStructure(document, facts, extent, features);
   AddMetadataNeighbours(document, features);

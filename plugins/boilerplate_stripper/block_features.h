@@ -26,7 +26,7 @@ enum class Feature : uint8_t {
   kNextToMetadata,  // an earlier stage took metadata out right beside it
   kEcho,            // the same short line stands elsewhere too
   kDoubled,         // the same short line stands right beside
-  kParallelMenu,    // three or more short lines that begin or end alike, at head or tail
+  kParallelMenu,    // three or more short lines that begin or end alike, or of which one is a button, at head or tail
   kOutsideDirty,    // outside the main text, by how much user interface that side has, 0 to 1
   kOutside,         // outside the main text where there is any user interface
   kVeryShort,       // up to four words

@@ -47,9 +47,10 @@ size_t TitlesAtTheEnd(const std::vector<Facts>& facts) {
   return begin;
 }
 
-// A heading such as "See also": with nothing but titles below it, to the end of the text, it lists other articles.
+// A heading such as "See also" or "Read more": with nothing but titles below it, to the end of the text, it lists other articles.
 bool MayListTitles(const Facts& heading) {
-  return heading.line.kind == Kind::kRelatedItems && heading.line.strength == Strength::kWeak && heading.words >= 2 &&
+  const bool leads_on = heading.line.kind == Kind::kRelatedItems || heading.line.kind == Kind::kNavigation;
+  return leads_on && heading.line.strength == Strength::kWeak && heading.words >= 2 &&
          !heading.has_digit;
 }
 
@@ -77,13 +78,12 @@ size_t TailSection(const std::vector<Facts>& facts, const Extent& extent) {
   // More running text than this share after a line says that it only interrupts.
   constexpr double kMaxShareAfter = 0.5;
   constexpr double kLeastPage = 0.8;
-  constexpr size_t kLeastTitles = 2;
   const std::vector<uint64_t> before = ProseBefore(facts);
   const size_t titles = TitlesAtTheEnd(facts);
   const auto all = static_cast<double>(before.back());
   for (size_t i = 0; i < facts.size(); ++i) {
     if (before[i] == 0) continue;
-    if (MayListTitles(facts[i]) && i + 1 >= titles && i + kLeastTitles < facts.size()) return i;
+    if (MayListTitles(facts[i]) && i + 1 >= titles && i + 1 < facts.size()) return i;
     if (!OpensTail(facts[i]) || IsLoneLink(facts, i)) continue;
     const bool after_body = i >= extent.end;
     // Inside what looks like the text only on a page that shows its interface elsewhere too.

@@ -217,6 +217,7 @@ class Reader {
     // Buttons are not quoted, and ambiguous words on buttons have no full stop: that is somebody speaking.
     if (facts.quoted || (facts.line.strength == Strength::kWeak && facts.ends_sentence)) facts.line = {};
     if (IsSentenceAboutPosts(facts)) facts.line = {};
+    if (!facts.ui() && IsLinkToPost(facts)) facts.line = {Kind::kEmbedPlaceholder, Strength::kStrong};
     if (facts.words == 0 && IsStars(text)) facts.line = {Kind::kRatingWidget, Strength::kWeak};
     if (!facts.ui() && IsCopyrightLine(text)) facts.line = {Kind::kCopyrightFooter, Strength::kWeak};
     if (facts.quoted || facts.bullet || !ReadLabel(text)) return;
@@ -232,6 +233,13 @@ class Reader {
     constexpr uint32_t kLeastWords = 6;
     return facts.line.kind == Kind::kEmbedPlaceholder && facts.Part(Kind::kEmbedPlaceholder) > 0 && facts.full_stop &&
            facts.words >= kLeastWords;
+  }
+
+  // "Watch the video on YouTube", in whatever order: a verb at either end, what it acts on, and a platform.
+  bool IsLinkToPost(const Facts& facts) const {
+    constexpr uint32_t kMaxWords = 8;
+    if (facts.words > kMaxWords || facts.ends_sentence || facts.bullet || facts.heading) return false;
+    return facts.Part(Kind::kEmbedPlaceholder) > 0 && facts.Part(Kind::kEmbedObject) > 0 && lexicon_.HasPartAtAnEnd(key_, Kind::kEmbedVerb);
   }
 
   // What stands before the colon of a short line that goes on behind it.

@@ -216,4 +216,14 @@ bool Lexicon::CountParts(const LineKey& line, KindCounts& counts) const {
   return any;
 }
 
+bool Lexicon::HasPartAtAnEnd(const LineKey& line, Kind kind) const {
+  const auto is_part = [&](uint64_t word) {
+    const auto found = parts_.find(word);
+    return found != parts_.end() && std::any_of(found->second.begin(), found->second.end(), [&](const Pattern& pattern) {
+             return pattern.match.kind == kind && pattern.words.size() == 1;
+           });
+  };
+  return !line.hashes().empty() && (is_part(line.hashes().front()) || is_part(line.hashes().back()));
+}
+
 }  // namespace garner::boilerplate_stripper

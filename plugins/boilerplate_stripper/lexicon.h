@@ -22,7 +22,7 @@
 
 namespace garner::boilerplate_stripper {
 
-// What a phrase speaks for. Up to kTrainedModel each is also the rule of a removal; the rest are evidence for donation appeals.
+// What a phrase speaks for. Up to kTrainedModel each is also the rule of a removal; the rest are evidence for appeals and for links to posts.
 enum class Kind : uint8_t {
   kNone,
   kDonationAppeal,
@@ -48,6 +48,8 @@ enum class Kind : uint8_t {
   kOutletBusiness,  // independence, advertising, paywall, readers: what outlets say of themselves
   kMoneyRequest,    // give, donate, a month
   kReaderAddress,   // you, your, please
+  kEmbedVerb,       // view, watch: what one does with an embedded post
+  kEmbedObject,     // post, video
   kCount,
 };
 inline constexpr size_t kKinds = static_cast<size_t>(Kind::kCount);
@@ -78,6 +80,8 @@ inline constexpr std::array<std::string_view, kKinds> kKindNames = {
     "outlet_business",
     "money_request",
     "reader_address",
+    "embed_verb",
+    "embed_object",
 };
 constexpr std::string_view KindName(Kind kind) { return kKindNames[static_cast<size_t>(kind)]; }
 // kNone for an unknown name.
@@ -108,6 +112,8 @@ class Lexicon {
   Match MatchLineAndMore(const LineKey& line) const;
   // Adds the phrases found anywhere in the line to `counts`; true where there is one.
   bool CountParts(const LineKey& line, KindCounts& counts) const;
+  // The first or the last word is by itself a phrase of this kind.
+  bool HasPartAtAnEnd(const LineKey& line, Kind kind) const;
 
  private:
   using Words = std::vector<uint64_t>;

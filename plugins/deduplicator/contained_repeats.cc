@@ -195,7 +195,9 @@ class ContainedRepeats {
   // `side`: -1 the candidate alone, 0 with the paragraph before it, 1 with the one after it.
   std::optional<Fuller> MakeFuller(uint32_t at, uint32_t candidate, int side) {
     size_t length = WordsAt(candidate).size();
-    if (removed_at_[candidate] || length > kMaxFullerWords || !IsLong(candidate) || IsSame(at, candidate)) return std::nullopt;
+    // Below a copy the full text is a short one at times.
+    const bool may_be_fuller = IsLong(candidate) || IsBesideCopy(alive_[candidate]);
+    if (removed_at_[candidate] || length > kMaxFullerWords || !may_be_fuller || IsSame(at, candidate)) return std::nullopt;
     Fuller fuller{alive_[candidate], -1, &VocabularyAt(candidate), nullptr};
     if (side >= 0) {
       const std::optional<uint32_t> neighbour = NeighbourOf(candidate, side);

@@ -19,6 +19,8 @@ constexpr size_t kMinCopyWordsUnderHeadings = 40;
 // Paragraphs of its own that a teaser above the text may have.
 constexpr int kMaxOwnInTeaser = 2;
 constexpr size_t kMinTeaserWords = 4;
+// How far below the lead, and below its full form, the two copies stand.
+constexpr int kMaxBelowLead = 3;
 // Paragraphs that one introduction ("Peter wrote:") reaches.
 constexpr int kMaxQuoted = 3;
 
@@ -162,11 +164,22 @@ class ExactRepeats {
            EligibleIn(first.second, last.second) <= EligibleIn(first.first, last.first);
   }
 
-  // The paragraph above the earlier copy is the short form of the one above the later: the later one stands in the full text.
+  // The paragraph above the earlier copy is the short form of the one above the later: the later one stands in the full text. Below a lead
+  // there may be others between.
   bool FollowsShortForm(const Pair& pair) const {
     if (pair.first == 0 || pair.second <= pair.first + 1) return false;
-    const Words words = paragraphs_[pair.first - 1].words;
-    const Words in = paragraphs_[pair.second - 1].words;
+    if (IsShortForm(pair.first - 1, pair.second - 1)) return true;
+    const int lead = static_cast<int>(lead_);
+    if (pair.first <= lead || pair.first - lead > kMaxBelowLead) return false;
+    for (int fuller = std::max(pair.first + 1, pair.second - kMaxBelowLead); fuller < pair.second; ++fuller)
+      if (IsShortForm(lead, fuller)) return true;
+    return false;
+  }
+
+  // All its words come again in order, with others between.
+  bool IsShortForm(int paragraph, int fuller) const {
+    const Words words = paragraphs_[paragraph].words;
+    const Words in = paragraphs_[fuller].words;
     if (words.size() < kMinTeaserWords || words.size() >= in.size() || words[0] != in[0]) return false;
     size_t next = 0;
     for (size_t i = 0; i < in.size() && next < words.size(); ++i) next += in[i] == words[next];
