@@ -122,17 +122,20 @@ class Appender {
     out_.resize(source);
     end_ = out_.data();
   }
-  // The ASCII characters from `at` on; returns where they end. There is room for them: each takes a byte of the source.
+  // The ASCII characters from `at` on; returns where they end. There is room for them: each takes a byte of the source. No branch
+  // depends on where words end: nobody could foretell it.
   size_t Ascii(std::string_view text, size_t at, const AsciiTable& table) {
-    while (at < text.size()) {
-      char* const begin = end_;
-      char c = 0;
-      for (; at < text.size() && (c = table[static_cast<unsigned char>(text[at])]) > ' '; ++at) *end_++ = c;
-      if (end_ != begin) last_ = end_[-1];
-      if (at == text.size() || c != ' ') break;
-      Space();
-      ++at;
+    char* end = end_;
+    char last = last_;
+    for (; at < text.size(); ++at) {
+      const char c = table[static_cast<unsigned char>(text[at])];
+      if (c == 0) break;
+      *end = c;
+      end += (c != ' ') | (last != ' ');
+      last = c;
     }
+    end_ = end;
+    last_ = last;
     return at;
   }
   void Space() {

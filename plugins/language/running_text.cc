@@ -53,7 +53,9 @@ char ScriptOf(char32_t value) {
 }
 
 // What a byte is to a sentence. Characters beyond ASCII are looked at one by one.
-enum Kind : unsigned char { kOther = 0, kLetter = 1, kCapital = 3, kApostrophe = 4, kWide = 8 };
+constexpr unsigned kCapitalBit = 1;
+constexpr unsigned kApostropheBit = 2;
+enum Kind : unsigned char { kOther = 0, kLetter = 1, kCapital = kLetter | 1 << kCapitalBit, kApostrophe = 1 << kApostropheBit, kWide = 8 };
 constexpr std::array<Kind, 256> kKinds = [] {
   std::array<Kind, 256> kinds{};
   for (size_t byte = 'a'; byte <= 'z'; ++byte) kinds[byte] = kLetter;
@@ -76,28 +78,26 @@ bool ReadsAsSentence(std::string_view text) {
   size_t words = 0;
   size_t capitals = 0;
   size_t wide = 0;
-  bool in_word = false;
+  unsigned in_word = 0;
   for (size_t at = 0; at < head.size();) {
-    const Kind kind = KindOf(head[at]);
+    const unsigned kind = KindOf(head[at]);
     if (kind == kWide) {
       const CodePoint cp = NextCodePoint(head, at);
       at += cp.size;
       const bool letter = IsLetter(cp.value);
-      words += letter && !in_word;
-      capitals += letter && !in_word && IsCapital(cp.value);
+      words += letter && in_word == 0;
+      capitals += letter && in_word == 0 && IsCapital(cp.value);
       wide += letter && cp.size >= 3;
       in_word = letter;
       continue;
     }
     ++at;
-    if (!IsAsciiLetter(kind)) {
-      in_word = in_word && kind == kApostrophe;
-      continue;
-    }
-    words += !in_word;
-    capitals += kind == kCapital && !in_word;
-    in_word = true;
-    while (at < head.size() && IsAsciiLetter(KindOf(head[at]))) ++at;
+    // By bits: no branch depends on where words end, which nobody could foretell.
+    const unsigned letter = kind & kLetter;
+    const unsigned begins = letter & (in_word ^ 1U);
+    words += begins;
+    capitals += begins & (kind >> kCapitalBit);
+    in_word = letter | (in_word & (kind >> kApostropheBit));
   }
   if (wide >= kMinWideCharacters) return true;
   return words >= kMinWords && capitals * 5 <= words * 3;

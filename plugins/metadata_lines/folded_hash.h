@@ -14,7 +14,15 @@
 
 namespace garner::metadata_lines {
 
-// A core of up to 16 bytes: its first and last eight, or what there is of them.
+inline uint64_t LoadFour(const char* bytes) {
+  uint32_t four = 0;
+  std::memcpy(&four, bytes, sizeof four);
+  return four;
+}
+inline uint64_t LoadEight(const char* bytes) { return LoadFour(bytes) | LoadFour(bytes + 4) << 32; }
+
+// A core of up to 16 bytes: its first and last eight, or what there is of them. Put together in registers: one load of what several
+// stores wrote would wait for them.
 struct TwoWords {
   static constexpr size_t kMaxBytes = 16;
 
@@ -23,19 +31,15 @@ struct TwoWords {
 
   explicit TwoWords(std::string_view core) {
     const size_t size = core.size();
-    char bytes[8] = {'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a'};
+    const auto byte = [&](size_t at) { return static_cast<uint64_t>(static_cast<unsigned char>(core[at])); };
     if (size >= 8) {
-      std::memcpy(bytes, core.data(), 8);
-      std::memcpy(&high, core.data() + size - 8, 8);
+      low = LoadEight(core.data());
+      high = LoadEight(core.data() + size - 8);
     } else if (size >= 4) {
-      std::memcpy(bytes, core.data(), 4);
-      std::memcpy(bytes + 4, core.data() + size - 4, 4);
+      low = LoadFour(core.data()) | LoadFour(core.data() + size - 4) << 32;
     } else if (size > 0) {
-      bytes[0] = core[0];
-      bytes[1] = core[size / 2];
-      bytes[2] = core[size - 1];
+      low = byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16;
     }
-    std::memcpy(&low, bytes, 8);
   }
 
   uint64_t Hash(size_t size) const {
@@ -74,7 +78,7 @@ inline FoldedHash HashFoldedAscii(std::string_view core) {
   words.low = low;
   words.high = high;
   out.hash = words.Hash(core.size());
-  std::memcpy(&out.first, &low, sizeof out.first);
+  out.first = static_cast<uint32_t>(low);
   return out;
 }
 

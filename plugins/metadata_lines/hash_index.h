@@ -40,6 +40,13 @@ class HashIndex {
     seen_.Add(hash);
   }
 
+  // Puts of(number) in the place of every number.
+  template <typename Of>
+  void Renumber(Of of) {
+    for (uint64_t& slot : slots_)
+      if (slot != 0) slot = (slot & ~kNumber) | of(static_cast<uint32_t>(slot & kNumber));
+  }
+
   // 0 where there is none. Most hashes end at the filter, which is small enough for the fastest cache.
   uint32_t Find(uint64_t hash) const {
     if (!seen_.MayHold(hash)) return 0;

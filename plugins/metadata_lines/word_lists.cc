@@ -147,6 +147,17 @@ void PhraseTable::Repeat(uint32_t list, uint32_t from, std::string_view kind) {
   }
 }
 
+void PhraseTable::ShareStarts() {
+  std::vector<Start> shared = {Start()};
+  std::map<Start, uint32_t> places;
+  start_at_.Renumber([&](uint32_t number) {
+    const auto [place, added] = places.insert({starts_[number], static_cast<uint32_t>(shared.size())});
+    if (added) shared.push_back(starts_[number]);
+    return place->second;
+  });
+  starts_ = std::move(shared);
+}
+
 std::vector<std::string> PhraseTable::FirstWords(uint32_t list) const {
   std::vector<std::string> words;
   for (const Entry& entry : entries_) {
@@ -281,6 +292,7 @@ Status WordLists::Read(const std::string& folder) {
     if (Status status = table_.Parse(*text, list, path); !status.ok()) return status;
   }
   table_.Repeat(kNoteViews, kNotes, "views");
+  table_.ShareStarts();
   for (const std::string& first : table_.FirstWords(kNoteViews)) {
     for (const std::string& spelling : {std::string(first), Capitals(first, false), Capitals(first, true)})
       if (spelling.size() >= 4) views_seen_.Add(SpreadFirstFour(spelling));

@@ -98,28 +98,33 @@ char32_t FoldCyrillic(char32_t value) {
   return 0;
 }
 
-// Out of line: most words have nothing at their edges.
-Word MakeTrimmedWord(std::string_view text, size_t begin, size_t size, Marks marks) {
-  const std::string_view raw = text.substr(begin, size);
+// How a word without white space divides, in bytes.
+struct Stretches {
+  size_t lead = 0;
+  size_t core = 0;
+  size_t trail = 0;
+};
+
+Stretches DivideAtPunctuation(std::string_view raw) {
   const size_t core = CoreBegin(raw);
-  const size_t end = core == size ? core : CoreEnd(raw);
-  return Word(text, begin, core, end - core, size - end, marks);
+  const size_t end = core == raw.size() ? core : CoreEnd(raw);
+  return {core, end - core, raw.size() - end};
 }
 
-// `size` is not 0.
-inline Word MakeWord(std::string_view text, size_t begin, size_t size, Marks marks) {
+// Nothing at the edges but letters and digits of ASCII, as most words have it. `raw` is not empty.
+bool IsBare(std::string_view raw) {
   constexpr Marks kCore = kDigitMark | kLetterMark;
-  if ((MarksOf(text[begin]) & kCore) != 0 && (MarksOf(text[begin + size - 1]) & kCore) != 0)
-    return Word(text, begin, 0, size, 0, marks);
-  return MakeTrimmedWord(text, begin, size, marks);
+  return (MarksOf(raw.front()) & kCore) != 0 && (MarksOf(raw.back()) & kCore) != 0;
 }
 
 }  // namespace
 
 Word MakeWord(std::string_view text, size_t begin, size_t size) {
+  const std::string_view raw = text.substr(begin, size);
   Marks marks = 0;
-  for (const char c : text.substr(begin, size)) marks |= MarksOf(c);
-  return size == 0 ? Word(text, begin, 0, 0, 0, marks) : MakeWord(text, begin, size, marks);
+  for (const char c : raw) marks |= MarksOf(c);
+  const Stretches stretches = raw.empty() ? Stretches() : DivideAtPunctuation(raw);
+  return Word(text, begin, stretches.lead, stretches.core, stretches.trail, marks);
 }
 
 Gap NextGap(std::string_view text, size_t at) {
@@ -141,7 +146,13 @@ Marks AppendWords(std::string_view text, std::vector<Word>* words) {
       if ((mark & kGapMark) != 0 && (gap = GapAt(text, at)) != 0) break;
       marks |= mark;
     }
-    if (at > begin) words->emplace_back(MakeWord(text, begin, at - begin, marks));
+    // Words are made in their places: a copy would wait for its fields.
+    if (at > begin && IsBare(text.substr(begin, at - begin))) {
+      words->emplace_back(text, begin, 0, at - begin, 0, marks);
+    } else if (at > begin) {
+      const Stretches stretches = DivideAtPunctuation(text.substr(begin, at - begin));
+      words->emplace_back(text, begin, stretches.lead, stretches.core, stretches.trail, marks);
+    }
     all |= marks;
     at += gap;
   }
