@@ -66,13 +66,18 @@ void SortByBegin(std::vector<Span>& spans) {
   if (!std::is_sorted(spans.begin(), spans.end(), BeginsBefore)) std::sort(spans.begin(), spans.end(), BeginsBefore);
 }
 
-// Reads the old document while the new text and map are made beside it; Commit swaps them in. Blocks, removals and annotations that stay
-// are moved, never copied: most of a document is not touched by most stages.
+// Reads the old document while the new text is made beside it; Commit puts that in. The map is copied and written anew in place. Blocks,
+// removals and annotations that stay are moved, never copied: most of a document is not touched by most stages.
 class TextRewriter {
  public:
   TextRewriter(const EditPlan& plan, const v1::Edits& edits, std::string_view stage, v1::Document* document)
-      : plan_(plan), edits_(edits), stage_(stage), document_(document), old_(*document), old_map_(document->source_map()),
-        new_map_(MakeBeside<v1::SourceMap>(*document)) {}
+      : plan_(plan),
+        edits_(edits),
+        stage_(stage),
+        document_(document),
+        old_(*document),
+        old_columns_(document->source_map()),
+        old_map_(old_columns_) {}
 
   void Commit() {
     WriteText();
@@ -80,13 +85,13 @@ class TextRewriter {
     MoveAnnotations();
     MoveBlocks();
     document_->set_text(std::move(text_));
-    document_->mutable_source_map()->Swap(new_map_.get());
   }
 
  private:
   void WriteText() {
     text_.reserve(old_.text().size());
-    SourceMapWriter map(new_map_.get());
+    document_->mutable_source_map()->Clear();  // keeps its memory
+    SourceMapWriter map(document_->mutable_source_map());
     std::vector<Cut> cuts;        // what is gone inside blocks
     std::vector<Cut> separators;  // ... and between them; each list is in order
     const NewBlock* previous = nullptr;
@@ -151,7 +156,7 @@ class TextRewriter {
     }
     size_t cut = i;
     while (cut < runs.size() && runs[cut].text.end <= span.end) ++cut;
-    map.Append(old_.source_map(), old_map_, i, cut);
+    map.Append(old_columns_, old_map_, i, cut);
     if (cut < runs.size() && runs[cut].text.begin < span.end) map.Append(Slice(runs[cut], {runs[cut].text.begin, span.end}));
     const bool continues = !kept_.empty() && kept_.back().old_span.end == span.begin &&
                            kept_.back().new_begin + kept_.back().old_span.size() == text_.size();
@@ -262,7 +267,7 @@ class TextRewriter {
     for (const v1::Removal& removal : old_.removals()) take({removal.source().begin(), removal.source().end()}, removed);
     for (const Gone& gone : added) take(gone.source, removed);
     std::vector<Span> shown;
-    const SourceMapView new_map(*new_map_);
+    const SourceMapView new_map(document_->source_map());
     for (const SourceRun& run : new_map.runs()) take(run.source, shown);
     SortByBegin(removed);
     SortByBegin(shown);
@@ -360,11 +365,11 @@ class TextRewriter {
   const v1::Edits& edits_;
   const std::string_view stage_;
   v1::Document* const document_;
-  const v1::Document& old_;  // the same; text, map and blocks are the old ones until Commit is through
+  const v1::Document& old_;  // the same; text and blocks are the old ones until Commit is through
+  const v1::SourceMap old_columns_;
   const SourceMapView old_map_;
 
   std::string text_;
-  Owned<v1::SourceMap> new_map_;
   std::vector<PlacedBlock> placed_;
   // Stretches of the old text that are gone, separators and tidied white space included.
   std::vector<Cut> gone_;

@@ -28,10 +28,15 @@ struct CodePoint {
 // The same as NextCodePoint, for what does not begin with an ASCII byte.
 CodePoint NextWideCodePoint(std::string_view text, size_t at);
 
-// The code point that begins at text[at]; `at` is less than text.size(). Inline for ASCII: every stage walks over all of the text.
+// The code point that begins at text[at]; `at` is less than text.size(). Inline for ASCII and for the alphabets of two bytes a letter:
+// every stage walks over all of the text.
 inline CodePoint NextCodePoint(std::string_view text, size_t at) {
   const auto first = static_cast<unsigned char>(text[at]);
   if (first < 0x80) return {first, 1, true};
+  if (first >= 0xC2 && first <= 0xDF && at + 1 < text.size()) {
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    if ((second & 0xC0) == 0x80) return {static_cast<char32_t>((first & 0x1F) << 6 | (second & 0x3F)), 2, true};
+  }
   return NextWideCodePoint(text, at);
 }
 
