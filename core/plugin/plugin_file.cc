@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -49,8 +50,15 @@ Status CannotOpen(const std::string& path, int error) {
   return Status(error == ENOENT ? StatusKind::kNotFound : StatusKind::kUnreadable, "cannot be opened: " + SystemWords(error));
 }
 
+struct FileBytes {
+  std::unique_ptr<char[]> data;  // not zeroed before it is read into
+  size_t size = 0;
+
+  std::string_view view() const { return {data.get(), size}; }
+};
+
 // Into memory rather than mapped: a file that shrinks while it is read must not raise SIGBUS.
-Result<std::string> ReadAll(const std::string& path) {
+Result<FileBytes> ReadAll(const std::string& path) {
   // Non-blocking, so that a FIFO with a plugin's name does not hang the host.
   const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.value() < 0) return CannotOpen(path, errno);
@@ -60,16 +68,14 @@ Result<std::string> ReadAll(const std::string& path) {
   if (!S_ISREG(info.st_mode)) return Refuse("is no regular file");
   const auto size = static_cast<uint64_t>(info.st_size);
   if (size > kMaxPluginFileBytes) return Refuse("has " + std::to_string(size) + " bytes, at most " + std::to_string(kMaxPluginFileBytes) + " are accepted");
-  std::string bytes(size, '\0');
-  size_t at = 0;
-  while (at < bytes.size()) {
-    const ssize_t got = read(file.value(), bytes.data() + at, bytes.size() - at);
+  FileBytes bytes{std::unique_ptr<char[]>(new char[size])};
+  while (bytes.size < size) {
+    const ssize_t got = read(file.value(), bytes.data.get() + bytes.size, size - bytes.size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Status(StatusKind::kUnreadable, "cannot be read: " + SystemWords(errno));
     if (got == 0) break;
-    at += static_cast<size_t>(got);
+    bytes.size += static_cast<size_t>(got);
   }
-  bytes.resize(at);
   return bytes;
 }
 
@@ -167,36 +173,36 @@ std::string NameOf(const std::string& path) { return fs::path(path).filename().s
 Status Named(const std::string& path, const Status& status) { return Status(status.kind(), NameOf(path) + ": " + status.message()); }
 
 // The bytes of a file that was examined before.
-Result<std::string> ReadAgain(const PluginFile& file) {
-  Result<std::string> bytes = ReadAll(file.path);
+Result<FileBytes> ReadAgain(const PluginFile& file) {
+  Result<FileBytes> bytes = ReadAll(file.path);
   if (!bytes.ok()) return Named(file.path, bytes.status());
-  if (Hash64(*bytes) == file.fingerprint) return bytes;
+  if (Hash64(bytes->view()) == file.fingerprint) return bytes;
   // What is there now may be no plugin at all; then that is the better thing to say.
   PluginFile other;
-  const Status status = Examine(*bytes, NameOf(file.path), other);
+  const Status status = Examine(bytes->view(), NameOf(file.path), other);
   return Named(file.path, status.ok() ? Refuse("has changed since it was examined: start again") : status);
 }
 
 }  // namespace
 
 Result<PluginFile> ReadPluginFile(const std::string& path) {
-  Result<std::string> bytes = ReadAll(path);
+  const Result<FileBytes> bytes = ReadAll(path);
   if (!bytes.ok()) return Named(path, bytes.status());
   PluginFile plugin;
-  if (Status status = Examine(*bytes, NameOf(path), plugin); !status.ok()) return Named(path, status);
+  if (Status status = Examine(bytes->view(), NameOf(path), plugin); !status.ok()) return Named(path, status);
   std::error_code error;
   plugin.path = fs::absolute(path, error).lexically_normal().string();
   if (error) return Named(path, Status(StatusKind::kUnreadable, "has no absolute path: " + error.message()));
-  plugin.fingerprint = Hash64(*bytes);
+  plugin.fingerprint = Hash64(bytes->view());
   return plugin;
 }
 
 Status CheckUnchanged(const PluginFile& file) { return ReadAgain(file).status(); }
 
 Result<std::string> PluginSha256(const PluginFile& file) {
-  const Result<std::string> bytes = ReadAgain(file);
+  const Result<FileBytes> bytes = ReadAgain(file);
   if (!bytes.ok()) return bytes.status();
-  return Sha256Hex(*bytes);
+  return Sha256Hex(bytes->view());
 }
 
 }  // namespace garner
