@@ -167,7 +167,7 @@ class ContainedRepeats {
   };
 
   std::optional<Match> MatchWith(uint32_t at, uint32_t candidate) {
-    if (!MayBeShortFormOf(at, candidate)) return std::nullopt;
+    if (!MayBeShortFormOf(at, candidate) || ShareOf(VocabularyAt(at).pairs, VocabularyAt(candidate)) < kMinPart) return std::nullopt;
     for (const int side : {-1, 1, 0}) {
       const std::optional<Fuller> fuller = MakeFuller(at, candidate, side);
       if (!fuller) continue;
@@ -197,15 +197,14 @@ class ContainedRepeats {
     size_t length = WordsAt(candidate).size();
     // Below a copy the full text is a short one at times.
     const bool may_be_fuller = IsLong(candidate) || IsBesideCopy(alive_[candidate]);
-    if (removed_at_[candidate] || length > kMaxFullerWords || !may_be_fuller || IsSame(at, candidate)) return std::nullopt;
+    if (removed_at_[candidate] || !may_be_fuller || IsSame(at, candidate)) return std::nullopt;
     Fuller fuller{alive_[candidate], -1, &VocabularyAt(candidate), nullptr};
     if (side >= 0) {
       const std::optional<uint32_t> neighbour = NeighbourOf(candidate, side);
       if (!neighbour) return std::nullopt;
       const uint32_t other = *neighbour;
       if (other == at || IsSame(at, other) || removed_at_[other] || WordsAt(other).size() > kMaxFullerWords) return std::nullopt;
-      const std::vector<uint64_t>& pairs = VocabularyAt(at).pairs;
-      if (std::min(ShareOf(pairs, VocabularyAt(candidate)), ShareOf(pairs, VocabularyAt(other))) < kMinPart) return std::nullopt;
+      if (ShareOf(VocabularyAt(at).pairs, VocabularyAt(other)) < kMinPart) return std::nullopt;
       fuller.neighbour = alive_[other];
       fuller.neighbours = &VocabularyAt(other);
       length += WordsAt(other).size();
@@ -235,6 +234,7 @@ class ContainedRepeats {
   bool MayBeShortFormOf(uint32_t at, uint32_t candidate) const {
     const Words words = WordsAt(at);
     const Words in = WordsAt(candidate);
+    if (in.size() > kMaxFullerWords) return false;
     if (words.size() < kMinWordsElsewhere && !IsPlaceOfTeaser(at, alive_[candidate])) return false;
     return IsLong(at) || (words[0] == in[0] && words.size() + kMinGrowthInOrder <= in.size() && MayBeTeaser(alive_[at]));
   }
