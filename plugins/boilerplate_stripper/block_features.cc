@@ -25,7 +25,7 @@ void AddOwnText(const Facts& facts, FeatureVector& out) {
   out[Feature::kVeryShort] = facts.words <= kVeryShortWords;
   out[Feature::kProse] = facts.prose();
   out[Feature::kLongProse] = facts.prose() && facts.words >= kLongWords;
-  out[Feature::kSentence] = !facts.prose() && facts.sentence();
+  out[Feature::kSentence] = !facts.prose() && facts.sentence() && facts.line.strength != Strength::kStrong;
   out[Feature::kCode] = facts.code;
 }
 

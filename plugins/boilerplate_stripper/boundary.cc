@@ -40,7 +40,8 @@ bool IsLoneLink(const std::vector<Facts>& facts, size_t i) {
 size_t TitlesAtTheEnd(const std::vector<Facts>& facts) {
   constexpr uint32_t kLeastWords = 3;
   const auto could_be_title = [](const Facts& block) {
-    return block.short_line() && block.words >= kLeastWords && !block.ends_sentence && !block.ends_comma && !block.ends_colon;
+    const bool stops = block.ends_sentence && !block.asks;  // titles may ask
+    return block.short_line() && block.words >= kLeastWords && !stops && !block.ends_comma && !block.ends_colon;
   };
   size_t begin = facts.size();
   while (begin > 0 && could_be_title(facts[begin - 1])) --begin;
@@ -100,7 +101,7 @@ void CutTail(const std::vector<Facts>& facts, size_t begin, double dirt, std::ve
   Kind kind = Kind::kNone;
   for (size_t i = begin; i < facts.size(); ++i) {
     if (facts[i].ui() && IsRule(facts[i].line.kind)) kind = facts[i].line.kind;
-    const bool text = facts[i].prose() || facts[i].sentence();
+    const bool text = facts[i].prose() || (facts[i].sentence() && !facts[i].asks);
     Inherit(judgements[i], text ? kProseBonus + kDirtyProseBonus * dirt : kLabelBonus, kind);
   }
 }

@@ -6,6 +6,7 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <set>
 
 #include "garner/utf8.h"
 
@@ -177,6 +178,17 @@ void CountCopies(std::vector<Facts>& facts) {
     if (block.key != 0) block.copies = copies.find(block.key)->second;
 }
 
+// "Share", "Print": one of them may be a heading, where several stand none is.
+void SettleShareButtons(std::vector<Facts>& facts) {
+  constexpr size_t kSeveral = 3;
+  const auto is_button = [](const Facts& line) { return line.line.kind == Kind::kShareButtons && line.key != 0 && !line.ends_sentence; };
+  std::set<uint64_t> buttons;
+  for (const Facts& line : facts)
+    if (is_button(line)) buttons.insert(line.key);
+  for (Facts& line : facts)
+    if (buttons.size() >= kSeveral && is_button(line)) line.line.strength = Strength::kStrong;
+}
+
 void ReadRole(const v1::Block& block, Facts& facts) {
   facts.tight = block.tight();
   facts.bullet = facts.bullet || block.role() == v1::Block::LIST_ITEM;
@@ -330,6 +342,7 @@ std::vector<Facts> ReadFacts(const v1::Document& document, const Lexicon& lexico
   for (const v1::Block& block : document.blocks())
     facts.push_back(reader.Read(block, std::string_view(document.text()).substr(block.begin(), block.end() - block.begin())));
   CountCopies(facts);
+  SettleShareButtons(facts);
   return facts;
 }
 

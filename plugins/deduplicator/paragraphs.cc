@@ -94,7 +94,11 @@ void Paragraphs::LeaveOutVerse(const v1::Document& document, uint32_t min_words)
   for (size_t begin = 0; begin < items_.size();) {
     size_t end = begin + 1;
     while (end < items_.size() && document.blocks(static_cast<int>(end)).tight() && is_line(begin) && is_line(end)) ++end;
-    for (size_t i = begin; end - begin >= kVerseLines && i < end; ++i) {
+    const auto sentences = std::count_if(items_.begin() + static_cast<std::ptrdiff_t>(begin), items_.begin() + static_cast<std::ptrdiff_t>(end),
+                                         [](const Paragraph& line) { return line.sentence; });
+    // A whole text of sentences: only the empty lines between its paragraphs are missing.
+    const bool prose = 2 * (end - begin) > items_.size() && 4 * static_cast<size_t>(sentences) >= 3 * (end - begin);
+    for (size_t i = begin; end - begin >= kVerseLines && !prose && i < end; ++i) {
       items_[i].eligible = items_[i].sentence = false;
       items_[i].verse = true;
     }

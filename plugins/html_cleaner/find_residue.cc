@@ -256,12 +256,15 @@ class Finder {
     return mentions_ == 0 && !names_markup_ && (token.matched() || token.tag.quoted > 0);
   }
 
+  static bool IsHeading(std::string_view name) { return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6'; }
+
   // One paragraph's element around words that end like a sentence.
   bool WrapsProse() const {
     if (!wrapped_ || !tokens_.front().element.structural || !tokens_.front().element.block) return false;
     if (tokens_.size() > 2 && tokens_[1].element.block && mentions_ == 0) return false;
     const std::string_view inside = Trim(text_.substr(tokens_.front().tag.end, tokens_.back().tag.begin - tokens_.front().tag.end));
     if (LooksLikeCode(inside) || inside.empty()) return false;
+    if (rules_.tagged_paragraphs && IsHeading(tokens_.front().tag.name)) return true;
     const bool sentence = std::string_view(".!?\"").find(inside.back()) != kNone || static_cast<unsigned char>(inside.back()) >= 0x80;
     return sentence && std::count(inside.begin(), inside.end(), ' ') >= 3;
   }

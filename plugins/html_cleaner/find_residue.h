@@ -57,6 +57,8 @@ struct ResidueRules {
   bool shy = false;
   // Blocks of markup that a sentence with a colon introduces: then even paragraph tags around prose are shown on purpose.
   int examples = 0;
+  // Paragraphs of prose stand between tags: so do the headings over them, by the same mistake.
+  bool tagged_paragraphs = false;
 };
 
 // A text without any of these bytes holds no residue.

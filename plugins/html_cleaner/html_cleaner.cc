@@ -48,6 +48,7 @@ class DocumentCleaner {
     marks_.reserve(static_cast<size_t>(document_.blocks_size()));
     for (const v1::Block& block : document_.blocks()) marks_.push_back(kMarks.In(TextOf(block)));
     about_markup_ = IsAboutMarkup();
+    rules_.tagged_paragraphs = about_markup_ && HasTaggedParagraph();
     rules_.templates = rules_.bracket_codes && !about_markup_ && !ShowsTemplates();
     if (rules_.markdown) rules_.markdown = WantsMarkdown();
     if (!about_markup_ && bare_code_) page_code_ = FindPageCode(document_);
@@ -85,6 +86,14 @@ class DocumentCleaner {
       if (blocks >= kManyBlocks || foreign_elements >= kManyForeignElements || rules_.examples >= kManyIntroductions) return true;
     }
     return rules_.examples > 0 && CountStrongWords(1) > 0;
+  }
+
+  bool HasTaggedParagraph() const {
+    constexpr int kLeastSpaces = 3;
+    return std::any_of(document_.blocks().begin(), document_.blocks().end(), [&](const v1::Block& block) {
+      const std::string_view text = TextOf(block);
+      return text.starts_with("<p>") && text.ends_with(".</p>") && std::count(text.begin(), text.end(), ' ') >= kLeastSpaces && !LooksLikeCode(text);
+    });
   }
 
   // "Give it a class:" above an element: what follows is an example. A paragraph that was tagged itself introduces nothing.

@@ -14,6 +14,18 @@ constexpr size_t kBodyWithin = 8;  // lines after the head in which body must be
 
 constexpr std::string_view kSeparators[] = {" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » "};
 
+// French quotation marks stand off by a space, others do not.
+std::string FoldTitle(std::string_view title) {
+  std::string folded = FoldForComparison(title);
+  size_t size = 0;
+  for (size_t i = 0; i < folded.size(); ++i) {
+    const bool beside_mark = (i > 0 && folded[i - 1] == '"') || (i + 1 < folded.size() && folded[i + 1] == '"');
+    if (folded[i] != ' ' || !beside_mark) folded[size++] = folded[i];
+  }
+  folded.resize(size);
+  return folded;
+}
+
 // Speakers ("Anna: Good morning"): the same few words before a colon on several of the first lines.
 bool IsDialogue(const std::vector<Line>& lines, size_t from) {
   size_t speakers = 0;
@@ -51,7 +63,7 @@ bool IsVerse(const std::vector<Line>& lines, size_t title) {
     if (line.prose && line.words.size() >= 12) return false;
     const bool known = line.taken || line.ui || line.IsMeta() || line.tags || line.credit || line.section || line.affiliation ||
                        !line.names.empty();
-    loose += !known;
+    loose += !known && !line.prose;
   }
   return loose >= 2;
 }
@@ -198,13 +210,13 @@ CutTitle CutAtBar(std::string_view line) {
 std::optional<TitleMatch> MatchTitle(std::string_view line, std::string_view title) {
   constexpr size_t kMaxBytes = 600;
   if (line.size() > kMaxBytes || title.empty()) return std::nullopt;
-  const std::string folded = FoldForComparison(title);
-  if (FoldForComparison(line) == folded) return TitleMatch{true, {}};
+  const std::string folded = FoldTitle(title);
+  if (FoldTitle(line) == folded) return TitleMatch{true, {}};
   for (const std::string_view separator : kSeparators) {
     const size_t at = line.rfind(separator);
     if (at == std::string_view::npos) continue;
     const std::string_view suffix = Trim(line.substr(at + separator.size()));
-    if (CountWords(suffix) <= kMaxSuffixWords && FoldForComparison(Trim(line.substr(0, at))) == folded)
+    if (CountWords(suffix) <= kMaxSuffixWords && FoldTitle(Trim(line.substr(0, at))) == folded)
       return TitleMatch{false, suffix};
   }
   return std::nullopt;
