@@ -88,20 +88,16 @@ void AddRepeats(const std::vector<Facts>& facts, std::vector<FeatureVector>& out
   }
 }
 
-bool CouldBeMenuEntry(const Facts& facts) {
-  constexpr uint32_t kMaxWords = 6;
-  return facts.words >= 2 && facts.words <= kMaxWords && !facts.ends_sentence && !facts.ends_colon && !facts.ends_comma &&
-         !facts.bullet && !facts.quoted && !facts.has_digit && !facts.code && !facts.heading;
+bool CouldBeMenuEntry(const Facts& facts, uint32_t max_words) {
+  return facts.words > 0 && facts.words <= max_words && !facts.ends_sentence && !facts.ends_colon && !facts.ends_comma && !facts.bullet &&
+         !facts.quoted && !facts.has_digit && !facts.code && !facts.heading;
 }
 
 // Three or more lines that hang together outside the main text, one of them a button: Private clients, Small firms, Investors.
 void MarkMenus(const std::vector<Facts>& facts, const Extent& extent, std::vector<FeatureVector>& out) {
   constexpr std::ptrdiff_t kLeast = 3;
   constexpr uint32_t kMaxWords = 3;
-  const auto could_be_entry = [](const Facts& line) {
-    return line.words > 0 && line.words <= kMaxWords && !line.ends_sentence && !line.ends_colon && !line.ends_comma && !line.bullet &&
-           !line.quoted && !line.has_digit && !line.code && !line.heading && !line.record;
-  };
+  const auto could_be_entry = [](const Facts& line) { return CouldBeMenuEntry(line, kMaxWords) && !line.record; };
   const auto place = [&](auto at) { return static_cast<size_t>(at - facts.begin()); };
   for (auto begin = facts.begin(); begin != facts.end();) {
     const auto end = std::find_if(begin + 1, facts.end(), [](const Facts& line) { return !line.tight; });
@@ -118,10 +114,12 @@ void MarkMenus(const std::vector<Facts>& facts, const Extent& extent, std::vecto
 void MarkParallels(const std::vector<Facts>& facts, const Extent& extent, uint64_t Facts::*shared,
                    std::vector<FeatureVector>& out) {
   constexpr size_t kLeast = 3;
+  constexpr uint32_t kMaxWords = 6;
+  const auto could_be_entry = [](const Facts& line) { return line.words >= 2 && CouldBeMenuEntry(line, kMaxWords); };
   for (size_t begin = 0; begin < facts.size();) {
     size_t end = begin + 1;
-    if (CouldBeMenuEntry(facts[begin]))
-      while (end < facts.size() && CouldBeMenuEntry(facts[end]) && facts[end].*shared == facts[begin].*shared) ++end;
+    if (could_be_entry(facts[begin]))
+      while (end < facts.size() && could_be_entry(facts[end]) && facts[end].*shared == facts[begin].*shared) ++end;
     const bool outside = end <= extent.begin || begin >= extent.end;
     const bool led_in = begin > 0 && facts[begin - 1].ends_colon;
     if (end - begin >= kLeast && outside && !led_in)

@@ -113,8 +113,9 @@ Result<Forest> Forest::Parse(std::string_view bytes, const std::vector<std::stri
         !reader.TakeInto(&forest.leaves_[tree * (splits + 1)], splits + 1))
       return Status(StatusKind::kConfig, name + ": the model ends within tree " + std::to_string(tree + 1) + " of " + std::to_string(header.trees));
     for (size_t i = 0; i < splits; ++i) {
-      if (split_features[i] >= header.features) return Status(StatusKind::kConfig, name + ": tree " + std::to_string(tree + 1) + " asks for a feature that there is not");
-      if (std::isnan(thresholds[i])) return Status(StatusKind::kConfig, name + ": tree " + std::to_string(tree + 1) + " has a threshold that is no number");
+      const auto wrong = [&](const char* what) { return Status(StatusKind::kConfig, name + ": tree " + std::to_string(tree + 1) + what); };
+      if (split_features[i] >= header.features) return wrong(" asks for a feature that there is not");
+      if (std::isnan(thresholds[i])) return wrong(" has a threshold that is no number");
       forest.splits_[tree * splits + i] = {split_features[i], Ordered(thresholds[i])};
     }
   }

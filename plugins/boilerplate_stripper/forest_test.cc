@@ -80,6 +80,10 @@ TEST(Forest, SaysWhatIsWrongWithAFile) {
   EXPECT_EQ(message(Head({}, "a\nb\nc") + stump), "x.model: the model was trained for other features: 'c', which this version does not have");
   EXPECT_EQ(message(Head({}) + Stump(2, 0, 1)), "x.model: tree 1 asks for a feature that there is not");
   EXPECT_EQ(message(Head({}) + Stump(0, 0, std::nanf(""))), "x.model: a leaf is no number");
+  const float no_number = std::nanf("");
+  std::string unordered = stump;
+  std::memcpy(&unordered[sizeof(uint32_t)], &no_number, sizeof no_number);  // behind the feature
+  EXPECT_EQ(message(Head({}) + unordered), "x.model: tree 1 has a threshold that is no number");
   EXPECT_EQ(message(Head({.depth = 40}) + stump), "x.model: the model's sizes make no sense: 2 features, 1 trees, depth 40");
   EXPECT_EQ(Forest::Load("/nonexistent/x.model", kNames).status().kind(), StatusKind::kNotFound);
 }
