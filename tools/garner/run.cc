@@ -83,11 +83,12 @@ int RunPlan(const JobPlan& plan, PluginCatalog& catalog, const std::string& outp
   };
   const Clock::time_point begun = Clock::now();
   const JobResult result = RunJob(plan, catalog, options);
+  const double seconds = std::chrono::duration<double>(Clock::now() - begun).count();
   ShowStatusLine("");
   if (!result.status.ok()) PrintLine(global, LogLevel::kError, "garner: " + EscapeForTerminal(result.status.message()));
   if (result.end == JobEnd::kFinished) WriteJobRecord(output_dir, plan);
   record.End(result);
-  if (!global.quiet && result.end != JobEnd::kRefused) PrintSummary(global, result.report, std::chrono::duration<double>(Clock::now() - begun).count());
+  if (!global.quiet && result.end != JobEnd::kRefused) PrintSummary(global, result.report, seconds);
   return ExitStatusOf(result);
 }
 
