@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/job/busy_lap.h"
 #include "core/plugin/detection.h"
 #include "core/sdk/document_check.h"
 #include "core/sdk/edit_applier.h"
@@ -79,10 +80,12 @@ class Worker {
 
   Processed Run() {
     Identify();
+    const std::chrono::nanoseconds detecting = lap_.Take();
     Outcome outcome = Decode();
     if (outcome.kind == Outcome::Kind::kWritten) outcome = Transform();
+    lap_.Take();
     if (outcome.kind == Outcome::Kind::kWritten) outcome = CheckSize();
-    return {std::move(owned_), std::move(outcome)};
+    return {std::move(owned_), std::move(outcome), detecting, lap_.Take()};
   }
 
  private:
@@ -97,12 +100,13 @@ class Worker {
   }
 
   Outcome Decode() {
-    if (payload_.bytes.empty()) return {Outcome::Kind::kDropped, "empty_payload", "detect", "the payload has no bytes"};
+    if (payload_.bytes.empty()) return {Outcome::Kind::kDropped, "empty_payload", kDetectStage, "the payload has no bytes"};
     StageHost* host = stages_.DecoderFor(payload_.info.media_type());
     if (host == nullptr) {
-      return Failed("detect", Status(StatusKind::kUnsupported, "no decoder takes " + payload_.info.media_type() + " (by " + payload_.info.media_type_evidence() +
+      return Failed(kDetectStage, Status(StatusKind::kUnsupported, "no decoder takes " + payload_.info.media_type() + " (by " + payload_.info.media_type_evidence() +
                                                                    "); the decoders at hand take " + TakenMediaTypes(stages_)));
     }
+    const BusyLap busy(*host, lap_);
     const std::string& label = host->plan().label;
     host->set_document(payload_.info.uri());
     AddLineage(host->plan(), document_);
@@ -140,6 +144,7 @@ class Worker {
           continue;
         }
       }
+      const BusyLap busy(*host, lap_);
       host->set_document(payload_.info.uri());
       Edits& edits = host->NewEdits();
       Status status = Guarded([&] { return host->As<TransformStage>().Process(document_, edits); });
@@ -152,13 +157,14 @@ class Worker {
 
   Outcome CheckSize() const {
     const Status status = CheckDocumentSize(document_, kMaxDocumentBytes);
-    return status.ok() ? Outcome() : Failed("host", status);
+    return status.ok() ? Outcome() : Failed(kHostStage, status);
   }
 
   Payload payload_;
   const StageSet& stages_;
   OwnedDocument owned_;
   v1::Document& document_;  // the same
+  LapClock lap_;
 };
 
 }  // namespace
@@ -187,7 +193,7 @@ Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::str
     processed = Worker(std::move(item), stages).Run();
     return OkStatus();
   });
-  return status.ok() ? std::move(processed) : failed("host", status);
+  return status.ok() ? std::move(processed) : failed(kHostStage, status);
 }
 
 }  // namespace garner

@@ -3,6 +3,7 @@
 
 #include <google/protobuf/arena.h>
 
+#include <chrono>
 #include <memory>
 
 #include "core/job/stage_set.h"
@@ -30,7 +31,14 @@ class OwnedDocument {
 struct Processed {
   OwnedDocument document;  // with `source` and `id` whatever the outcome
   Outcome outcome;         // kWritten: ready for the sinks
+  // Time of the host's own: finding out what the payload is, and the last look at the document. What the stages took, their hosts count.
+  std::chrono::nanoseconds detecting{0};
+  std::chrono::nanoseconds checking{0};
 };
+
+// What outcomes and reports call the host's own work: finding out what a payload is, and everything else. No stage has these labels.
+inline constexpr char kDetectStage[] = "detect";
+inline constexpr char kHostStage[] = "host";
 
 // Never throws: whatever goes wrong is the document's outcome. One thread per StageSet.
 Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label);

@@ -5,6 +5,7 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <cassert>
 #include <memory>
 #include <mutex>
 #include <new>
@@ -12,11 +13,12 @@
 #include <utility>
 #include <vector>
 
+#include "core/job/busy_lap.h"
 #include "core/job/document_worker.h"
 #include "core/job/hand_off.h"
 #include "core/job/job_log.h"
+#include "core/job/run_report.h"
 #include "core/job/stage_set.h"
-#include "garner/escape.h"
 
 #ifdef GARNER_TSAN
 // The engine hands its own filter objects to its threads unseen. Only races whose innermost frame makes such an object are meant:
@@ -28,11 +30,16 @@ extern "C" const char* __tsan_default_options() { return "history_size=7"; }  //
 namespace garner {
 namespace {
 
+// How often the times are brought up to date while the job runs.
+constexpr std::chrono::seconds kUpdateEvery{1};
+
 // What travels through the pipeline.
 struct Task {
   SourceItem item;
   uint64_t bytes = 0;  // of the payload; it may be gone by the time that the document is
   Processed done;
+  LapClock lap;  // from one filter to the next
+  JobWaits waited;
 };
 
 // Stage sets that no worker is using. Not tied to threads: a worker takes one for one document.
@@ -66,12 +73,13 @@ class JobRunner {
       : plan_(plan), catalog_(catalog), options_(options), folders_{plan.manifest_dir, options.output_dir} {}
 
   JobResult Run() {
+    result_.report.workers = static_cast<uint32_t>(Workers());
     if (Status status = Guarded([this] { return Open(); }); !status.ok()) return {JobEnd::kRefused, status, {}};
     const Status engine = Guarded([this] {
       RunPipeline();
       return OkStatus();
     });
-    if (!engine.ok()) Stop("host", engine);
+    if (!engine.ok()) Stop(kHostStage, engine);
     if (result_.status.ok() && !source_status_.ok()) Stop(plan_.source.label, source_status_);
     if (result_.status.ok() && Interrupted()) {
       result_.end = JobEnd::kInterrupted;
@@ -79,7 +87,9 @@ class JobRunner {
     }
     if (result_.end == JobEnd::kFinished) Finish();
     if (result_.end == JobEnd::kFinished) Acknowledge();
-    AddStageCounters();
+    UpdateTimes();
+    AddMetrics();
+    assert(CheckReport(MakeRunReport(plan_, result_, {})).ok());
     return std::move(result_);
   }
 
@@ -93,6 +103,7 @@ class JobRunner {
     Result<std::unique_ptr<StageHost>> source = StageHost::Make(plan_.source, folders_, catalog_);
     if (!source.ok()) return source.status();
     source_ = *std::move(source);
+    result_.report.total = source_->As<SourceStage>().Total();
     for (size_t i = 0; i < Workers(); ++i) {
       Result<std::unique_ptr<StageSet>> set = StageSet::Open(plan_, folders_, catalog_);
       if (!set.ok()) return set.status();
@@ -103,12 +114,22 @@ class JobRunner {
       if (!host.ok()) return host.status();
       sinks_.push_back(*std::move(host));
     }
+    NameStages();
     return OkStatus();
+  }
+
+  // So that a stage that nothing reaches is in the report too.
+  void NameStages() {
+    std::map<std::string, StageCounts>& stages = result_.report.stages;
+    for (const std::string& label : {std::string(kDetectStage), std::string(kHostStage), plan_.source.label}) stages[label];
+    for (const std::vector<StagePlan>* plans : {&plan_.decoders, &plan_.transforms, &plan_.sinks})
+      for (const StagePlan& stage : *plans) stages[stage.label];
   }
 
   // In rounds: a round ends where enough bytes are in flight, and the next one begins when all of them are written. Waiting in
   // the head instead could wait for ever: the thread that waits may be the one that the engine would give the work to.
   void RunPipeline() {
+    head_lap_.Take();
     const tbb::global_control parallelism(tbb::global_control::max_allowed_parallelism, Workers());
     tbb::task_arena arena(
         static_cast<int>(Workers()));  // the engine's own has a place for each core, however many workers are asked for
@@ -132,11 +153,17 @@ class JobRunner {
 
   Task* Read(tbb::flow_control& flow) {
     HandOffAcquire(&source_);
+    head_waited_ += head_lap_.Take();
     std::unique_ptr<Task> task;
     const Status status = Guarded([&] { return Next(task); });
     if (!status.ok()) {
       source_status_ = status;
       ended_ = true;
+    }
+    source_->AddBusy(head_lap_.Take());
+    if (task != nullptr) {
+      task->lap = head_lap_;
+      task->waited.head_for_room = std::exchange(head_waited_, std::chrono::nanoseconds(0));
     }
     HandOffRelease(&source_);
     if (task == nullptr) {
@@ -167,11 +194,13 @@ class JobRunner {
 
   Task* Work(Task* task) {
     HandOffAcquire(task);
+    task->waited.documents_for_worker = task->lap.Take();
     StageSet* stages = pool_.Take();
     // Isolated: a plugin that uses the engine itself must not take up another document while it holds this set.
     tbb::this_task_arena::isolate([&] { task->done = ProcessPayload(std::move(task->item), *stages, plan_.source.label); });
     task->item = SourceItem();
     pool_.Return(stages);
+    task->lap.Take();
     HandOffRelease(task);
     return task;
   }
@@ -180,12 +209,13 @@ class JobRunner {
     HandOffAcquire(raw);
     HandOffAcquire(&result_);
     std::unique_ptr<Task> task(raw);
+    task->waited.documents_for_writer = task->lap.Take();
     if (!stopped_.load()) {
       const Status status = Guarded([&] {
-        WriteOne(task->done);
+        WriteOne(*task);
         return OkStatus();
       });
-      if (!status.ok()) Stop("host", status);
+      if (!status.ok()) Stop(kHostStage, status);
     }
     const uint64_t bytes = task->bytes;
     task.reset();
@@ -193,25 +223,38 @@ class JobRunner {
     HandOffRelease(&result_);
   }
 
-  void WriteOne(Processed& done) {
-    if (done.outcome.kind == Outcome::Kind::kWritten && !Deliver(*done.document)) return;
+  void WriteOne(Task& task) {
+    Processed& done = task.done;
+    if (done.outcome.kind == Outcome::Kind::kWritten && !Deliver(*done.document, task.lap)) return;
     Account(done);
+    AddTimes(task);
     outcomes_.emplace_back(done.document->source(), std::move(done.outcome));
-    if (options_.on_progress) options_.on_progress(result_.report);
+    if (!options_.on_progress) return;
+    if (task.lap.last() - updated_ >= kUpdateEvery) {
+      UpdateTimes();
+      updated_ = task.lap.last();
+    }
+    options_.on_progress(result_.report);
   }
 
   // False where a sink failed: the job stops, and the document is not counted.
-  bool Deliver(const v1::Document& document) {
+  bool Deliver(const v1::Document& document, LapClock& lap) {
     if (options_.on_document) {
       const Status status = Guarded([&] { return options_.on_document(document); });
       if (!status.ok()) return Stop("output", status);
+      lap.Take();
     }
     for (const std::unique_ptr<StageHost>& sink : sinks_) {
+      const BusyLap busy(*sink, lap);
       sink->set_document(document.source().uri());
       const Status status = Guarded([&] { return sink->As<SinkStage>().Write(document); });
       if (!status.ok()) return Stop(sink->plan().label, status);
     }
-    for (const std::unique_ptr<StageHost>& sink : sinks_) ++result_.report.stages[sink->plan().label].in;
+    for (const std::unique_ptr<StageHost>& sink : sinks_) {
+      StageCounts& counts = result_.report.stages[sink->plan().label];
+      ++counts.in;
+      ++counts.out;
+    }
     return true;
   }
 
@@ -227,33 +270,59 @@ class JobRunner {
   void Account(const Processed& done) {
     JobReport& report = result_.report;
     const Outcome& outcome = done.outcome;
+    const bool lost = outcome.kind != Outcome::Kind::kWritten;
+    bool seen = false;
+    const auto meet = [&](const std::string& label) -> StageCounts& {
+      StageCounts& counts = report.stages[label];
+      const bool ends_here = lost && label == outcome.stage;
+      seen = seen || ends_here;
+      ++counts.in;
+      if (!ends_here) ++counts.out;
+      return counts;
+    };
     ++report.read;
     report.bytes += done.document->source().bytes();
-    ++report.stages[plan_.source.label].in;
-    bool in_lineage = outcome.stage == plan_.source.label;
+    meet(plan_.source.label);
+    if (done.document->lineage_size() > 0 || outcome.stage == kDetectStage) meet(kDetectStage);
     for (const v1::Lineage& lineage : done.document->lineage()) {
-      in_lineage = in_lineage || lineage.stage() == outcome.stage;
-      ++report.stages[lineage.stage()].in;
-      if (lineage.has_skipped()) ++report.stages[lineage.stage()].skipped;
+      StageCounts& counts = meet(lineage.stage());
+      if (lineage.has_skipped()) ++counts.skipped;
     }
-    // Detection and the host have no lineage: they count what they stopped.
-    if (outcome.kind != Outcome::Kind::kWritten && !in_lineage) ++report.stages[outcome.stage].in;
-    if (outcome.kind == Outcome::Kind::kWritten) {
+    if (lost && !seen) meet(outcome.stage);  // the host leaves no lineage
+    if (lost) {
+      AccountLoss(done);
+    } else {
       ++report.written;
-      return;
     }
+  }
+
+  void AccountLoss(const Processed& done) {
+    JobReport& report = result_.report;
+    const Outcome& outcome = done.outcome;
+    StageCounts& stage = report.stages[outcome.stage];
     const bool failed = outcome.kind == Outcome::Kind::kFailed;
     ++(failed ? report.failed : report.dropped);
-    ++(failed ? report.stages[outcome.stage].failed : report.stages[outcome.stage].dropped);
+    ++(failed ? stage.failed : stage.dropped);
+    ++(failed ? stage.failed_by : stage.dropped_by)[outcome.reason];
     ++report.reasons[outcome.stage + ": " + outcome.reason];
-    std::string line = EscapeForTerminal(done.document->source().uri(), 500) + (failed ? ": failed in " : ": dropped by ") +
-                       outcome.stage + " (" + EscapeForTerminal(outcome.reason, 100) + ")";
-    if (!outcome.message.empty()) line += ": " + EscapeForTerminal(outcome.message, 1000);
-    LogLine(failed ? LogLevel::kWarning : LogLevel::kInfo, line);
+    std::string message = (failed ? "failed (" : "dropped (") + outcome.reason + ")";
+    if (!outcome.message.empty()) message += ": " + outcome.message;
+    LogEvent({failed ? LogLevel::kWarning : LogLevel::kInfo, outcome.stage, done.document->source().uri(), message});
+  }
+
+  void AddTimes(const Task& task) {
+    JobReport& report = result_.report;
+    report.stages[kDetectStage].busy += task.done.detecting;
+    report.stages[kHostStage].busy += task.done.checking;
+    report.waits.head_for_room += task.waited.head_for_room;
+    report.waits.documents_for_worker += task.waited.documents_for_worker;
+    report.waits.documents_for_writer += task.waited.documents_for_writer;
   }
 
   void Finish() {
+    LapClock lap;
     for (const std::unique_ptr<StageHost>& sink : sinks_) {
+      const BusyLap busy(*sink, lap);
       sink->set_document("");
       const Status status = Guarded([&] { return sink->As<SinkStage>().Finish(); });
       if (!status.ok()) {
@@ -273,18 +342,34 @@ class JobRunner {
     if (!status.ok()) Stop(plan_.source.label, Status(status.kind(), "acknowledging: " + status.message()));
   }
 
-  void AddStageCounters() {
-    const auto add = [this](const StageHost& host) {
-      StageCounts& counts = result_.report.stages[host.plan().label];
-      counts.warnings += host.warnings();
-      for (const auto& [name, value] : host.metrics()) counts.metrics[name] += value;
-    };
+  template <typename Visit>
+  void ForEachHost(const Visit& visit) {
+    const auto counted = [&](const StageHost& host) { visit(host, result_.report.stages[host.plan().label]); };
     for (const std::unique_ptr<StageSet>& set : pool_.all()) {
-      for (const auto& host : set->decoders()) add(*host);
-      for (const auto& host : set->transforms()) add(*host);
+      for (const auto& host : set->decoders()) counted(*host);
+      for (const auto& host : set->transforms()) counted(*host);
     }
-    for (const auto& sink : sinks_) add(*sink);
-    add(*source_);
+    for (const auto& sink : sinks_) counted(*sink);
+    counted(*source_);
+  }
+
+  // Sums over the workers, afresh.
+  void UpdateTimes() {
+    ForEachHost([](const StageHost&, StageCounts& counts) {
+      counts.warnings = 0;
+      counts.busy = std::chrono::nanoseconds(0);
+    });
+    ForEachHost([](const StageHost& host, StageCounts& counts) {
+      counts.warnings += host.warnings();
+      counts.busy += host.busy();
+    });
+  }
+
+  // Only when no worker is at work.
+  void AddMetrics() {
+    ForEachHost([](const StageHost& host, StageCounts& counts) {
+      for (const auto& [name, value] : host.metrics()) counts.metrics[name] += value;
+    });
   }
 
   const JobPlan& plan_;
@@ -295,11 +380,14 @@ class JobRunner {
   std::unique_ptr<StageHost> source_;
   Status source_status_;
   bool ended_ = false;
+  LapClock head_lap_;
+  std::chrono::nanoseconds head_waited_{0};  // since the last task
   // The workers'.
   StageSetPool pool_;
   // The last filter's.
   std::vector<std::unique_ptr<StageHost>> sinks_;
   JobResult result_;
+  LapClock::Clock::time_point updated_;  // the times in result_
   std::vector<std::pair<v1::PayloadInfo, Outcome>> outcomes_;
   // Between them.
   std::atomic<bool> stopped_{false};

@@ -9,9 +9,11 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/manifest/plan.h"
@@ -20,18 +22,35 @@
 namespace garner {
 
 struct StageCounts {
-  // Documents that reached the stage: in = dropped + failed + skipped + handed on. For "detect" and "host", which every document passes,
-  // those that went no further.
+  // Documents that reached the stage: in = out + dropped + failed. For "host", those that the host itself gave up on.
   uint64_t in = 0;
+  // Documents that went on from it, with those that it skipped.
+  uint64_t out = 0;
   uint64_t dropped = 0;
   uint64_t failed = 0;
   uint64_t skipped = 0;
+  // By rule, and by kind of trouble.
+  std::map<std::string, uint64_t> dropped_by;
+  std::map<std::string, uint64_t> failed_by;
+  // Of all workers together, as is the time. While the job runs they lag behind by a second or so.
   uint64_t warnings = 0;
+  std::chrono::nanoseconds busy{0};
+  // Once the job has ended.
   std::map<std::string, double> metrics;
+};
+
+// Time that no stage worked in; proto/garner/v1/report.proto says what each one is.
+struct JobWaits {
+  std::chrono::nanoseconds head_for_room{0};
+  std::chrono::nanoseconds documents_for_worker{0};
+  std::chrono::nanoseconds documents_for_writer{0};
 };
 
 // What became of the payloads: read = written + dropped + failed, always.
 struct JobReport {
+  // How many payloads there are in all; absent where the source cannot tell.
+  std::optional<uint64_t> total;
+  uint32_t workers = 0;
   uint64_t read = 0;
   uint64_t written = 0;
   uint64_t dropped = 0;
@@ -39,7 +58,9 @@ struct JobReport {
   uint64_t bytes = 0;
   // By "stage: reason", for dropped and failed documents.
   std::map<std::string, uint64_t> reasons;
+  // By label; "detect" and "host" are the host's own.
   std::map<std::string, StageCounts> stages;
+  JobWaits waits;
 };
 
 enum class JobEnd {

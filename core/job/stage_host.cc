@@ -1,7 +1,6 @@
 #include "core/job/stage_host.h"
 
 #include "core/job/job_log.h"
-#include "garner/escape.h"
 
 namespace garner {
 namespace {
@@ -38,13 +37,11 @@ Edits& StageHost::NewEdits() {
 }
 
 void StageHost::Log(LogLevel level, std::string_view message) {
-  std::string line = plan_.label + ": ";
-  if (!document_.empty()) line += EscapeForTerminal(document_, 300) + ": ";
-  LogLine(level, line + EscapeForTerminal(message, 2000));
+  LogEvent({level, plan_.label, document_, message});
 }
 
 void StageHost::Warn(std::string_view message) {
-  ++warnings_;
+  AddTo(warnings_, uint64_t{1});
   Log(LogLevel::kWarning, message);
 }
 

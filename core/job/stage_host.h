@@ -1,6 +1,9 @@
 // The host's side of one stage instance: its context, and calls that turn exceptions into Status.
 #pragma once
 
+#include <atomic>
+#include <chrono>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -34,7 +37,10 @@ class StageHost final : public StageContext {
   void set_document(std::string_view uri) { document_ = uri; }
   // Counters of the stage, and how many warnings it gave.
   const std::map<std::string, double>& metrics() const { return metrics_; }
-  uint64_t warnings() const { return warnings_; }
+  uint64_t warnings() const { return warnings_.load(std::memory_order_relaxed); }
+  // Time that went into the stage. It and the warnings may be read from another thread while the stage works.
+  void AddBusy(std::chrono::nanoseconds time) { AddTo(busy_ns_, time.count()); }
+  std::chrono::nanoseconds busy() const { return std::chrono::nanoseconds(busy_ns_.load(std::memory_order_relaxed)); }
 
   void Log(LogLevel level, std::string_view message) override;
   void Warn(std::string_view message) override;
@@ -47,12 +53,19 @@ class StageHost final : public StageContext {
  private:
   StageHost(const StagePlan& plan, const JobFolders& folders) : plan_(plan), folders_(folders) {}
 
+  // One thread writes at a time, so that no locked addition is needed.
+  template <typename Number>
+  static void AddTo(std::atomic<Number>& sum, Number by) {
+    sum.store(sum.load(std::memory_order_relaxed) + by, std::memory_order_relaxed);
+  }
+
   const StagePlan& plan_;
   const JobFolders folders_;
   std::string data_dir_;
   std::string document_;
   std::map<std::string, double> metrics_;
-  uint64_t warnings_ = 0;
+  std::atomic<uint64_t> warnings_{0};
+  std::atomic<int64_t> busy_ns_{0};
   Edits edits_;
   std::unique_ptr<Stage> stage_;
 };

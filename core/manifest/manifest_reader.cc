@@ -246,6 +246,8 @@ class ManifestReader {
     for (const bool mentioned : {true, false}) {
       for (const StageSpec* stage : spec.stages()) {
         if (stage->mentioned != mentioned || stage->plugin == nullptr || !stage->sound_label) continue;
+        if (stage->label == "detect" || stage->label == "host")
+          Add(stage->place, stage->Path(), Quote(stage->label) + " is what reports call garner's own work; choose another 'name'");
         const auto [at, added] = first.emplace(stage->label, stage);
         if (!added) AddTaken(*stage, *at->second);
       }

@@ -1,6 +1,7 @@
 // Hands out files, folders and globs of them, and standard input, in the order of their uris.
 #include <unistd.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -48,6 +49,8 @@ class Files final : public Source<FilesOptions> {
     item.payload.info.set_bytes(item.payload.bytes.size());
     return true;
   }
+
+  std::optional<uint64_t> Total() const override { return listing_.files.size(); }
 
  private:
   Result<InputContent> Read(const FoundFile& file) const {

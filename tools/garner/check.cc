@@ -11,12 +11,12 @@ namespace {
 int Check(const std::string& manifest, const Overrides& overrides, const GlobalOptions& global) {
   const PluginCatalog catalog(PluginFolders(global));
   const PlanResult result = LoadPlan(manifest, catalog, overrides);
-  for (const Mistake& mistake : result.mistakes) std::cerr << mistake.ToString() << "\n";
+  PrintMistakes(global, result);
   if (!result.plan) {
-    std::cerr << EscapeForTerminal(manifest) << ": " << result.mistakes.size() << (result.mistakes.size() == 1 ? " mistake\n" : " mistakes\n");
+    PrintLine(global, LogLevel::kError, EscapeForTerminal(manifest) + ": " + std::to_string(result.mistakes.size()) + (result.mistakes.size() == 1 ? " mistake" : " mistakes"));
     return kExitRefused;
   }
-  PrintNotes(result);
+  PrintNotes(global, result);
   std::cout << EscapeForTerminal(manifest) << ": no mistakes\n";
   return kExitOk;
 }

@@ -87,21 +87,21 @@ JobResult CleanToText(JobPlan& plan, PluginCatalog& catalog, const std::string& 
 }
 
 int Clean(const CleanArguments& arguments, const GlobalOptions& global) {
-  if (arguments.files.empty() && isatty(STDIN_FILENO) != 0) std::cerr << "garner: reading standard input; end it with Ctrl-D\n";
+  if (arguments.files.empty() && isatty(STDIN_FILENO) != 0) PrintLine(global, LogLevel::kInfo, "garner: reading standard input; end it with Ctrl-D");
   PluginCatalog catalog(PluginFolders(global));
   Overrides overrides;
   overrides.inputs = arguments.files.empty() ? std::vector<std::string>{"-"} : arguments.files;
   overrides.sets = arguments.sets;
   PlanResult planned = ParsePlan(kCleanPipeline, "built-in pipeline", catalog, overrides);
-  for (const Mistake& mistake : planned.mistakes) std::cerr << mistake.ToString() << "\n";
+  PrintMistakes(global, planned);
   if (!planned.plan) return kExitRefused;
 
   RunOptions options;
   // Waiting for standard input ends with the first Ctrl-C, as users of pipes expect.
   const bool waits = std::find(overrides.inputs.begin(), overrides.inputs.end(), "-") != overrides.inputs.end();
-  if (!waits) options.stop = StopOnSignals();
+  if (!waits) options.stop = StopOnSignals(global.log_format == LogFormat::kText);
   const JobResult result = arguments.format == "json" ? CleanToJson(*planned.plan, catalog, options) : CleanToText(*planned.plan, catalog, arguments.format, options);
-  if (!result.status.ok()) std::cerr << "garner: " << EscapeForTerminal(result.status.message()) << "\n";
+  if (!result.status.ok()) PrintLine(global, LogLevel::kError, "garner: " + EscapeForTerminal(result.status.message()));
   if (result.end == JobEnd::kRefused) return kExitRefused;
   if (result.end == JobEnd::kInterrupted) return kExitInterrupted;
   if (result.end != JobEnd::kFinished) return kExitStopped;

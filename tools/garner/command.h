@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/job/job_log.h"
+
 namespace garner {
 
 // The exit statuses; scripts rely on them.
@@ -21,14 +23,17 @@ struct GlobalOptions {
   std::vector<std::string> plugin_dirs;
   bool verbose = false;
   bool quiet = false;
+  LogFormat log_format = LogFormat::kText;
 };
 
 // The folders to look for plugins in: --plugin-dir, GARNER_PLUGIN_PATH, the bundled ones. Never the current directory unasked.
 std::vector<std::string> PluginFolders(const GlobalOptions& global);
 
+// To standard error: a line as it is, or an object of the log where the log is JSON.
+void PrintLine(const GlobalOptions& global, LogLevel level, const std::string& line);
 struct PlanResult;
-// To standard error, one a line.
-void PrintNotes(const PlanResult& planned);
+void PrintMistakes(const GlobalOptions& global, const PlanResult& planned);
+void PrintNotes(const GlobalOptions& global, const PlanResult& planned);
 
 // Each adds its subcommand to `app`; when it was chosen, its callback sets `exit_status`.
 void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status);

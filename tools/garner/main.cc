@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <map>
 #include <sstream>
 
 #include "core/job/job_log.h"
@@ -29,8 +30,20 @@ std::vector<std::string> PluginFolders(const GlobalOptions& global) {
   return folders;
 }
 
-void PrintNotes(const PlanResult& planned) {
-  for (const Mistake& note : planned.notes) std::cerr << note.ToString() << " (a note; the job runs)\n";
+void PrintLine(const GlobalOptions& global, LogLevel level, const std::string& line) {
+  if (global.log_format == LogFormat::kText) {
+    std::cerr << line << "\n";
+  } else {
+    LogLine(level, line);
+  }
+}
+
+void PrintMistakes(const GlobalOptions& global, const PlanResult& planned) {
+  for (const Mistake& mistake : planned.mistakes) PrintLine(global, LogLevel::kError, mistake.ToString());
+}
+
+void PrintNotes(const GlobalOptions& global, const PlanResult& planned) {
+  for (const Mistake& note : planned.notes) PrintLine(global, LogLevel::kWarning, note.ToString() + " (a note; the job runs)");
 }
 
 namespace {
@@ -77,10 +90,13 @@ int Main(int argc, char** argv) {
   app.add_option("--plugin-dir", global.plugin_dirs, "Look for plugins in this folder first (may be given several times)")->type_name("DIR")->allow_extra_args(false);
   app.add_flag("-v,--verbose", global.verbose, "Log more");
   app.add_flag("-q,--quiet", global.quiet, "Log errors only, no progress");
+  app.add_option("--log-format", global.log_format, "text, or json: an object a line on standard error (default: text)")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, LogFormat>{{"text", LogFormat::kText}, {"json", LogFormat::kJson}}))
+      ->type_name("FORMAT");
 
   int exit_status = kExitOk;
   app.parse_complete_callback([&] {
-    InitLog(global.verbose ? LogLevel::kDebug : global.quiet ? LogLevel::kError : LogLevel::kInfo, ShowsColour(STDERR_FILENO));
+    InitLog(global.verbose ? LogLevel::kDebug : global.quiet ? LogLevel::kError : LogLevel::kInfo, ShowsColour(STDERR_FILENO), global.log_format);
   });
   AddClean(app, global, exit_status);
   AddRun(app, global, exit_status);

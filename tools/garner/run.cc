@@ -4,12 +4,14 @@
 
 #include <chrono>
 #include <filesystem>
-#include <iostream>
 
+#include "core/job/job_log.h"
+#include "core/job/progress.h"
 #include "core/job/run_job.h"
 #include "garner/escape.h"
 #include "tools/garner/command.h"
 #include "tools/garner/job_record.h"
+#include "tools/garner/run_record.h"
 #include "tools/garner/stop_signal.h"
 
 namespace garner {
@@ -22,6 +24,7 @@ struct RunArguments {
   std::string manifest;
   std::string output = "out";
   uint32_t workers = 0;
+  std::string metrics_file;  // empty: none
   Overrides overrides;
 };
 
@@ -33,39 +36,20 @@ std::string PrepareOutput(const std::string& folder) {
   return {};
 }
 
-// One line that is rewritten, on a terminal only.
-class ProgressLine {
- public:
-  explicit ProgressLine(bool shown) : shown_(shown), begun_(Clock::now()), next_(begun_) {}
+std::string Summary(const JobReport& report, double seconds) {
+  return fmt::format("{} documents read: {} written, {} dropped, {} failed ({:.1f} MB in {:.2f} s)", report.read, report.written, report.dropped, report.failed,
+                     static_cast<double>(report.bytes) / 1e6, seconds);
+}
 
-  void Update(const JobReport& report) {
-    if (!shown_ || Clock::now() < next_) return;
-    next_ = Clock::now() + std::chrono::milliseconds(200);
-    std::cerr << "\r\x1b[K" << Text(report) << std::flush;
-    drawn_ = true;
-  }
+void PrintSummary(const GlobalOptions& global, const JobReport& report, double seconds) {
+  PrintLine(global, LogLevel::kInfo, Summary(report, seconds));
+  for (const auto& [reason, count] : report.reasons) PrintLine(global, LogLevel::kInfo, fmt::format("  {:>8}  {}", count, EscapeForTerminal(reason)));
+}
 
-  void Clear() const {
-    if (drawn_) std::cerr << "\r\x1b[K" << std::flush;
-  }
-
- private:
-  std::string Text(const JobReport& report) const {
-    const double seconds = std::chrono::duration<double>(Clock::now() - begun_).count();
-    return fmt::format("{} documents, {:.1f} MB, {:.0f}/s, {} failed, {} dropped", report.read, static_cast<double>(report.bytes) / 1e6,
-                       static_cast<double>(report.read) / std::max(seconds, 1e-3), report.failed, report.dropped);
-  }
-
-  bool shown_;
-  Clock::time_point begun_;
-  Clock::time_point next_;
-  bool drawn_ = false;
-};
-
-void PrintSummary(const JobReport& report, double seconds) {
-  std::cerr << fmt::format("{} documents read: {} written, {} dropped, {} failed ({:.1f} MB in {:.2f} s)\n", report.read, report.written, report.dropped, report.failed,
-                           static_cast<double>(report.bytes) / 1e6, seconds);
-  for (const auto& [reason, count] : report.reasons) std::cerr << fmt::format("  {:>8}  {}\n", count, EscapeForTerminal(reason));
+// One line that is rewritten on a terminal; else a line of the log now and then.
+Progress MakeProgress(const GlobalOptions& global) {
+  if (isatty(STDERR_FILENO) != 0 && global.log_format == LogFormat::kText) return {{.every = std::chrono::milliseconds(200)}, [](const std::string& line) { ShowStatusLine(line); }};
+  return {{.every = std::chrono::seconds(10), .first = std::chrono::seconds(10)}, [](const std::string& line) { LogLine(LogLevel::kInfo, line); }};
 }
 
 int ExitStatusOf(const JobResult& result) {
@@ -78,41 +62,66 @@ int ExitStatusOf(const JobResult& result) {
   return kExitStopped;
 }
 
+// The words of the signal handler, for logs that take whole lines only.
+void LogInterruption(const std::atomic<bool>& stop, bool& said) {
+  if (said || !stop.load()) return;
+  said = true;
+  LogLine(LogLevel::kWarning, "finishing the documents in flight; one more signal ends the run at once");
+}
+
+int RunPlan(const JobPlan& plan, PluginCatalog& catalog, const std::string& output_dir, RunRecord& record, const GlobalOptions& global) {
+  const bool text = global.log_format == LogFormat::kText;
+  Progress progress = MakeProgress(global);
+  bool said = text;
+  RunOptions options;
+  options.output_dir = output_dir;
+  options.stop = StopOnSignals(text);
+  options.on_progress = [&](const JobReport& report) {
+    if (!global.quiet) progress.Update(report);
+    record.Update(report);
+    LogInterruption(*options.stop, said);
+  };
+  const Clock::time_point begun = Clock::now();
+  const JobResult result = RunJob(plan, catalog, options);
+  const double seconds = std::chrono::duration<double>(Clock::now() - begun).count();
+  ShowStatusLine("");
+  if (!result.status.ok()) PrintLine(global, LogLevel::kError, "garner: " + EscapeForTerminal(result.status.message()));
+  if (result.end == JobEnd::kFinished) WriteJobRecord(output_dir, plan);
+  record.End(result);
+  if (!global.quiet && result.end != JobEnd::kRefused) PrintSummary(global, result.report, seconds);
+  return ExitStatusOf(result);
+}
+
 int Run(const RunArguments& arguments, const GlobalOptions& global) {
   PluginCatalog catalog(PluginFolders(global));
   PlanResult planned = LoadPlan(arguments.manifest, catalog, arguments.overrides);
-  for (const Mistake& mistake : planned.mistakes) std::cerr << mistake.ToString() << "\n";
+  PrintMistakes(global, planned);
   if (!planned.plan) return kExitRefused;
-  PrintNotes(planned);
+  PrintNotes(global, planned);
   if (arguments.workers > 0) planned.plan->limits.workers = arguments.workers;
 
   if (const std::string problem = PrepareOutput(arguments.output); !problem.empty()) {
-    std::cerr << "garner: " << EscapeForTerminal(problem) << "\n";
+    PrintLine(global, LogLevel::kError, "garner: " + EscapeForTerminal(problem));
     return kExitRefused;
   }
-  ProgressLine progress(!global.quiet && isatty(STDERR_FILENO) != 0);
-  RunOptions options;
-  options.output_dir = fs::absolute(arguments.output).lexically_normal().string();
-  options.on_progress = [&](const JobReport& report) { progress.Update(report); };
-  options.stop = StopOnSignals();
-  const Clock::time_point begun = Clock::now();
-  const JobResult result = RunJob(*planned.plan, catalog, options);
-  progress.Clear();
-  if (!result.status.ok()) std::cerr << "garner: " << EscapeForTerminal(result.status.message()) << "\n";
-  if (result.end == JobEnd::kRefused) return kExitRefused;
-  if (result.end == JobEnd::kFinished) WriteJobRecord(options.output_dir, *planned.plan);
-  if (!global.quiet) PrintSummary(result.report, std::chrono::duration<double>(Clock::now() - begun).count());
-  return ExitStatusOf(result);
+  const std::string output_dir = fs::absolute(arguments.output).lexically_normal().string();
+  Result<RunRecord> record = RunRecord::Open(*planned.plan, output_dir, arguments.metrics_file);
+  if (!record.ok()) {
+    PrintLine(global, LogLevel::kError, "garner: " + EscapeForTerminal(record.status().message()));
+    return kExitRefused;
+  }
+  return RunPlan(*planned.plan, catalog, output_dir, *record, global);
 }
 
 }  // namespace
 
 void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status) {
-  CLI::App* command = app.add_subcommand("run", "Run a job as a manifest describes it");
+  CLI::App* command = app.add_subcommand("run", "Run a job as a manifest describes it; what became of it stands in report.json of the output folder");
   command->footer(
       "Examples:\n"
       "  garner run news.yaml\n"
       "  garner run news.yaml --input scraped/ --output out --workers 4\n"
+      "  garner run news.yaml --metrics-file /var/lib/node_exporter/news.prom --log-format json\n"
       "  garner run news.yaml --set boilerplate_stripper.favor=recall --set jsonl.removed=summary");
   auto arguments = std::make_shared<RunArguments>();
   command->add_option("manifest", arguments->manifest, "The manifest")->required()->type_name("MANIFEST");
@@ -124,6 +133,7 @@ void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status) {
   command->add_option("--set", arguments->overrides.sets, "Set one option: STAGE is the plugin's name or the stage's label")
       ->type_name("STAGE.OPTION=VALUE")
       ->allow_extra_args(false);
+  command->add_option("--metrics-file", arguments->metrics_file, "Keep the run's state in this file, in Prometheus' text format")->type_name("FILE");
   command->callback([=, &global, &exit_status] { exit_status = Run(*arguments, global); });
 }
 

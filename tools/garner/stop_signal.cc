@@ -10,11 +10,13 @@ namespace garner {
 namespace {
 
 std::atomic<bool> stop_requested{false};
+std::atomic<bool> says_so{true};
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only touch what takes no lock");
 
 // Only what is safe in a handler.
 void OnSignal(int signal) {
   if (stop_requested.exchange(true)) std::_Exit(128 + signal);
+  if (!says_so.load()) return;
   constexpr char kWords[] = "\ngarner: finishing the documents in flight; once more to end at once\n";
   const int before = errno;
   [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, kWords, sizeof kWords - 1);
@@ -23,7 +25,8 @@ void OnSignal(int signal) {
 
 }  // namespace
 
-const std::atomic<bool>* StopOnSignals() {
+const std::atomic<bool>* StopOnSignals(bool say) {
+  says_so.store(say);
   struct sigaction action {};
   action.sa_handler = OnSignal;
   action.sa_flags = SA_RESTART;

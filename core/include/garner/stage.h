@@ -11,7 +11,9 @@
 // from one document to the next that could show in its results. Exceptions that leave a call fail the document, not the job.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -92,6 +94,8 @@ class SourceStage : public Stage {
     (void)info;
     (void)outcome;
   }
+  // How many items Next gives in all, where that is known once the source is open; for the progress that is shown, and for nothing else.
+  virtual std::optional<uint64_t> Total() const { return std::nullopt; }
 };
 
 // Turns one payload into one document.

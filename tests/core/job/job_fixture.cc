@@ -1,5 +1,6 @@
 #include "tests/core/job/job_fixture.h"
 
+#include "core/job/run_report.h"
 #include "garner/v1/document.pb.h"
 
 namespace garner::testing {
@@ -14,8 +15,10 @@ std::string Manifest(const Job& job) {
          "\nlimits: {workers: " + std::to_string(job.workers) + ", documents: " + std::to_string(job.documents) + "}\n";
 }
 
-void CheckSums(const JobResult& result, const Job& job) {
+void CheckSums(const JobPlan& plan, const JobResult& result, const Job& job) {
   const JobReport& report = result.report;
+  const Status sums = CheckReport(MakeRunReport(plan, result, {}));
+  EXPECT_TRUE(sums.ok()) << sums.message();
   EXPECT_EQ(report.read, report.written + report.dropped + report.failed);
   uint64_t lost = 0;
   for (const auto& [label, stage] : report.stages) {
@@ -45,7 +48,7 @@ JobResult JobTest::Run(const Job& job, RunOptions options) {
   if (plan.source.plugin == nullptr) return {JobEnd::kRefused, Status(StatusKind::kConfig, "the test's manifest is wrong"), {}};
   options.output_dir = folder_.path();
   const JobResult result = RunJob(plan, catalog_, options);
-  CheckSums(result, job);
+  CheckSums(plan, result, job);
   EXPECT_EQ(result.end == JobEnd::kFinished, result.status.ok());
   return result;
 }

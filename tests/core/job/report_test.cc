@@ -127,10 +127,16 @@ TEST_F(Report, CountsTheDocumentsOfEveryStage) {
   const JobReport report = Run(job).report;
   EXPECT_EQ(report.stages.at("test_source").in, 4u);
   EXPECT_EQ(report.stages.at("test_source").failed, 1u);
-  EXPECT_EQ(report.stages.at("detect").in, 1u);
+  EXPECT_EQ(report.stages.at("test_source").out, 3u);
+  EXPECT_EQ(report.stages.at("detect").in, 3u);
+  EXPECT_EQ(report.stages.at("detect").out, 2u);
+  EXPECT_EQ(report.stages.at("detect").dropped_by, (std::map<std::string, uint64_t>{{"empty_payload", 1}}));
   EXPECT_EQ(report.stages.at("test_decoder").in, 2u);
+  EXPECT_EQ(report.stages.at("test_decoder").out, 2u);
   EXPECT_EQ(report.stages.at("first").in, 2u);
+  EXPECT_EQ(report.stages.at("first").out, 1u);
   EXPECT_EQ(report.stages.at("first").dropped, 1u);
+  EXPECT_EQ(report.stages.at("first").dropped_by, (std::map<std::string, uint64_t>{{"too_dull", 1}}));
   EXPECT_EQ(report.stages.at("test_sink").in, 1u);
 }
 
