@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "core/job/dead_letters.h"
 #include "core/job/stage_set.h"
 #include "garner/stage.h"
 #include "garner/v1/document.pb.h"
@@ -30,6 +31,7 @@ class OwnedDocument {
 struct Processed {
   OwnedDocument document;  // with `source` and `id` whatever the outcome
   Outcome outcome;         // kWritten: ready for the sinks
+  LetterPayload payload;   // of a failed document; empty otherwise
 };
 
 // Never throws: whatever goes wrong is the document's outcome. One thread per StageSet.

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/job/dead_letters.h"
 #include "core/job/document_worker.h"
 #include "core/job/hand_off.h"
 #include "core/job/job_log.h"
@@ -103,6 +104,14 @@ class JobRunner {
       if (!host.ok()) return host.status();
       sinks_.push_back(*std::move(host));
     }
+    return OpenDeadLetters();  // last: a job that is refused leaves no folder behind
+  }
+
+  Status OpenDeadLetters() {
+    if (options_.dead_letters.empty()) return OkStatus();
+    Result<std::unique_ptr<DeadLetters>> letters = DeadLetters::Open(plan_, options_.dead_letters);
+    if (!letters.ok()) return Status(letters.status().kind(), "dead letters: " + letters.status().message());
+    dead_letters_ = *std::move(letters);
     return OkStatus();
   }
 
@@ -195,6 +204,7 @@ class JobRunner {
 
   void WriteOne(Processed& done) {
     if (done.outcome.kind == Outcome::Kind::kWritten && !Deliver(*done.document)) return;
+    if (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done)) return;
     Account(done);
     outcomes_.emplace_back(done.document->source(), std::move(done.outcome));
     if (options_.on_progress) options_.on_progress(result_.report);
@@ -213,6 +223,13 @@ class JobRunner {
     }
     for (const std::unique_ptr<StageHost>& sink : sinks_) ++result_.report.stages[sink->plan().label].in;
     return true;
+  }
+
+  // False where the letter could not be written: the job stops, and the document is not counted.
+  bool KeepLetter(const Processed& done) {
+    if (dead_letters_ == nullptr) return true;
+    const Status status = Guarded([&] { return dead_letters_->Keep(*done.document, done.outcome, done.payload); });
+    return status.ok() || Stop("dead letters", status);
   }
 
   bool Stop(const std::string& stage, const Status& status) {
@@ -299,6 +316,7 @@ class JobRunner {
   StageSetPool pool_;
   // The last filter's.
   std::vector<std::unique_ptr<StageHost>> sinks_;
+  std::unique_ptr<DeadLetters> dead_letters_;
   JobResult result_;
   std::vector<std::pair<v1::PayloadInfo, Outcome>> outcomes_;
   // Between them.

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 
 #include "core/job/run_job.h"
 #include "garner/escape.h"
@@ -22,6 +23,7 @@ struct RunArguments {
   std::string manifest;
   std::string output = "out";
   uint32_t workers = 0;
+  std::optional<std::string> dead_letters;
   Overrides overrides;
 };
 
@@ -31,6 +33,13 @@ std::string PrepareOutput(const std::string& folder) {
   if (error) return "cannot make the output folder '" + folder + "': " + error.message();
   if (access(folder.c_str(), W_OK | X_OK) != 0) return "cannot write to the output folder '" + folder + "'";
   return {};
+}
+
+// A folder on the command line starts at the current folder, one in the manifest at the output folder. Empty: no letters are kept.
+std::string DeadLetterFolder(const RunArguments& arguments, const JobPlan& plan, const std::string& output_dir) {
+  if (arguments.dead_letters) return fs::absolute(*arguments.dead_letters).lexically_normal().string();
+  if (plan.dead_letters.empty()) return {};
+  return (fs::path(output_dir) / plan.dead_letters).lexically_normal().string();
 }
 
 // One line that is rewritten, on a terminal only.
@@ -93,6 +102,7 @@ int Run(const RunArguments& arguments, const GlobalOptions& global) {
   ProgressLine progress(!global.quiet && isatty(STDERR_FILENO) != 0);
   RunOptions options;
   options.output_dir = fs::absolute(arguments.output).lexically_normal().string();
+  options.dead_letters = DeadLetterFolder(arguments, *planned.plan, options.output_dir);
   options.on_progress = [&](const JobReport& report) { progress.Update(report); };
   options.stop = StopOnSignals();
   const Clock::time_point begun = Clock::now();
@@ -102,6 +112,8 @@ int Run(const RunArguments& arguments, const GlobalOptions& global) {
   if (result.end == JobEnd::kRefused) return kExitRefused;
   if (result.end == JobEnd::kFinished) WriteJobRecord(options.output_dir, *planned.plan);
   if (!global.quiet) PrintSummary(result.report, std::chrono::duration<double>(Clock::now() - begun).count());
+  if (!global.quiet && !options.dead_letters.empty() && result.report.failed > 0)
+    std::cerr << "the failed documents are kept in " << EscapeForTerminal(options.dead_letters) << "; `garner replay` lists them and runs them again\n";
   return ExitStatusOf(result);
 }
 
@@ -113,6 +125,7 @@ void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status) {
       "Examples:\n"
       "  garner run news.yaml\n"
       "  garner run news.yaml --input scraped/ --output out --workers 4\n"
+      "  garner run news.yaml --dead-letters failed\n"
       "  garner run news.yaml --set boilerplate_stripper.favor=recall --set jsonl.removed=summary");
   auto arguments = std::make_shared<RunArguments>();
   command->add_option("manifest", arguments->manifest, "The manifest")->required()->type_name("MANIFEST");
@@ -121,6 +134,9 @@ void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status) {
   command->add_option("--workers", arguments->workers, "Documents worked on at the same time; the results do not depend on it (default: one a core)")
       ->check(CLI::Range(1U, 1024U))
       ->type_name("N");
+  command->add_option("--dead-letters", arguments->dead_letters, "Keep failed documents in this folder (replaces the manifest's dead_letters), for `garner replay`")
+      ->check([](const std::string& folder) { return folder.empty() ? "the name of a folder is wanted" : std::string(); })
+      ->type_name("DIR");
   command->add_option("--set", arguments->overrides.sets, "Set one option: STAGE is the plugin's name or the stage's label")
       ->type_name("STAGE.OPTION=VALUE")
       ->allow_extra_args(false);
