@@ -75,8 +75,8 @@ constexpr size_t kLargestArenaBlock = 1 << 20;
 
 class Worker {
  public:
-  Worker(SourceItem item, const StageSet& stages)
-      : payload_(std::move(item.payload)), stages_(stages), owned_(OwnedDocument::Make()), document_(*owned_) {}
+  // Keeps the payload's bytes as they are and fills in what becomes known of it.
+  Worker(Payload& payload, const StageSet& stages) : payload_(payload), stages_(stages), owned_(OwnedDocument::Make()), document_(*owned_) {}
 
   Processed Run() {
     Identify();
@@ -85,7 +85,7 @@ class Worker {
     if (outcome.kind == Outcome::Kind::kWritten) outcome = Transform();
     lap_.Take();
     if (outcome.kind == Outcome::Kind::kWritten) outcome = CheckSize();
-    return {std::move(owned_), std::move(outcome), detecting, lap_.Take()};
+    return {std::move(owned_), std::move(outcome), {}, detecting, lap_.Take()};
   }
 
  private:
@@ -160,7 +160,7 @@ class Worker {
     return status.ok() ? Outcome() : Failed(kHostStage, status);
   }
 
-  Payload payload_;
+  Payload& payload_;
   const StageSet& stages_;
   OwnedDocument owned_;
   v1::Document& document_;  // the same
@@ -182,18 +182,24 @@ OwnedDocument OwnedDocument::Make() {
 Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label) {
   const v1::PayloadInfo info = item.payload.info;
   const auto failed = [&](std::string_view stage, const Status& status) {
-    Processed processed{OwnedDocument::Make(), Failed(stage, status)};
+    Processed processed{OwnedDocument::Make(), Failed(stage, status), {}};
     *processed.document->mutable_source() = info;
     processed.document->set_id(DocumentId(info));
     return processed;
   };
-  if (!item.status.ok()) return failed(source_label, item.status);
+  if (!item.status.ok()) {
+    Processed processed = failed(source_label, item.status);
+    processed.payload.read = false;
+    return processed;
+  }
   Processed processed;
   const Status status = Guarded([&] {
-    processed = Worker(std::move(item), stages).Run();
+    processed = Worker(item.payload, stages).Run();
     return OkStatus();
   });
-  return status.ok() ? std::move(processed) : failed(kHostStage, status);
+  if (!status.ok()) processed = failed(kHostStage, status);
+  if (processed.outcome.kind == Outcome::Kind::kFailed) processed.payload.bytes = std::move(item.payload.bytes);
+  return processed;
 }
 
 }  // namespace garner

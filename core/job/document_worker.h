@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 
+#include "core/job/dead_letters.h"
 #include "core/job/stage_set.h"
 #include "garner/stage.h"
 #include "garner/v1/document.pb.h"
@@ -31,6 +32,7 @@ class OwnedDocument {
 struct Processed {
   OwnedDocument document;  // with `source` and `id` whatever the outcome
   Outcome outcome;         // kWritten: ready for the sinks
+  LetterPayload payload;   // of a failed document; empty otherwise
   // Time of the host's own: finding out what the payload is, and the last look at the document. What the stages took, their hosts count.
   std::chrono::nanoseconds detecting{0};
   std::chrono::nanoseconds checking{0};

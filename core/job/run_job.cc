@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/job/busy_lap.h"
+#include "core/job/dead_letters.h"
 #include "core/job/document_worker.h"
 #include "core/job/hand_off.h"
 #include "core/job/job_log.h"
@@ -115,6 +116,14 @@ class JobRunner {
       sinks_.push_back(*std::move(host));
     }
     NameStages();
+    return OpenDeadLetters();  // last: a job that is refused leaves no folder behind
+  }
+
+  Status OpenDeadLetters() {
+    if (options_.dead_letters.empty()) return OkStatus();
+    Result<std::unique_ptr<DeadLetters>> letters = DeadLetters::Open(plan_, options_.dead_letters);
+    if (!letters.ok()) return Status(letters.status().kind(), "dead letters: " + letters.status().message());
+    dead_letters_ = *std::move(letters);
     return OkStatus();
   }
 
@@ -226,6 +235,7 @@ class JobRunner {
   void WriteOne(Task& task) {
     Processed& done = task.done;
     if (done.outcome.kind == Outcome::Kind::kWritten && !Deliver(*done.document, task.lap)) return;
+    if (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done)) return;
     Account(done);
     AddTimes(task);
     outcomes_.emplace_back(done.document->source(), std::move(done.outcome));
@@ -256,6 +266,13 @@ class JobRunner {
       ++counts.out;
     }
     return true;
+  }
+
+  // False where the letter could not be written: the job stops, and the document is not counted.
+  bool KeepLetter(const Processed& done) {
+    if (dead_letters_ == nullptr) return true;
+    const Status status = Guarded([&] { return dead_letters_->Keep(*done.document, done.outcome, done.payload); });
+    return status.ok() || Stop("dead letters", status);
   }
 
   bool Stop(const std::string& stage, const Status& status) {
@@ -386,6 +403,7 @@ class JobRunner {
   StageSetPool pool_;
   // The last filter's.
   std::vector<std::unique_ptr<StageHost>> sinks_;
+  std::unique_ptr<DeadLetters> dead_letters_;
   JobResult result_;
   LapClock::Clock::time_point updated_;  // the times in result_
   std::vector<std::pair<v1::PayloadInfo, Outcome>> outcomes_;

@@ -83,6 +83,8 @@ constexpr uint64_t kMaxBytesInFlight = uint64_t{128} << 20;
 struct RunOptions {
   // Exists. Empty where the plan has no sinks.
   std::string output_dir;
+  // Failed documents are kept here; empty: none are. Made where it is not there. A letter that cannot be written stops the job.
+  std::string dead_letters;
   // Called in input order with each document that is ready, before the sinks.
   std::function<Status(const v1::Document&)> on_document = nullptr;
   // Called after each outcome, from one thread at a time. An exception from it or from on_document stops the job.

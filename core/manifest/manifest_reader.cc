@@ -21,13 +21,6 @@ constexpr uint32_t kMaxDocuments = 1'000'000;
 constexpr size_t kMaxLabel = 64;
 constexpr size_t kMaxName = 200;
 
-// Labels stand in --set STAGE.OPTION=VALUE, in reports and in documents.
-bool IsLabel(std::string_view text) {
-  return !text.empty() && text.size() <= kMaxLabel && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
-}
-
 bool HasOption(const PluginFile& plugin, const std::string& name) {
   const OptionsSchema schema(plugin);
   return schema.message() != nullptr && schema.message()->FindFieldByName(name) != nullptr;
@@ -55,6 +48,7 @@ class ManifestReader {
     ReadStages(root, "transforms", v1::PluginManifest::TRANSFORM, spec.transforms);
     ReadSinks(root, spec);
     ReadLimits(root, spec.limits);
+    ReadDeadLetters(root, spec.dead_letters);
     AddOtherDecoders(spec);
     CheckLabels(spec);
     return spec;
@@ -64,7 +58,7 @@ class ManifestReader {
   void Add(const Place& place, const std::string& path, std::string message) { mistakes_.Add(place, path, std::move(message)); }
 
   void CheckTopKeys(const YamlNode& root) {
-    static const std::vector<std::string> kKeys = {"name", "source", "decoders", "transforms", "sinks", "limits"};
+    static const std::vector<std::string> kKeys = {"name", "source", "decoders", "transforms", "sinks", "limits", "dead_letters"};
     for (const YamlNode::Entry& entry : root.entries) {
       if (std::find(kKeys.begin(), kKeys.end(), entry.key) != kKeys.end()) continue;
       const bool limit = entry.key == "workers" || entry.key == "documents";
@@ -211,6 +205,15 @@ class ManifestReader {
     value = number;
   }
 
+  void ReadDeadLetters(const YamlNode& root, std::string& folder) {
+    const YamlNode::Entry* entry = root.Find("dead_letters");
+    if (entry == nullptr || entry->value->broken) return;
+    const YamlNode& value = *entry->value;
+    if (value.kind != YamlNode::Kind::kScalar || value.text.empty() || value.text.find('\0') != std::string::npos)
+      return Add(value.place, "dead_letters", "the name of a folder is wanted, found " + Describe(value));
+    folder = value.text;
+  }
+
   // Every decoder of the catalog takes part; the manifest only gives options.
   void AddOtherDecoders(ManifestSpec& spec) {
     for (const PluginFile* plugin : plugins_.plugins) {
@@ -266,6 +269,12 @@ class ManifestReader {
 };
 
 }  // namespace
+
+bool IsLabel(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxLabel && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
 
 std::vector<StageSpec*> ManifestSpec::stages() {
   std::vector<StageSpec*> all;

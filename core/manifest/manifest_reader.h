@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/manifest/mistakes.h"
@@ -34,10 +35,14 @@ struct ManifestSpec {
   std::vector<StageSpec> transforms;
   std::vector<StageSpec> sinks;
   Limits limits;
+  std::string dead_letters;  // empty: none are kept
 
   // Every stage, in the order in which documents meet them.
   std::vector<StageSpec*> stages();
 };
+
+// Whether a stage may be called so: labels stand in --set STAGE.OPTION=VALUE, in reports, in logs and in documents.
+bool IsLabel(std::string_view text);
 
 ManifestSpec ReadManifest(const YamlNode& root, const PluginLookup& plugins, Mistakes& mistakes);
 

@@ -66,6 +66,8 @@ struct JobPlan {
   std::vector<StagePlan> transforms;
   std::vector<StagePlan> sinks;
   Limits limits;
+  // The folder for dead letters as the manifest names it: absolute, or below the output folder. Empty: none are kept.
+  std::string dead_letters;
 };
 
 struct Overrides {

@@ -43,12 +43,15 @@ std::vector<StagePlan> PlanStages(const std::vector<StageSpec>& specs, const std
   return stages;
 }
 
+}  // namespace
+
 JobPlan PlanJob(const ManifestSpec& spec, const std::string& path, Mistakes& mistakes) {
   const std::filesystem::path absolute = AbsolutePath(path);
   JobPlan plan;
   plan.name = spec.name.empty() ? absolute.stem().string() : spec.name;
   plan.manifest_path = path;
   plan.manifest_dir = absolute.parent_path().string();
+  plan.dead_letters = spec.dead_letters;
   plan.limits = spec.limits;
   if (spec.source) plan.source = PlanStage(*spec.source, plan.manifest_dir, mistakes);
   plan.decoders = PlanStages(spec.decoders, plan.manifest_dir, mistakes);
@@ -56,8 +59,6 @@ JobPlan PlanJob(const ManifestSpec& spec, const std::string& path, Mistakes& mis
   plan.sinks = PlanStages(spec.sinks, plan.manifest_dir, mistakes);
   return plan;
 }
-
-}  // namespace
 
 PlanResult BuildPlan(std::string_view yaml, const std::string& path, const PluginLookup& plugins, const Environment& environment,
                      const Overrides& overrides) {

@@ -11,7 +11,7 @@ MANIFEST = "source: {plugin: files, options: {paths: [in]}}\ntransforms: [html_c
 class Help(JobTest):
     def test_every_subcommand_teaches_by_example(self):
         overview = self.garner("--help", expect=0).out
-        for command in ("run", "clean", "check", "plugins", "explain"):
+        for command in ("run", "clean", "check", "plugins", "explain", "replay"):
             self.assertIn(command, overview)
             self.assertIn("garner " + command, self.garner(command, "--help", expect=0).out)
 

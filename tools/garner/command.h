@@ -41,5 +41,6 @@ void AddClean(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddCheck(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddPlugins(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddExplain(CLI::App& app, const GlobalOptions& global, int& exit_status);
+void AddReplay(CLI::App& app, const GlobalOptions& global, int& exit_status);
 
 }  // namespace garner

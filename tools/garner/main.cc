@@ -82,6 +82,7 @@ int Main(int argc, char** argv) {
       "  garner check news.yaml                     every mistake in a manifest, at once\n"
       "  garner plugins html                        what a plugin does and the options it takes\n"
       "  garner explain out                         why each stretch was kept, changed or removed\n"
+      "  garner replay failed/ID                    a failed document once more, as its job ran it\n"
       "\n"
       "Exit status: 0 all documents accounted for, none failed; 1 finished and some documents failed; 2 refused before any\n"
       "work; 3 the job stopped; 130 interrupted.");
@@ -103,6 +104,7 @@ int Main(int argc, char** argv) {
   AddCheck(app, global, exit_status);
   AddPlugins(app, global, exit_status);
   AddExplain(app, global, exit_status);
+  AddReplay(app, global, exit_status);
   for (CLI::App* subcommand : app.get_subcommands({})) subcommand->fallthrough();
 
   try {

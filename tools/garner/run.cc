@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 
 #include "core/job/job_log.h"
 #include "core/job/progress.h"
@@ -25,6 +26,7 @@ struct RunArguments {
   std::string output = "out";
   uint32_t workers = 0;
   std::string metrics_file;  // empty: none
+  std::optional<std::string> dead_letters;
   Overrides overrides;
 };
 
@@ -39,6 +41,13 @@ std::string PrepareOutput(const std::string& folder) {
 std::string Summary(const JobReport& report, double seconds) {
   return fmt::format("{} documents read: {} written, {} dropped, {} failed ({:.1f} MB in {:.2f} s)", report.read, report.written, report.dropped, report.failed,
                      static_cast<double>(report.bytes) / 1e6, seconds);
+}
+
+// A folder on the command line starts at the current folder, one in the manifest at the output folder. Empty: no letters are kept.
+std::string DeadLetterFolder(const RunArguments& arguments, const JobPlan& plan, const std::string& output_dir) {
+  if (arguments.dead_letters) return fs::absolute(*arguments.dead_letters).lexically_normal().string();
+  if (plan.dead_letters.empty()) return {};
+  return (fs::path(output_dir) / plan.dead_letters).lexically_normal().string();
 }
 
 void PrintSummary(const GlobalOptions& global, const JobReport& report, double seconds) {
@@ -69,12 +78,10 @@ void LogInterruption(const std::atomic<bool>& stop, bool& said) {
   LogLine(LogLevel::kWarning, "finishing the documents in flight; one more signal ends the run at once");
 }
 
-int RunPlan(const JobPlan& plan, PluginCatalog& catalog, const std::string& output_dir, RunRecord& record, const GlobalOptions& global) {
+int RunPlan(const JobPlan& plan, PluginCatalog& catalog, RunOptions options, RunRecord& record, const GlobalOptions& global) {
   const bool text = global.log_format == LogFormat::kText;
   Progress progress = MakeProgress(global);
   bool said = text;
-  RunOptions options;
-  options.output_dir = output_dir;
   options.stop = StopOnSignals(text);
   options.on_progress = [&](const JobReport& report) {
     if (!global.quiet) progress.Update(report);
@@ -86,9 +93,11 @@ int RunPlan(const JobPlan& plan, PluginCatalog& catalog, const std::string& outp
   const double seconds = std::chrono::duration<double>(Clock::now() - begun).count();
   ShowStatusLine("");
   if (!result.status.ok()) PrintLine(global, LogLevel::kError, "garner: " + EscapeForTerminal(result.status.message()));
-  if (result.end == JobEnd::kFinished) WriteJobRecord(output_dir, plan);
+  if (result.end == JobEnd::kFinished) WriteJobRecord(options.output_dir, plan);
   record.End(result);
   if (!global.quiet && result.end != JobEnd::kRefused) PrintSummary(global, result.report, seconds);
+  if (!global.quiet && !options.dead_letters.empty() && result.report.failed > 0)
+    PrintLine(global, LogLevel::kInfo, "the failed documents are kept in " + EscapeForTerminal(options.dead_letters) + "; `garner replay` lists them and runs them again");
   return ExitStatusOf(result);
 }
 
@@ -110,7 +119,10 @@ int Run(const RunArguments& arguments, const GlobalOptions& global) {
     PrintLine(global, LogLevel::kError, "garner: " + EscapeForTerminal(record.status().message()));
     return kExitRefused;
   }
-  return RunPlan(*planned.plan, catalog, output_dir, *record, global);
+  RunOptions options;
+  options.output_dir = output_dir;
+  options.dead_letters = DeadLetterFolder(arguments, *planned.plan, output_dir);
+  return RunPlan(*planned.plan, catalog, std::move(options), *record, global);
 }
 
 }  // namespace
@@ -122,6 +134,7 @@ void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status) {
       "  garner run news.yaml\n"
       "  garner run news.yaml --input scraped/ --output out --workers 4\n"
       "  garner run news.yaml --metrics-file /var/lib/node_exporter/news.prom --log-format json\n"
+      "  garner run news.yaml --dead-letters failed\n"
       "  garner run news.yaml --set boilerplate_stripper.favor=recall --set jsonl.removed=summary");
   auto arguments = std::make_shared<RunArguments>();
   command->add_option("manifest", arguments->manifest, "The manifest")->required()->type_name("MANIFEST");
@@ -130,6 +143,9 @@ void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status) {
   command->add_option("--workers", arguments->workers, "Documents worked on at the same time; the results do not depend on it (default: one a core)")
       ->check(CLI::Range(1U, 1024U))
       ->type_name("N");
+  command->add_option("--dead-letters", arguments->dead_letters, "Keep failed documents in this folder (replaces the manifest's dead_letters), for `garner replay`")
+      ->check([](const std::string& folder) { return folder.empty() ? "the name of a folder is wanted" : std::string(); })
+      ->type_name("DIR");
   command->add_option("--set", arguments->overrides.sets, "Set one option: STAGE is the plugin's name or the stage's label")
       ->type_name("STAGE.OPTION=VALUE")
       ->allow_extra_args(false);

@@ -102,6 +102,7 @@ std::string StageText(const std::string& role, const StagePlan& stage) {
 
 std::string PlanText(const JobPlan& plan) {
   std::string out = fmt::format("{}: workers {}, documents {}\n", plan.name, plan.limits.workers, plan.limits.documents);
+  if (!plan.dead_letters.empty()) out += "dead letters in " + plan.dead_letters + "\n";
   out += StageText("source", plan.source);
   for (const StagePlan& stage : plan.decoders) out += StageText("decoder", stage);
   for (const StagePlan& stage : plan.transforms) out += StageText("transform", stage);
