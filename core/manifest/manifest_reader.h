@@ -22,6 +22,7 @@ struct StageSpec {
   const PluginFile* plugin = nullptr;
   const YamlNode* options = nullptr;  // nullptr: none given
   std::optional<Condition> when;
+  bool isolated = false;
 
   // "transforms[1] deduplicator"
   std::string Path() const { return label.empty() ? role : role + " " + label; }
@@ -34,6 +35,7 @@ struct ManifestSpec {
   std::vector<StageSpec> transforms;
   std::vector<StageSpec> sinks;
   Limits limits;
+  SandboxRules sandbox;
 
   // Every stage, in the order in which documents meet them.
   std::vector<StageSpec*> stages();

@@ -19,6 +19,7 @@ StagePlan PlanStage(const StageSpec& spec, const std::string& folder, Mistakes& 
   stage.label = spec.label;
   stage.plugin = spec.plugin;
   stage.when = spec.when;
+  stage.isolated = spec.isolated;
   if (spec.plugin == nullptr) return stage;
   OptionsSchema schema(*spec.plugin);
   if (!schema.error().empty()) {
@@ -50,6 +51,7 @@ JobPlan PlanJob(const ManifestSpec& spec, const std::string& path, Mistakes& mis
   plan.manifest_path = path;
   plan.manifest_dir = absolute.parent_path().string();
   plan.limits = spec.limits;
+  plan.sandbox = spec.sandbox;
   if (spec.source) plan.source = PlanStage(*spec.source, plan.manifest_dir, mistakes);
   plan.decoders = PlanStages(spec.decoders, plan.manifest_dir, mistakes);
   plan.transforms = PlanStages(spec.transforms, plan.manifest_dir, mistakes);

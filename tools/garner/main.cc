@@ -87,6 +87,7 @@ int Main(int argc, char** argv) {
   AddCheck(app, global, exit_status);
   AddPlugins(app, global, exit_status);
   AddExplain(app, global, exit_status);
+  AddWorker(app, exit_status);
   for (CLI::App* subcommand : app.get_subcommands({})) subcommand->fallthrough();
 
   try {
