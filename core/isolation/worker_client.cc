@@ -210,6 +210,10 @@ Status WorkerClient::Garbage() {
 
 std::string WorkerClient::CauseOfDeath(const Ending& ending) const {
   if (last_words_ && last_words_->signal() == SIGSYS) return DescribeRefusal(last_words_->system_call());
+  // Whoever starts a program blocks all signals meanwhile, and the handler that would name the call with them.
+  if (ending.signal == SIGSYS)
+    return "the sandbox refused a system call that was made with all signals blocked, as programs are started; 'sandbox: {processes: true}' in the "
+           "manifest would allow that";
   if (ending.killed) return "its process closed the connection to the host; it was killed";
   if (last_words_ && last_words_->stack_overflow()) return "its process used up its stack and died of " + SignalWords(ending.signal);
   if (ending.signal == SIGKILL) return "its process was killed from outside by SIGKILL: the machine may be out of memory";

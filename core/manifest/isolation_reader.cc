@@ -28,6 +28,11 @@ bool ReadIsolation(const YamlNode::Entry& entry, const std::string& path, bool o
   return otherwise;
 }
 
+void NoteUselessKeys(const std::vector<IsolationKey>& keys, Mistakes& notes) {
+  for (const IsolationKey& key : keys)
+    notes.Add(key.place, key.path, Quote(key.name) + " is for isolated stages, and none is isolated; 'default_isolation: process' isolates all");
+}
+
 SandboxRules ReadSandbox(const YamlNode& node, Mistakes& mistakes) {
   SandboxRules rules;
   if (node.broken) return rules;

@@ -7,7 +7,6 @@
 #include <map>
 
 #include "core/manifest/condition_reader.h"
-#include "core/manifest/isolation_reader.h"
 #include "core/manifest/nearest.h"
 #include "core/manifest/options_schema.h"
 #include "core/manifest/quote.h"
@@ -64,7 +63,7 @@ class ManifestReader {
     ReadStages(root, "decoders", v1::PluginManifest::DECODER, spec.decoders);
     ReadStages(root, "transforms", v1::PluginManifest::TRANSFORM, spec.transforms);
     ReadSinks(root, spec);
-    ReadLimits(root, spec.limits);
+    ReadLimits(root, spec);
     AddOtherDecoders(spec);
     CheckLabels(spec);
     return spec;
@@ -97,7 +96,10 @@ class ManifestReader {
   void ReadIsolationOfJob(const YamlNode& root, ManifestSpec& spec) {
     if (const YamlNode::Entry* entry = root.Find("default_isolation"); entry != nullptr)
       isolated_by_default_ = ReadIsolation(*entry, "", false, mistakes_);
-    if (const YamlNode::Entry* entry = root.Find("sandbox"); entry != nullptr) spec.sandbox = ReadSandbox(*entry->value, mistakes_);
+    if (const YamlNode::Entry* entry = root.Find("sandbox"); entry != nullptr) {
+      spec.sandbox = ReadSandbox(*entry->value, mistakes_);
+      spec.isolation_keys.push_back({entry->key, "", entry->place});
+    }
   }
 
   void ReadSource(const YamlNode& root, ManifestSpec& spec) {
@@ -205,12 +207,14 @@ class ManifestReader {
         fmt::format("'name': 1 to {} letters, digits, '_' or '-' are wanted, found {}", kMaxLabel, Describe(node)));
   }
 
-  void ReadLimits(const YamlNode& root, Limits& limits) {
+  void ReadLimits(const YamlNode& root, ManifestSpec& spec) {
+    Limits& limits = spec.limits;
     const YamlNode::Entry* entry = root.Find("limits");
     if (entry == nullptr || entry->value->broken) return;
     const YamlNode& map = *entry->value;
     if (map.kind != YamlNode::Kind::kMap) return Add(map.place, "limits", "a map is wanted, found " + Describe(map));
     for (const YamlNode::Entry& limit : map.entries) {
+      if (limit.key != "workers" && limit.key != "documents") spec.isolation_keys.push_back({limit.key, "limits", limit.place});
       if (limit.key == "workers") {
         ReadLimit(limit, 0, kMaxWorkers, limits.workers);
       } else if (limit.key == "documents") {

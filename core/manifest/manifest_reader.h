@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/manifest/isolation_reader.h"
 #include "core/manifest/mistakes.h"
 #include "core/manifest/plan.h"
 #include "core/manifest/plugin_lookup.h"
@@ -36,6 +37,7 @@ struct ManifestSpec {
   std::vector<StageSpec> sinks;
   Limits limits;
   SandboxRules sandbox;
+  std::vector<IsolationKey> isolation_keys;
 
   // Every stage, in the order in which documents meet them.
   std::vector<StageSpec*> stages();

@@ -1,5 +1,6 @@
 #include "core/manifest/plan_builder.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/manifest/apply_overrides.h"
@@ -59,6 +60,10 @@ JobPlan PlanJob(const ManifestSpec& spec, const std::string& path, Mistakes& mis
   return plan;
 }
 
+bool AnyIsolated(const std::vector<StagePlan>& stages) {
+  return std::any_of(stages.begin(), stages.end(), [](const StagePlan& stage) { return stage.isolated; });
+}
+
 }  // namespace
 
 PlanResult BuildPlan(std::string_view yaml, const std::string& path, const PluginLookup& plugins, const Environment& environment,
@@ -74,6 +79,7 @@ PlanResult BuildPlan(std::string_view yaml, const std::string& path, const Plugi
       result.plan = std::move(plan);
       Mistakes notes(path, overrides);
       NoteConditions(spec.transforms, plugins, notes);
+      if (!AnyIsolated(result.plan->decoders) && !AnyIsolated(result.plan->transforms)) NoteUselessKeys(spec.isolation_keys, notes);
       result.notes = notes.Take();
     }
   }

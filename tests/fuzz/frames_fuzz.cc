@@ -1,4 +1,5 @@
 // Any bytes on the socket: frames, in any portions, or malformed; memory in proportion to the bytes. The first byte is the portion.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
