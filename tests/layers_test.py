@@ -12,13 +12,15 @@ CORE = {
     "include": [],
     "sdk": [],
     "plugin": ["sdk"],
-    "manifest": ["plugin", "sdk"],
-    "job": ["manifest", "plugin", "sdk"],
+    "isolation": ["plugin", "sdk"],
+    "manifest": ["isolation", "plugin", "sdk"],
+    "job": ["isolation", "manifest", "plugin", "sdk"],
 }
 # What a library's headers begin with -> the places that may know the library.
 CONFINED = {
     r"boost/dll": [r"core/plugin/"],
     r"boost/": [r"core/plugin/"],
+    r"seccomp": [r"core/isolation/sandbox\.cc$"],
     r"spdlog/": [r"core/job/job_log\.cc$"],
     r"tbb/": [r"core/job/"],
     r"cld2/": [r"plugins/language/detect\.cc$"],

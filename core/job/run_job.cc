@@ -108,6 +108,7 @@ class JobRunner {
     for (size_t i = 0; i < Workers(); ++i) {
       Result<std::unique_ptr<StageSet>> set = StageSet::Open(plan_, folders_, catalog_);
       if (!set.ok()) return set.status();
+      if (i == 0) LogIsolation(**set);
       pool_.Add(*std::move(set));
     }
     for (const StagePlan& sink : plan_.sinks) {
@@ -133,6 +134,11 @@ class JobRunner {
     for (const std::string& label : {std::string(kDetectStage), std::string(kHostStage), plan_.source.label}) stages[label];
     for (const std::vector<StagePlan>* plans : {&plan_.decoders, &plan_.transforms, &plan_.sinks})
       for (const StagePlan& stage : *plans) stages[stage.label];
+  }
+
+  static void LogIsolation(const StageSet& set) {
+    if (set.worker() == nullptr) return;
+    LogLine(set.worker()->sandbox_is_whole() ? LogLevel::kInfo : LogLevel::kWarning, EscapeForTerminal(set.worker()->DescribeSandbox()));
   }
 
   // In rounds: a round ends where enough bytes are in flight, and the next one begins when all of them are written. Waiting in

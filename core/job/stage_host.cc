@@ -1,5 +1,6 @@
 #include "core/job/stage_host.h"
 
+#include "core/isolation/isolated_stage.h"
 #include "core/job/job_log.h"
 
 namespace garner {
@@ -14,8 +15,9 @@ int CountEdits(const v1::Edits& edits) {
 
 }  // namespace
 
-Result<std::unique_ptr<StageHost>> StageHost::Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog) {
-  Result<std::unique_ptr<Stage>> stage = catalog.Make(plan.plugin->manifest.name());
+Result<std::unique_ptr<StageHost>> StageHost::Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, WorkerClient* worker) {
+  Result<std::unique_ptr<Stage>> stage =
+      plan.isolated && worker != nullptr ? MakeIsolatedStage(*plan.plugin, *worker) : catalog.Make(plan.plugin->manifest.name());
   if (!stage.ok()) return stage.status();
   std::unique_ptr<StageHost> host(new StageHost(plan, folders));
   host->stage_ = *std::move(stage);

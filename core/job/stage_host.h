@@ -9,7 +9,9 @@
 #include <string>
 #include <string_view>
 
+#include "core/isolation/worker_client.h"
 #include "core/manifest/plan.h"
+#include "core/sdk/guarded.h"
 #include "garner/stage.h"
 
 namespace garner {
@@ -23,8 +25,9 @@ struct JobFolders {
 // One instance of a stage with its context. Used by one thread at a time.
 class StageHost final : public StageContext {
  public:
-  // Makes, configures and opens the stage. `plan` must outlive the host.
-  static Result<std::unique_ptr<StageHost>> Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog);
+  // Makes, configures and opens the stage. `plan` must outlive the host. An isolated stage opens in `worker`, when that is started; it must
+  // outlive the host.
+  static Result<std::unique_ptr<StageHost>> Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, WorkerClient* worker = nullptr);
 
   const StagePlan& plan() const { return plan_; }
   template <typename Kind>
@@ -69,19 +72,5 @@ class StageHost final : public StageContext {
   Edits edits_;
   std::unique_ptr<Stage> stage_;
 };
-
-// Calls into a plugin: whatever leaves it as an exception becomes kInternal with its words.
-template <typename Call>
-Status Guarded(Call&& call) {
-  try {
-    return call();
-  } catch (const std::bad_alloc&) {
-    return Status(StatusKind::kLimit, "out of memory");
-  } catch (const std::exception& error) {
-    return Status(StatusKind::kInternal, std::string("exception: ") + error.what());
-  } catch (...) {
-    return Status(StatusKind::kInternal, "an exception that is no std::exception");
-  }
-}
 
 }  // namespace garner

@@ -17,10 +17,14 @@ class StageSet {
   StageHost* DecoderFor(std::string_view media_type) const;
   const std::vector<std::unique_ptr<StageHost>>& decoders() const { return decoders_; }
   const std::vector<std::unique_ptr<StageHost>>& transforms() const { return transforms_; }
+  // The process of the isolated stages; nullptr where there are none.
+  const WorkerClient* worker() const { return worker_.get(); }
   // What detection goes by.
   const std::vector<const PluginFile*>& decoder_files() const { return decoder_files_; }
 
  private:
+  // Before the stages that use it.
+  std::unique_ptr<WorkerClient> worker_;
   std::vector<std::unique_ptr<StageHost>> decoders_;
   std::vector<std::unique_ptr<StageHost>> transforms_;
   std::vector<const PluginFile*> decoder_files_;

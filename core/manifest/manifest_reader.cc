@@ -18,13 +18,21 @@ using Kind = v1::PluginManifest::Kind;
 
 constexpr uint32_t kMaxWorkers = 1024;
 constexpr uint32_t kMaxDocuments = 1'000'000;
+constexpr uint32_t kMaxChildDocuments = 1'000'000'000;
+constexpr uint32_t kMaxSeconds = 86'400;
+constexpr uint32_t kMaxChildMegabytes = 1'048'576;
 constexpr size_t kMaxLabel = 64;
 constexpr size_t kMaxName = 200;
+
+// Only these two run where isolation is offered.
+bool CanBeIsolated(Kind kind) { return kind == v1::PluginManifest::DECODER || kind == v1::PluginManifest::TRANSFORM; }
 
 bool HasOption(const PluginFile& plugin, const std::string& name) {
   const OptionsSchema schema(plugin);
   return schema.message() != nullptr && schema.message()->FindFieldByName(name) != nullptr;
 }
+
+const std::vector<std::string> kLimitKeys = {"workers", "documents", "document_seconds", "child_memory_mb", "child_documents"};
 
 class ManifestReader {
  public:
@@ -43,11 +51,12 @@ class ManifestReader {
     }
     CheckTopKeys(root);
     ReadName(root, spec);
+    ReadIsolationOfJob(root, spec);
     ReadSource(root, spec);
     ReadStages(root, "decoders", v1::PluginManifest::DECODER, spec.decoders);
     ReadStages(root, "transforms", v1::PluginManifest::TRANSFORM, spec.transforms);
     ReadSinks(root, spec);
-    ReadLimits(root, spec.limits);
+    ReadLimits(root, spec);
     ReadDeadLetters(root, spec.dead_letters);
     AddOtherDecoders(spec);
     CheckLabels(spec);
@@ -58,10 +67,10 @@ class ManifestReader {
   void Add(const Place& place, const std::string& path, std::string message) { mistakes_.Add(place, path, std::move(message)); }
 
   void CheckTopKeys(const YamlNode& root) {
-    static const std::vector<std::string> kKeys = {"name", "source", "decoders", "transforms", "sinks", "limits", "dead_letters"};
+    static const std::vector<std::string> kKeys = {"name", "source", "decoders", "transforms", "sinks", "limits", "dead_letters", "default_isolation", "sandbox"};
     for (const YamlNode::Entry& entry : root.entries) {
       if (std::find(kKeys.begin(), kKeys.end(), entry.key) != kKeys.end()) continue;
-      const bool limit = entry.key == "workers" || entry.key == "documents";
+      const bool limit = std::find(kLimitKeys.begin(), kLimitKeys.end(), entry.key) != kLimitKeys.end();
       Add(entry.place, "",
           "unknown key " + Quote(entry.key) + (limit ? "; it belongs under 'limits'" : SuggestNames(entry.key, kKeys)));
     }
@@ -75,6 +84,16 @@ class ManifestReader {
       return Add(value.place, "name",
                  fmt::format("a text of 1 to {} bytes without control characters is wanted, found {}", kMaxName, Describe(value)));
     spec.name = value.text;
+  }
+
+  // Before the stages, which take the default.
+  void ReadIsolationOfJob(const YamlNode& root, ManifestSpec& spec) {
+    if (const YamlNode::Entry* entry = root.Find("default_isolation"); entry != nullptr)
+      isolated_by_default_ = ReadIsolation(*entry, "", false, mistakes_);
+    if (const YamlNode::Entry* entry = root.Find("sandbox"); entry != nullptr) {
+      spec.sandbox = ReadSandbox(*entry->value, mistakes_);
+      spec.isolation_keys.push_back({entry->key, "", entry->place});
+    }
   }
 
   void ReadSource(const YamlNode& root, ManifestSpec& spec) {
@@ -110,6 +129,7 @@ class ManifestReader {
     StageSpec stage;
     stage.role = role;
     stage.place = node.place;
+    stage.isolated = isolated_by_default_ && CanBeIsolated(kind);
     if (node.kind == YamlNode::Kind::kScalar) {
       ReadPlugin(node, kind, stage);
     } else if (node.kind == YamlNode::Kind::kMap) {
@@ -130,14 +150,19 @@ class ManifestReader {
     if (when != nullptr && kind == v1::PluginManifest::TRANSFORM) stage.when = ReadCondition(*when->value, stage.Path(), mistakes_);
     if (when != nullptr && kind != v1::PluginManifest::TRANSFORM)
       Add(when->place, stage.Path(), "'when' is for transforms only; this is a " + KindWord(kind));
+    const YamlNode::Entry* isolation = node.Find("isolation");
+    if (isolation != nullptr && CanBeIsolated(kind)) stage.isolated = ReadIsolation(*isolation, stage.Path(), stage.isolated, mistakes_);
+    if (isolation != nullptr && !CanBeIsolated(kind))
+      Add(isolation->place, stage.Path(), "'isolation' is for decoders and transforms only; this is a " + KindWord(kind));
     CheckStageKeys(node, kind, stage);
   }
 
   void CheckStageKeys(const YamlNode& node, Kind kind, const StageSpec& stage) {
     std::vector<std::string> keys = {"plugin", "name", "options"};
     if (kind == v1::PluginManifest::TRANSFORM) keys.push_back("when");
+    if (CanBeIsolated(kind)) keys.push_back("isolation");
     for (const YamlNode::Entry& entry : node.entries) {
-      if (entry.key == "when" || std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
+      if (entry.key == "when" || entry.key == "isolation" || std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
       Add(entry.place, stage.Path(), "unknown key " + Quote(entry.key) + KeyHint(entry.key, node, keys, stage));
     }
   }
@@ -176,18 +201,26 @@ class ManifestReader {
         fmt::format("'name': 1 to {} letters, digits, '_' or '-' are wanted, found {}", kMaxLabel, Describe(node)));
   }
 
-  void ReadLimits(const YamlNode& root, Limits& limits) {
+  void ReadLimits(const YamlNode& root, ManifestSpec& spec) {
+    Limits& limits = spec.limits;
     const YamlNode::Entry* entry = root.Find("limits");
     if (entry == nullptr || entry->value->broken) return;
     const YamlNode& map = *entry->value;
     if (map.kind != YamlNode::Kind::kMap) return Add(map.place, "limits", "a map is wanted, found " + Describe(map));
     for (const YamlNode::Entry& limit : map.entries) {
+      if (limit.key != "workers" && limit.key != "documents") spec.isolation_keys.push_back({limit.key, "limits", limit.place});
       if (limit.key == "workers") {
         ReadLimit(limit, 0, kMaxWorkers, limits.workers);
       } else if (limit.key == "documents") {
         ReadLimit(limit, 1, kMaxDocuments, limits.documents);
+      } else if (limit.key == "document_seconds") {
+        ReadLimit(limit, 0, kMaxSeconds, limits.isolation.document_seconds);
+      } else if (limit.key == "child_memory_mb") {
+        ReadLimit(limit, 0, kMaxChildMegabytes, limits.isolation.child_memory_mb);
+      } else if (limit.key == "child_documents") {
+        ReadLimit(limit, 0, kMaxChildDocuments, limits.isolation.child_documents);
       } else {
-        Add(limit.place, "limits", "unknown key " + Quote(limit.key) + SuggestNames(limit.key, {"workers", "documents"}));
+        Add(limit.place, "limits", "unknown key " + Quote(limit.key) + SuggestNames(limit.key, kLimitKeys));
       }
     }
   }
@@ -226,6 +259,7 @@ class ManifestReader {
       decoder.label = plugin->manifest.name();
       decoder.mentioned = false;
       decoder.plugin = plugin;
+      decoder.isolated = isolated_by_default_;
       spec.decoders.push_back(std::move(decoder));
     }
     CheckDecoderTwice(spec.decoders);
@@ -266,6 +300,7 @@ class ManifestReader {
 
   const PluginLookup& plugins_;
   Mistakes& mistakes_;
+  bool isolated_by_default_ = false;
 };
 
 }  // namespace

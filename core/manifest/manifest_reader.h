@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/manifest/isolation_reader.h"
 #include "core/manifest/mistakes.h"
 #include "core/manifest/plan.h"
 #include "core/manifest/plugin_lookup.h"
@@ -23,6 +24,7 @@ struct StageSpec {
   const PluginFile* plugin = nullptr;
   const YamlNode* options = nullptr;  // nullptr: none given
   std::optional<Condition> when;
+  bool isolated = false;
 
   // "transforms[1] deduplicator"
   std::string Path() const { return label.empty() ? role : role + " " + label; }
@@ -36,6 +38,8 @@ struct ManifestSpec {
   std::vector<StageSpec> sinks;
   Limits limits;
   std::string dead_letters;  // empty: none are kept
+  SandboxRules sandbox;
+  std::vector<IsolationKey> isolation_keys;
 
   // Every stage, in the order in which documents meet them.
   std::vector<StageSpec*> stages();

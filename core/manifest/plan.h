@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/isolation/limits.h"
 #include "core/plugin/catalog.h"
 
 namespace garner {
@@ -47,6 +48,8 @@ struct StagePlan {
   // declared default stays absent where it is: a stage can tell absence from zero.
   std::string options_hash;
   std::optional<Condition> when;
+  // In a process of its own. Decoders and transforms only.
+  bool isolated = false;
 };
 
 struct Limits {
@@ -54,6 +57,8 @@ struct Limits {
   uint32_t workers = 0;
   // Documents in flight.
   uint32_t documents = 64;
+  // Of stages that are isolated.
+  IsolationLimits isolation;
 };
 
 struct JobPlan {
@@ -68,6 +73,8 @@ struct JobPlan {
   Limits limits;
   // The folder for dead letters as the manifest names it: absolute, or below the output folder. Empty: none are kept.
   std::string dead_letters;
+  // What isolated stages may do besides computing.
+  SandboxRules sandbox;
 };
 
 struct Overrides {

@@ -1,5 +1,6 @@
 #include "core/manifest/plan_builder.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/manifest/apply_overrides.h"
@@ -19,6 +20,7 @@ StagePlan PlanStage(const StageSpec& spec, const std::string& folder, Mistakes& 
   stage.label = spec.label;
   stage.plugin = spec.plugin;
   stage.when = spec.when;
+  stage.isolated = spec.isolated;
   if (spec.plugin == nullptr) return stage;
   OptionsSchema schema(*spec.plugin);
   if (!schema.error().empty()) {
@@ -43,6 +45,10 @@ std::vector<StagePlan> PlanStages(const std::vector<StageSpec>& specs, const std
   return stages;
 }
 
+bool AnyIsolated(const std::vector<StagePlan>& stages) {
+  return std::any_of(stages.begin(), stages.end(), [](const StagePlan& stage) { return stage.isolated; });
+}
+
 }  // namespace
 
 JobPlan PlanJob(const ManifestSpec& spec, const std::string& path, Mistakes& mistakes) {
@@ -53,6 +59,7 @@ JobPlan PlanJob(const ManifestSpec& spec, const std::string& path, Mistakes& mis
   plan.manifest_dir = absolute.parent_path().string();
   plan.dead_letters = spec.dead_letters;
   plan.limits = spec.limits;
+  plan.sandbox = spec.sandbox;
   if (spec.source) plan.source = PlanStage(*spec.source, plan.manifest_dir, mistakes);
   plan.decoders = PlanStages(spec.decoders, plan.manifest_dir, mistakes);
   plan.transforms = PlanStages(spec.transforms, plan.manifest_dir, mistakes);
@@ -73,6 +80,7 @@ PlanResult BuildPlan(std::string_view yaml, const std::string& path, const Plugi
       result.plan = std::move(plan);
       Mistakes notes(path, overrides);
       NoteConditions(spec.transforms, plugins, notes);
+      if (!AnyIsolated(result.plan->decoders) && !AnyIsolated(result.plan->transforms)) NoteUselessKeys(spec.isolation_keys, notes);
       result.notes = notes.Take();
     }
   }

@@ -105,6 +105,7 @@ int Main(int argc, char** argv) {
   AddPlugins(app, global, exit_status);
   AddExplain(app, global, exit_status);
   AddReplay(app, global, exit_status);
+  AddWorker(app, exit_status);
   for (CLI::App* subcommand : app.get_subcommands({})) subcommand->fallthrough();
 
   try {

@@ -91,6 +91,7 @@ std::string OptionsText(const StagePlan& stage) {
 
 std::string StageText(const std::string& role, const StagePlan& stage) {
   std::string out = role + " " + stage.label + " = " + stage.plugin->manifest.name() + "\n" + OptionsText(stage);
+  if (stage.isolated) out += "  isolated\n";
   if (!stage.when) return out;
   for (const std::string& value : stage.when->language) out += "  when language " + value + "\n";
   for (const std::string& value : stage.when->media_type) out += "  when media_type " + value + "\n";
@@ -100,9 +101,20 @@ std::string StageText(const std::string& role, const StagePlan& stage) {
   return out;
 }
 
+// Where anything is isolated.
+std::string IsolationText(const JobPlan& plan) {
+  const auto isolated = [](const StagePlan& stage) { return stage.isolated; };
+  if (std::none_of(plan.decoders.begin(), plan.decoders.end(), isolated) && std::none_of(plan.transforms.begin(), plan.transforms.end(), isolated))
+    return "";
+  const IsolationLimits& limits = plan.limits.isolation;
+  return fmt::format("isolation: document_seconds {}, child_memory_mb {}, child_documents {}; files {}, network {}, processes {}\n", limits.document_seconds,
+                     limits.child_memory_mb, limits.child_documents, plan.sandbox.files, plan.sandbox.network, plan.sandbox.processes);
+}
+
 std::string PlanText(const JobPlan& plan) {
   std::string out = fmt::format("{}: workers {}, documents {}\n", plan.name, plan.limits.workers, plan.limits.documents);
   if (!plan.dead_letters.empty()) out += "dead letters in " + plan.dead_letters + "\n";
+  out += IsolationText(plan);
   out += StageText("source", plan.source);
   for (const StagePlan& stage : plan.decoders) out += StageText("decoder", stage);
   for (const StagePlan& stage : plan.transforms) out += StageText("transform", stage);

@@ -1,0 +1,42 @@
+// Frames over a stream socket, with a deadline. One thread. Does not own the socket.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+#include "core/isolation/frames.h"
+
+namespace garner {
+
+// None: wait for ever.
+using Deadline = std::optional<std::chrono::steady_clock::time_point>;
+
+class Channel {
+ public:
+  enum class Event {
+    kOk,
+    kClosed,     // the other side is gone
+    kTooLate,    // the deadline has passed
+    kMalformed,  // what came is no frame
+  };
+
+  explicit Channel(int socket) : socket_(socket) {}
+
+  Event Send(std::string_view head, std::string_view body, const Deadline& deadline);
+  // After kOk head() and body() are the frame, until the next call.
+  Event Receive(const Deadline& deadline);
+  std::string_view head() const { return reader_.head(); }
+  std::string_view body() const { return reader_.body(); }
+  // Nothing has come that nobody asked for, and the other side is there. Does not wait.
+  bool Quiet() const;
+
+ private:
+  Event WaitFor(short events, const Deadline& deadline) const;
+
+  int socket_;
+  FrameReader reader_;
+  bool taken_ = false;  // the reader's frame has been handed out
+};
+
+}  // namespace garner

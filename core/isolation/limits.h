@@ -1,0 +1,24 @@
+// What an isolated stage may use, as a manifest says it.
+#pragma once
+
+#include <cstdint>
+
+namespace garner {
+
+struct IsolationLimits {
+  // Of one stage for one document; 0: no limit.
+  uint32_t document_seconds = 60;
+  // Megabytes of address space of a child beyond what its stages hold once they are open; 0: no limit.
+  uint32_t child_memory_mb = 1024;
+  // Documents after which a child is replaced; 0: never.
+  uint32_t child_documents = 0;
+};
+
+// What stages may do once they are open, besides computing.
+struct SandboxRules {
+  bool files = false;
+  bool network = false;
+  bool processes = false;
+};
+
+}  // namespace garner

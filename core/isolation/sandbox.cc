@@ -1,0 +1,123 @@
+#include "core/isolation/sandbox.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
+#include "core/isolation/landlock.h"
+#include "core/isolation/sanitizers.h"
+#include "core/isolation/system_calls.h"
+
+namespace garner {
+namespace {
+
+class CallFilter {
+ public:
+  CallFilter() : filter_(seccomp_init(SCMP_ACT_TRAP)) {}
+  ~CallFilter() {
+    if (filter_ != nullptr) seccomp_release(filter_);
+  }
+  CallFilter(const CallFilter&) = delete;
+  CallFilter& operator=(const CallFilter&) = delete;
+
+  // 0, or an error number.
+  int Load(const SandboxRules& rules) {
+    if (filter_ == nullptr) return ENOMEM;
+    AllowAll(ComputingCalls());
+    for (const MildRefusal& refusal : MildlyRefusedCalls()) Add(SCMP_ACT_ERRNO(static_cast<uint32_t>(refusal.error)), refusal.call);
+    rules.processes ? AllowAll(ProcessCalls()) : AllowThreads();
+    if (rules.network) AllowAll(NetworkCalls());
+    rules.files ? AllowAll(FileCalls()) : AllowLookAtOpenFiles();
+    // Also for threads that a plugin has started in Open; and a search tree instead of a list of a hundred comparisons.
+    Note(seccomp_attr_set(filter_, SCMP_FLTATR_CTL_TSYNC, 1));
+    Note(seccomp_attr_set(filter_, SCMP_FLTATR_CTL_OPTIMIZE, 2));
+    return error_ != 0 ? error_ : -seccomp_load(filter_);
+  }
+
+ private:
+  template <typename... Conditions>
+  void Add(uint32_t action, const char* call, Conditions... conditions) {
+    const int number = seccomp_syscall_resolve_name(call);
+    if (number < 0) return;  // this machine does not have it
+    const int result = seccomp_rule_add(filter_, action, number, sizeof...(conditions), conditions...);
+    if (result != -EEXIST) Note(result);
+  }
+  void AllowAll(const std::vector<const char*>& calls) {
+    for (const char* call : calls) Add(SCMP_ACT_ALLOW, call);
+  }
+  // Threads, not processes. The arguments of clone3 lie in memory, out of a filter's sight: the C library falls back to clone.
+  void AllowThreads() {
+    Add(SCMP_ACT_ERRNO(ENOSYS), "clone3");
+    Add(SCMP_ACT_ALLOW, "clone", SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+    Add(SCMP_ACT_ALLOW, "tgkill", SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())));
+    Add(SCMP_ACT_ALLOW, "prlimit64", SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0));
+  }
+  // fstat() of newer C libraries.
+  void AllowLookAtOpenFiles() {
+    Add(SCMP_ACT_ALLOW, "newfstatat", SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
+  }
+  void Note(int result) {
+    if (result < 0 && error_ == 0) error_ = -result;
+  }
+
+  scmp_filter_ctx filter_;
+  int error_ = 0;
+};
+
+// Bytes of address space in use.
+uint64_t AddressSpace() {
+  const std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen("/proc/self/statm", "r"), &std::fclose);
+  unsigned long pages = 0;
+  if (file == nullptr || std::fscanf(file.get(), "%lu", &pages) != 1) return 0;
+  return uint64_t{pages} * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+bool LimitMemory(uint32_t memory_mb, std::vector<std::string>& missing) {
+  if (memory_mb == 0) return false;
+  if (kSanitized) {
+    missing.push_back("a build with sanitizers bears no limit of memory");
+    return false;
+  }
+  const uint64_t bytes = AddressSpace() + (uint64_t{memory_mb} << 20);
+  const rlimit limit{bytes, bytes};
+  if (setrlimit(RLIMIT_AS, &limit) == 0) return true;
+  missing.push_back(std::string("memory cannot be limited: ") + std::strerror(errno));
+  return false;
+}
+
+}  // namespace
+
+SandboxState CloseSandbox(const SandboxRules& rules, uint32_t memory_mb) {
+  SandboxState state;
+  const rlimit none{0, 0};
+  if (setrlimit(RLIMIT_CORE, &none) != 0) state.missing.push_back(std::string("core files cannot be switched off: ") + std::strerror(errno));
+  state.memory_limit = LimitMemory(memory_mb, state.missing);
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+    state.missing.push_back(std::string("privileges cannot be given up: ") + std::strerror(errno));
+  state.landlock = RestrictWithLandlock(rules, state.missing);
+  // Last: it refuses the calls that the others are made of.
+  const int error = CallFilter().Load(rules);
+  state.call_filter = error == 0;
+  if (error != 0) state.missing.push_back(std::string("system calls cannot be filtered: ") + std::strerror(error));
+  return state;
+}
+
+std::string DescribeRefusal(uint32_t system_call) {
+  const std::unique_ptr<char, void (*)(void*)> found(seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, static_cast<int>(system_call)), &std::free);
+  const std::string name = found != nullptr ? found.get() : "number " + std::to_string(system_call);
+  const std::string_view allowed_by = SwitchFor(name);
+  const std::string advice = allowed_by.empty() ? "" : "; 'sandbox: {" + std::string(allowed_by) + ": true}' in the manifest would allow it";
+  return "the sandbox refused the system call " + name + advice;
+}
+
+}  // namespace garner

@@ -1,0 +1,57 @@
+#include "core/manifest/isolation_reader.h"
+
+#include "core/manifest/nearest.h"
+#include "core/manifest/quote.h"
+
+namespace garner {
+namespace {
+
+bool IsWord(const YamlNode& node, std::string_view word) { return node.kind == YamlNode::Kind::kScalar && node.text == word; }
+
+void ReadSwitch(const YamlNode::Entry& entry, bool& value, Mistakes& mistakes) {
+  const YamlNode& node = *entry.value;
+  if (node.broken) return;
+  const bool plain = !node.quoted || node.interpolated;
+  if (!plain || (!IsWord(node, "true") && !IsWord(node, "false")))
+    return mistakes.Add(node.place, "sandbox", Quote(entry.key) + ": true or false is wanted, found " + Describe(node));
+  value = IsWord(node, "true");
+}
+
+}  // namespace
+
+bool ReadIsolation(const YamlNode::Entry& entry, const std::string& path, bool otherwise, Mistakes& mistakes) {
+  const YamlNode& node = *entry.value;
+  if (node.broken) return otherwise;
+  if (IsWord(node, "process")) return true;
+  if (IsWord(node, "none")) return false;
+  mistakes.Add(node.place, path, Quote(entry.key) + ": 'process' or 'none' is wanted, found " + Describe(node));
+  return otherwise;
+}
+
+void NoteUselessKeys(const std::vector<IsolationKey>& keys, Mistakes& notes) {
+  for (const IsolationKey& key : keys)
+    notes.Add(key.place, key.path, Quote(key.name) + " is for isolated stages, and none is isolated; 'default_isolation: process' isolates all");
+}
+
+SandboxRules ReadSandbox(const YamlNode& node, Mistakes& mistakes) {
+  SandboxRules rules;
+  if (node.broken) return rules;
+  if (node.kind != YamlNode::Kind::kMap) {
+    mistakes.Add(node.place, "sandbox", "a map is wanted, found " + Describe(node));
+    return rules;
+  }
+  for (const YamlNode::Entry& entry : node.entries) {
+    if (entry.key == "files") {
+      ReadSwitch(entry, rules.files, mistakes);
+    } else if (entry.key == "network") {
+      ReadSwitch(entry, rules.network, mistakes);
+    } else if (entry.key == "processes") {
+      ReadSwitch(entry, rules.processes, mistakes);
+    } else {
+      mistakes.Add(entry.place, "sandbox", "unknown key " + Quote(entry.key) + SuggestNames(entry.key, {"files", "network", "processes"}));
+    }
+  }
+  return rules;
+}
+
+}  // namespace garner
