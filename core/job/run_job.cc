@@ -20,6 +20,7 @@
 #include "core/job/job_log.h"
 #include "core/job/run_report.h"
 #include "core/job/stage_set.h"
+#include "garner/escape.h"
 
 #ifdef GARNER_TSAN
 // The engine hands its own filter objects to its threads unseen. Only races whose innermost frame makes such an object are meant:
