@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -122,6 +123,21 @@ TEST_F(FilesTest, NamesFilesFromTheFolderAboveTheInput) {
   EXPECT_EQ(items[0].payload.info.bytes(), 2U);
   EXPECT_FALSE(items[0].payload.info.has_declared_media_type());
   EXPECT_FALSE(items[0].payload.info.has_sha256());
+}
+
+// The progress of a job rests on it: one for each item of Next, also for those that cannot be read.
+TEST_F(FilesTest, KnowsHowManyItemsThereAre) {
+  Write("data/a.txt", "ay");
+  Write("data/deep/b.txt", "bee");
+  fs::create_symlink("nowhere", dir_ / "data/c.txt");
+  FilesOptions options = Paths({"data"});
+  options.set_follow_symlinks(true);
+  ASSERT_TRUE(Open(options).ok());
+  const std::optional<uint64_t> total = source_->Total();
+  const size_t items = Rest().size();
+  EXPECT_GE(items, 2U);
+  EXPECT_EQ(total, items);
+  EXPECT_EQ(source_->Total(), total) << "it does not count down";
 }
 
 // A second run would read what the first one wrote.

@@ -5,7 +5,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
-#include <map>
 #include <sstream>
 
 #include "core/job/job_log.h"
@@ -91,8 +90,10 @@ int Main(int argc, char** argv) {
   app.add_option("--plugin-dir", global.plugin_dirs, "Look for plugins in this folder first (may be given several times)")->type_name("DIR")->allow_extra_args(false);
   app.add_flag("-v,--verbose", global.verbose, "Log more");
   app.add_flag("-q,--quiet", global.quiet, "Log errors only, no progress");
-  app.add_option("--log-format", global.log_format, "text, or json: an object a line on standard error (default: text)")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, LogFormat>{{"text", LogFormat::kText}, {"json", LogFormat::kJson}}))
+  app.add_option_function<std::string>(
+         "--log-format", [&global](const std::string& format) { global.log_format = format == "json" ? LogFormat::kJson : LogFormat::kText; },
+         "How lines of the log look on standard error: text, or an object each (default: text)")
+      ->check(CLI::IsMember({"text", "json"}))
       ->type_name("FORMAT");
 
   int exit_status = kExitOk;

@@ -4,6 +4,8 @@
 #include <google/protobuf/util/json_util.h>
 #include <google/protobuf/util/message_differencer.h>
 
+#include <iterator>
+#include <random>
 #include <set>
 
 #include "core/job/peak_memory.h"
@@ -70,6 +72,32 @@ TEST_F(RunReport, CountsWhatBecameOfEveryDocument) {
   EXPECT_EQ(detect.reasons(1).ShortDebugString(), "outcome: FAILED reason: \"unsupported\" documents: 1");
   ASSERT_EQ(Stage(report, "first").metrics_size(), 1);
   EXPECT_EQ(Stage(report, "first").metrics(0).ShortDebugString(), "name: \"seen\" value: 4");
+}
+
+// Run checks the sums of each job; here they are those of jobs that nobody thought up, however they end.
+TEST_F(RunReport, AddsUpForAnyMixture) {
+  const char* const contents[] = {"sound", "", "fail io", "%PDF-1.7", "decoder:throw", "decoder:no_blocks", "text first:drop", "text second:drop",
+                                  "text first:limit", "text second:erase_outside", "text first:warn second:mark", "text first:half_bad"};
+  const char* const ends[] = {"", "at_end: throw"};
+  const char* const sinks[] = {"[test_sink]", "[{plugin: test_sink, name: one}, {plugin: test_sink, name: two, options: {write: 4, on_write: io}}]"};
+  std::minstd_rand random(7);
+  for (int round = 0; round < 40; ++round) {
+    SCOPED_TRACE(round);
+    Board::Get().Reset();
+    Job job;
+    for (size_t i = random() % 40; i > 0; --i) job.items.push_back("n" + std::to_string(i) + " " + contents[random() % std::size(contents)]);
+    job.transforms = "[{plugin: test_transform, name: first, when: {uri: ['n*" + std::to_string(random() % 10) + "', 'n1*']}}, {plugin: test_transform, name: second}]";
+    job.source = ends[random() % 4 == 0];
+    job.sinks = sinks[random() % 4 == 0];
+    job.workers = 1 + random() % 4;
+    job.documents = 1 + random() % 8;
+    std::atomic<bool> stop{false};
+    RunOptions options;
+    options.stop = &stop;
+    const uint64_t enough = random() % 60;
+    options.on_progress = [&](const JobReport& report) { stop = report.read >= enough; };
+    EXPECT_NE(Run(job, options).end, JobEnd::kRefused);
+  }
 }
 
 TEST_F(RunReport, SaysHowAnEarlyEndCameAbout) {
