@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -40,6 +41,21 @@ std::string DeadLetterFolder(const RunArguments& arguments, const JobPlan& plan,
   if (arguments.dead_letters) return fs::absolute(*arguments.dead_letters).lexically_normal().string();
   if (plan.dead_letters.empty()) return {};
   return (fs::path(output_dir) / plan.dead_letters).lexically_normal().string();
+}
+
+bool IsInside(const fs::path& path, const fs::path& folder) {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+}
+
+// A source stays out of the output folder and knows nothing of another one that holds no input.
+void NoteLettersAmongInputs(const JobPlan& plan, const RunOptions& options) {
+  if (options.dead_letters.empty() || IsInside(options.dead_letters, options.output_dir)) return;
+  for (const std::string& place : SourcePlaces(plan)) {
+    if (!IsInside(options.dead_letters, place)) continue;
+    std::cerr << "dead letters: " << EscapeForTerminal(options.dead_letters) << " is inside " << EscapeForTerminal(place)
+              << ", which the source reads: letters of this run may be documents of the next (a note; the job runs)\n";
+    return;
+  }
 }
 
 // One line that is rewritten, on a terminal only.
@@ -103,6 +119,7 @@ int Run(const RunArguments& arguments, const GlobalOptions& global) {
   RunOptions options;
   options.output_dir = fs::absolute(arguments.output).lexically_normal().string();
   options.dead_letters = DeadLetterFolder(arguments, *planned.plan, options.output_dir);
+  NoteLettersAmongInputs(*planned.plan, options);
   options.on_progress = [&](const JobReport& report) { progress.Update(report); };
   options.stop = StopOnSignals();
   const Clock::time_point begun = Clock::now();
