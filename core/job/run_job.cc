@@ -78,6 +78,7 @@ class JobRunner {
       result_.end = JobEnd::kInterrupted;
       result_.status = Status(StatusKind::kIo, "interrupted; the output of an earlier run, if any, is as it was");
     }
+    FinishLetters();
     if (result_.end == JobEnd::kFinished) Finish();
     if (result_.end == JobEnd::kFinished) Acknowledge();
     AddStageCounters();
@@ -267,6 +268,13 @@ class JobRunner {
                        outcome.stage + " (" + EscapeForTerminal(outcome.reason, 100) + ")";
     if (!outcome.message.empty()) line += ": " + EscapeForTerminal(outcome.message, 1000);
     LogLine(failed ? LogLevel::kWarning : LogLevel::kInfo, line);
+  }
+
+  // Before the results get their names, and of a job that ended early too: its letters stay.
+  void FinishLetters() {
+    if (dead_letters_ == nullptr) return;
+    const Status status = Guarded([this] { return dead_letters_->Finish(); });
+    if (!status.ok() && result_.end == JobEnd::kFinished) Stop("dead letters", status);
   }
 
   void Finish() {
