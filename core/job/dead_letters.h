@@ -1,7 +1,8 @@
 // Keeps the documents of a job that failed: their payloads, why they failed, and the plan that they failed in.
 //
 //   Result<std::unique_ptr<DeadLetters>> letters = DeadLetters::Open(plan, "out/failed");
-//   Status status = (*letters)->Keep(*document, outcome, payload);
+//   Status status = (*letters)->Keep(*document, outcome, payload);      // any number of times
+//   status = (*letters)->Finish();
 //
 // `plan` must outlive it. One thread.
 #pragma once
@@ -28,8 +29,11 @@ class DeadLetters {
   // Makes the folder; fails with kIo where it cannot be written to.
   static Result<std::unique_ptr<DeadLetters>> Open(const JobPlan& plan, const std::string& folder);
 
-  // One letter for one failed document, on the disk when this returns. kIo where it cannot be written.
+  // One letter for one failed document. kIo where it cannot be written.
   Status Keep(const v1::Document& document, const Outcome& outcome, const LetterPayload& payload);
+
+  // Once, when the last letter has been written: waits for the disk.
+  Status Finish() const { return kept_.empty() ? OkStatus() : folder_.Sync(); }
 
  private:
   DeadLetters(const JobPlan& plan, LetterFolder folder) : plan_(plan), folder_(std::move(folder)) {}

@@ -66,13 +66,6 @@ Status Failed(const std::string& path, std::string_view what, int error) {
 
 // --- writing --------------------------------------------------------------------------------------------------------------------
 
-Status SyncFolder(const std::string& path) {
-  const Descriptor folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  // File systems without it say EINVAL.
-  if (!folder.ok() || (fsync(folder.get()) != 0 && errno != EINVAL)) return Failed(path, "cannot be made durable", errno);
-  return OkStatus();
-}
-
 Status WriteFile(const std::string& path, std::string_view bytes) {
   Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
   if (!file.ok()) return Failed(path, "cannot be created", errno);
@@ -82,7 +75,7 @@ Status WriteFile(const std::string& path, std::string_view bytes) {
     if (written < 0) return Failed(path, "cannot be written", errno);
     bytes.remove_prefix(static_cast<size_t>(written));
   }
-  if (fsync(file.get()) != 0 || !file.Close()) return Failed(path, "cannot be made durable", errno);
+  if (!file.Close()) return Failed(path, "cannot be written", errno);
   return OkStatus();
 }
 
@@ -216,9 +209,14 @@ Status LetterFolder::Write(const v1::DeadLetter& record, std::string_view payloa
   if (record.payload() == v1::DeadLetter::KEPT)
     if (Status status = WriteFile(scratch.path() + "/" + kPayload, payload); !status.ok()) return status;
   if (Status status = WriteFile(scratch.path() + "/" + kRecord, *json); !status.ok()) return status;
-  if (Status status = SyncFolder(scratch.path()); !status.ok()) return status;
-  if (Status status = TakePlace(scratch.path(), path_ + "/" + record.id()); !status.ok()) return status;
-  return SyncFolder(path_);
+  return TakePlace(scratch.path(), path_ + "/" + record.id());
+}
+
+// One wait for the whole file system: a job in which everything fails would wait for hours if each letter were synced.
+Status LetterFolder::Sync() const {
+  const Descriptor folder(open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.ok() || syncfs(folder.get()) != 0) return Failed(path_, "cannot be made durable", errno);
+  return OkStatus();
 }
 
 Result<v1::DeadLetter> ParseLetterRecord(const std::string& json) {

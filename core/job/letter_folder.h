@@ -30,8 +30,11 @@ class LetterFolder {
   static Result<LetterFolder> Open(const std::string& path);
 
   // Takes the place of an earlier letter of the document. `payload` is written where the record says KEPT. When it returns, the letter is
-  // on the disk; where it fails (kIo), the earlier letter is as it was.
+  // there whole, for whoever looks; where it fails (kIo), the earlier letter is as it was.
   Status Write(const v1::DeadLetter& record, std::string_view payload) const;
+
+  // Waits until the letters that were written would survive a power cut. Before that one of them may come back damaged, which readers see.
+  Status Sync() const;
 
   const std::string& path() const { return path_; }
 

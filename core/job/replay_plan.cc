@@ -107,25 +107,35 @@ class Differences {
  public:
   Differences(const JobPlan& plan, const PluginCatalog& catalog) : plan_(plan), catalog_(catalog) {}
 
-  std::vector<std::string> Find(const v1::DeadLetter& record, bool with_sinks) {
+  std::vector<std::string> Find(const v1::DeadLetter& record, const ReplayRequest& request) {
     if (record.garner_version() != GARNER_SDK_VERSION)
       found_.push_back(fmt::format("garner was {}, is {}", record.garner_version(), GARNER_SDK_VERSION));
     for (const v1::RecordedStage& stage : record.plan().stages())
-      if (stage.role() != "source" && (with_sinks || stage.role() != "sink")) Compare(stage);
+      if (stage.role() != "source" && (request.with_sinks || stage.role() != "sink")) Compare(stage, request.sets.empty());
     for (const StagePlan& decoder : plan_.decoders)
       if (!Recorded(decoder, record.plan())) found_.push_back("the decoder " + decoder.label + " was not there; it takes part now");
     return std::move(found_);
   }
 
  private:
-  void Compare(const v1::RecordedStage& stage) {
+  void Compare(const v1::RecordedStage& stage, bool same_options) {
     const PluginFile* plugin = catalog_.Find(stage.plugin());
     if (plugin == nullptr) return found_.push_back("the decoder " + stage.label() + " is not there any more");
     if (plugin->manifest.version() != stage.version())
       found_.push_back(fmt::format("{} was {} {}, is {}", stage.label(), stage.plugin(), stage.version(), plugin->manifest.version()));
     else if (const Result<std::string> hash = PluginSha256(*plugin); stage.has_sha256() && hash.ok() && *hash != stage.sha256())
       found_.push_back(fmt::format("{} is another build of {} {}", stage.label(), stage.plugin(), stage.version()));
+    const StagePlan* now = Planned(stage.label());
+    if (same_options && stage.has_options_hash() && now != nullptr && now->options_hash != stage.options_hash())
+      found_.push_back(stage.label() + ": options that are left to their defaults have other ones now");
     for (const std::string& name : stage.left_out()) found_.push_back(fmt::format("{}: the secret option '{}' is not in the letter", stage.label(), name));
+  }
+
+  const StagePlan* Planned(const std::string& label) const {
+    for (const std::vector<StagePlan>* stages : {&plan_.decoders, &plan_.transforms, &plan_.sinks})
+      for (const StagePlan& stage : *stages)
+        if (stage.label == label) return &stage;
+    return nullptr;
   }
 
   static bool Recorded(const StagePlan& decoder, const v1::RecordedPlan& plan) {
@@ -162,7 +172,7 @@ PlanResult BuildReplayPlan(const v1::DeadLetter& record, const std::string& plac
 ReplayPlan PlanReplay(const v1::DeadLetter& record, const std::string& place, const PluginCatalog& catalog, const ReplayRequest& request) {
   ReplayPlan replay;
   replay.result = BuildReplayPlan(record, place, {catalog.plugins(), catalog.refused(), catalog.folders()}, request);
-  if (replay.result.plan) replay.differences = Differences(*replay.result.plan, catalog).Find(record, request.with_sinks);
+  if (replay.result.plan) replay.differences = Differences(*replay.result.plan, catalog).Find(record, request);
   return replay;
 }
 

@@ -87,6 +87,7 @@ class JobRunner {
       result_.end = JobEnd::kInterrupted;
       result_.status = Status(StatusKind::kIo, "interrupted; the output of an earlier run, if any, is as it was");
     }
+    FinishLetters();
     if (result_.end == JobEnd::kFinished) Finish();
     if (result_.end == JobEnd::kFinished) Acknowledge();
     UpdateTimes();
@@ -341,6 +342,13 @@ class JobRunner {
     report.waits.head_for_room += task.waited.head_for_room;
     report.waits.documents_for_worker += task.waited.documents_for_worker;
     report.waits.documents_for_writer += task.waited.documents_for_writer;
+  }
+
+  // Before the results get their names, and of a job that ended early too: its letters stay.
+  void FinishLetters() {
+    if (dead_letters_ == nullptr) return;
+    const Status status = Guarded([this] { return dead_letters_->Finish(); });
+    if (!status.ok() && result_.end == JobEnd::kFinished) Stop("dead letters", status);
   }
 
   void Finish() {

@@ -122,6 +122,12 @@ class Letters(DeadLetters):
         self.garner("run", plain, "--output", "out", expect=1)
         self.assertFalse(os.path.exists(self.path("out", "failed")))
 
+    def test_an_absolute_folder_is_taken_as_it_is(self):
+        self.write("in/binary.bin", BINARY)
+        absolute = self.write("absolute.yaml", MANIFEST.replace("dead_letters: failed", "dead_letters: " + self.path("kept", "here")))
+        self.garner("run", absolute, "--output", "out", expect=1)
+        self.assertTrue(os.path.exists(self.letter("in/binary.bin", "payload", folder="kept/here")))
+
     def test_the_command_line_replaces_the_manifest(self):
         self.write("in/binary.bin", BINARY)
         self.run_job("--dead-letters", "elsewhere/letters")
@@ -149,6 +155,11 @@ class Letters(DeadLetters):
             trees.append({name: self.read("by" + workers, name, "letter.json") for name in os.listdir(self.path("by" + workers))})
         self.assertEqual(len(trees[0]), 14)
         self.assertEqual(trees[0], trees[1])
+
+    def test_letters_among_the_inputs_are_noted(self):
+        self.assertIn("may be documents of the next", self.run_job("--dead-letters", "in/failed", expect=0).err)
+        for arguments in ((), ("--dead-letters", "inner"), ("--input", self.scratch)):
+            self.assertNotIn("may be documents of the next", self.run_job(*arguments, "--set", "files.include=[sound.txt]", expect=0).err)
 
     def test_results_and_letters_of_a_second_run_are_no_input(self):
         self.write("in/binary.bin", BINARY)

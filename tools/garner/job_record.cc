@@ -31,9 +31,8 @@ fs::path RecordPath(const std::string& output_dir) { return fs::path(output_dir)
 
 }  // namespace
 
-void WriteJobRecord(const std::string& output_dir, const JobPlan& plan) {
-  nlohmann::ordered_json record;
-  record["source_folders"] = nlohmann::ordered_json::array();
+std::vector<std::string> SourcePlaces(const JobPlan& plan) {
+  std::vector<std::string> places;
   for (const std::string& path : SourcePaths(plan.source)) {
     if (path == "-") continue;
     // A pattern's fixed part is a folder; a name that has no wildcard is a file or folder.
@@ -41,8 +40,15 @@ void WriteJobRecord(const std::string& output_dir, const JobPlan& plan) {
     fs::path absolute = fs::path(plan.manifest_dir) / (wildcard == std::string::npos ? path : path.substr(0, path.rfind('/', wildcard)));
     absolute = absolute.lexically_normal();
     if (!absolute.has_filename()) absolute = absolute.parent_path();
-    record["source_folders"].push_back(absolute.parent_path().string());
+    places.push_back(absolute.string());
   }
+  return places;
+}
+
+void WriteJobRecord(const std::string& output_dir, const JobPlan& plan) {
+  nlohmann::ordered_json record;
+  record["source_folders"] = nlohmann::ordered_json::array();
+  for (const std::string& place : SourcePlaces(plan)) record["source_folders"].push_back(fs::path(place).parent_path().string());
   std::error_code ignored;
   fs::create_directories(RecordPath(output_dir).parent_path(), ignored);
   std::ofstream(RecordPath(output_dir)) << record.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";

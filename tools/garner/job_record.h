@@ -9,6 +9,9 @@
 
 namespace garner {
 
+// What the source's option `paths` names, absolute; the fixed part of a pattern. Empty where it has no such option.
+std::vector<std::string> SourcePlaces(const JobPlan& plan);
+
 // Best effort: a job whose record cannot be written has still succeeded.
 void WriteJobRecord(const std::string& output_dir, const JobPlan& plan);
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <optional>
@@ -48,6 +49,21 @@ std::string DeadLetterFolder(const RunArguments& arguments, const JobPlan& plan,
   if (arguments.dead_letters) return fs::absolute(*arguments.dead_letters).lexically_normal().string();
   if (plan.dead_letters.empty()) return {};
   return (fs::path(output_dir) / plan.dead_letters).lexically_normal().string();
+}
+
+bool IsInside(const fs::path& path, const fs::path& folder) {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+}
+
+// A source stays out of the output folder and knows nothing of another one that holds no input.
+void NoteLettersAmongInputs(const JobPlan& plan, const RunOptions& options, const GlobalOptions& global) {
+  if (options.dead_letters.empty() || IsInside(options.dead_letters, options.output_dir)) return;
+  for (const std::string& place : SourcePlaces(plan)) {
+    if (!IsInside(options.dead_letters, place)) continue;
+    PrintLine(global, LogLevel::kWarning, "dead letters: " + EscapeForTerminal(options.dead_letters) + " is inside " + EscapeForTerminal(place) +
+                                           ", which the source reads: letters of this run may be documents of the next (a note; the job runs)");
+    return;
+  }
 }
 
 void PrintSummary(const GlobalOptions& global, const JobReport& report, double seconds) {
@@ -122,6 +138,7 @@ int Run(const RunArguments& arguments, const GlobalOptions& global) {
   RunOptions options;
   options.output_dir = output_dir;
   options.dead_letters = DeadLetterFolder(arguments, *planned.plan, output_dir);
+  NoteLettersAmongInputs(*planned.plan, options, global);
   return RunPlan(*planned.plan, catalog, std::move(options), *record, global);
 }
 

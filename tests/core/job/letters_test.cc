@@ -131,6 +131,31 @@ TEST_F(Letters, TextThatIsNoUtf8IsRepairedInTheRecord) {
   EXPECT_EQ(kept.at("caf\xef\xbf\xbd").payload, "payload");
 }
 
+TEST_F(Letters, AboveTheLimitHaveNoPayload) {
+  v1::Document document;
+  document.set_id("0123456789abcdef0123456789abcdef");
+  document.mutable_source()->set_uri("whale");
+  document.mutable_source()->set_sha256(std::string(64, '0'));
+  const JobPlan plan = Plan(Job{.items = {"a x"}});
+  const Result<std::unique_ptr<DeadLetters>> letters = DeadLetters::Open(plan, folder_ / "failed");
+  ASSERT_TRUE(letters.ok());
+  ASSERT_TRUE((*letters)->Keep(document, {Outcome::Kind::kFailed, "limit", "stage", "large"}, {std::string(kMaxLetterPayloadBytes + 1, 'x'), true}).ok());
+  const std::map<std::string, Letter> kept = Kept();
+  ASSERT_EQ(kept.count("whale"), 1u);
+  EXPECT_EQ(kept.at("whale").record.payload(), v1::DeadLetter::TOO_LARGE);
+  EXPECT_FALSE(fs::exists(folder_ / "failed/0123456789abcdef0123456789abcdef/payload"));
+}
+
+TEST_F(Letters, TheLastOfOneUriIsKept) {
+  Job job;
+  job.items = {"a decoder:throw", "a text first:limit"};
+  job.transforms = "[{plugin: test_transform, name: first}]";
+  EXPECT_EQ(RunKeeping(job).report.failed, 2u);
+  const std::map<std::string, Letter> letters = Kept();
+  ASSERT_EQ(letters.size(), 1u);
+  EXPECT_EQ(letters.at("a").payload, "text first:limit");
+}
+
 // --- plans of letters ---------------------------------------------------------------------------------------------------------------
 
 class PlansOfLetters : public Letters {
@@ -164,6 +189,12 @@ TEST_F(PlansOfLetters, AnotherVersionOrBuildIsTold) {
   EXPECT_EQ(differences[0].rfind("garner was 0.0.1, is ", 0), 0u);
   EXPECT_EQ(differences[1], "test_decoder is another build of test_decoder 1.2.3");
   EXPECT_EQ(differences[2], "first was test_transform 1.0.0, is 1.2.3");
+}
+
+TEST_F(PlansOfLetters, OtherDefaultsAreTold) {
+  v1::DeadLetter record = Record();
+  record.mutable_plan()->mutable_stages(2)->set_options_hash("0123456789abcdef");
+  EXPECT_EQ(Differences(record), std::vector<std::string>{"first: options that are left to their defaults have other ones now"});
 }
 
 TEST_F(PlansOfLetters, DecodersThatCameAndWentAreTold) {
