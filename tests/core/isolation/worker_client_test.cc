@@ -75,7 +75,7 @@ struct Poison {
 
 // What sanitizers report in their own way, or bear no limit of.
 bool IsForSanitizers(std::string_view order) {
-  return order == "segfault" || order == "overflow_stack" || order == "eat_memory" || order == "exit";
+  return order == "segfault" || order == "overflow_stack" || order == "eat_memory" || order == "exit" || order == "divide";
 }
 
 TEST_F(IsolatedTransformTest, EveryKindOfDeathCostsOneDocument) {
