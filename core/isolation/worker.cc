@@ -25,6 +25,7 @@ namespace {
 
 constexpr int kExitDone = 0;
 constexpr int kExitBadRequest = 2;
+constexpr int kExitOutOfMemory = 3;
 // Documents and edits of larger bodies are not kept for the next one.
 constexpr size_t kKeptBytes = size_t{4} << 20;
 
@@ -113,6 +114,19 @@ class Worker {
   explicit Worker(int socket) : socket_(socket), channel_(socket) {}
 
   int Run() {
+    try {
+      return Serve();
+    } catch (const std::bad_alloc&) {
+      // A request or an answer did not fit. What a stage runs out of is caught nearer to it.
+      v1::WorkerReply reply;
+      reply.mutable_last_words()->set_out_of_memory(true);
+      Send(reply, {});
+      return kExitOutOfMemory;
+    }
+  }
+
+ private:
+  int Serve() {
     if (!Receive()) return kExitDone;
     if (!request_.has_start()) return kExitBadRequest;
     const uint32_t document_seconds = request_.start().limits().document_seconds();
@@ -129,7 +143,6 @@ class Worker {
     return kExitDone;
   }
 
- private:
   // False where the host is gone, or talks nonsense.
   bool Receive() {
     if (channel_.Receive({}) != Channel::Event::kOk) return false;

@@ -120,14 +120,10 @@ WorkerClient::Answer WorkerClient::Ask(uint32_t stage, std::string_view body, go
   if (const Channel::Event event = channel_->Send(head_, body, deadline); event != Channel::Event::kOk && event != Channel::Event::kClosed)
     return {Lost(event), false};
   // One that closed in the middle may have left last words.
-  if (Status status = AwaitAnswer(deadline, true); !status.ok()) return {status, false};
+  if (Status status = AwaitAnswer(deadline, true); !status.ok()) return {status, last_words_ && last_words_->out_of_memory()};
   if (!reply_.has_done()) return {Garbage(), false};
   const v1::WorkerReply::Done& done = reply_.done();
-  if (done.out_of_memory()) {
-    std::string words = done.message();
-    if (started_.memory_limit()) words += "; limits.child_memory_mb is " + std::to_string(settings_.limits.child_memory_mb);
-    return {Status(StatusKind::kLimit, words), true};
-  }
+  if (done.out_of_memory()) return {OutOfMemory(), true};
   PassOnCounts();
   if (done.has_failure()) return {Status(KindNamed(done.failure()), done.message()), false};
   const std::string_view bytes = channel_->body();
@@ -189,6 +185,8 @@ Status WorkerClient::Lost(Channel::Event event) {
   Status status;
   if (event == Channel::Event::kTooLate) {
     status = TooLate();
+  } else if (last_words_ && last_words_->out_of_memory()) {
+    status = OutOfMemory();
   } else {
     status = Status(StatusKind::kInternal, CauseOfDeath(child_->WaitForEnd()));
   }
@@ -201,6 +199,12 @@ Status WorkerClient::TooLate() {
   if (!open_) return Status(StatusKind::kLimit, "was not done after " + std::to_string(kOpenTime.count()) + " s; the process was killed");
   return Status(StatusKind::kLimit, "took longer than " + std::to_string(settings_.limits.document_seconds) +
                                         " s (limits.document_seconds); its process was killed");
+}
+
+Status WorkerClient::OutOfMemory() const {
+  std::string words = "out of memory";
+  if (started_.memory_limit()) words += "; limits.child_memory_mb is " + std::to_string(settings_.limits.child_memory_mb);
+  return Status(StatusKind::kLimit, words);
 }
 
 Status WorkerClient::Garbage() {

@@ -63,6 +63,7 @@ class WorkerClient {
   Status AwaitAnswer(const Deadline& deadline, bool heard);
   Status Lost(Channel::Event event);
   Status TooLate();
+  Status OutOfMemory() const;
   Status Garbage();
   std::string CauseOfDeath(const Ending& ending) const;
   void PassOn(const v1::WorkerReply::Log& log) const;

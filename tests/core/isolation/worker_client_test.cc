@@ -75,7 +75,7 @@ struct Poison {
 
 // What sanitizers report in their own way, or bear no limit of.
 bool IsForSanitizers(std::string_view order) {
-  return order == "segfault" || order == "overflow_stack" || order == "eat_memory" || order == "exit";
+  return order == "segfault" || order == "overflow_stack" || order == "eat_memory" || order == "exit" || order == "divide";
 }
 
 TEST_F(IsolatedTransformTest, EveryKindOfDeathCostsOneDocument) {
@@ -204,6 +204,18 @@ TEST_F(IsolatedTransformTest, ALeakCostsNoDocument) {
     EXPECT_TRUE(status.ok()) << status.message();
   }
   EXPECT_EQ(Process("x transform:leak=400").kind(), StatusKind::kLimit);
+}
+
+TEST_F(IsolatedTransformTest, ADocumentThatDoesNotFitIsOutOfMemory) {
+  if (kSanitized) GTEST_SKIP() << "no limit of memory";
+  WorkerSettings settings;
+  settings.limits.child_memory_mb = 64;
+  ASSERT_TRUE(Start(settings).ok());
+  ExpectWorks();
+  const Status status = Process(std::string(size_t{100} << 20, 'x'));
+  EXPECT_EQ(status.kind(), StatusKind::kLimit);
+  EXPECT_EQ(status.message(), "out of memory; limits.child_memory_mb is 64");
+  ExpectWorks();
 }
 
 TEST_F(IsolatedTransformTest, AChildIsReplacedAfterSoManyDocuments) {
