@@ -31,7 +31,8 @@ Status RecordOptionsOf(const StagePlan& stage, v1::RecordedStage& recorded) {
   const Result<RecordedOptions> options = RecordOptions(*stage.plugin, stage.options);
   if (!options.ok()) return Status(options.status().kind(), stage.label + ": " + options.status().message());
   const auto parsed = google::protobuf::util::JsonStringToMessage(options->json, recorded.mutable_options());
-  if (!parsed.ok()) return Status(StatusKind::kInternal, stage.label + ": the options cannot be recorded: " + std::string(parsed.message()));
+  if (!parsed.ok())
+    return Status(StatusKind::kInternal, stage.label + ": the options cannot be recorded: " + std::string(parsed.message()));
   for (const std::string& name : options->left_out) recorded.add_left_out(name);
   // A hash over a short secret would give it away to anybody who can try all of them.
   if (options->left_out.empty()) recorded.set_options_hash(stage.options_hash);
@@ -56,7 +57,9 @@ void Sanitize(std::string* text) {
 // JSON holds valid UTF-8 only, and what sources and plugins say may be anything.
 void SanitizeRecord(v1::DeadLetter& record) {
   v1::PayloadInfo& source = *record.mutable_source();
-  for (std::string* text : {source.mutable_uri(), record.mutable_failure()->mutable_stage(), record.mutable_failure()->mutable_message()}) Sanitize(text);
+  for (std::string* text :
+       {source.mutable_uri(), record.mutable_failure()->mutable_stage(), record.mutable_failure()->mutable_message()})
+    Sanitize(text);
   if (source.has_container_path()) Sanitize(source.mutable_container_path());
   if (source.has_record_key()) Sanitize(source.mutable_record_key());
   if (source.has_declared_media_type()) Sanitize(source.mutable_declared_media_type());
@@ -119,7 +122,8 @@ Status DeadLetters::Keep(const v1::Document& document, const Outcome& outcome, c
     recorded_ = *std::move(plan);
   }
   if (!kept_.insert(document.id()).second)
-    LogLine(LogLevel::kWarning, EscapeForTerminal(document.source().uri(), 500) + ": failed before in this job; the later letter takes the place of the earlier");
+    LogLine(LogLevel::kWarning, EscapeForTerminal(document.source().uri(), 500) +
+                                    ": failed before in this job; the later letter takes the place of the earlier");
   v1::DeadLetter record = RecordOf(document, outcome, payload);
   *record.mutable_plan() = *recorded_;
   return folder_.Write(record, payload.bytes);

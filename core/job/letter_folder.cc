@@ -64,7 +64,7 @@ Status Failed(const std::string& path, std::string_view what, int error) {
   return Status(StatusKind::kIo, path + ": " + std::string(what) + ": " + std::generic_category().message(error));
 }
 
-// --- writing --------------------------------------------------------------------------------------------------------------------
+// --- writing ---------------------------------------------------------------------------------------------
 
 Status WriteFile(const std::string& path, std::string_view bytes) {
   Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
@@ -118,14 +118,16 @@ Result<std::string> ToJson(const v1::DeadLetter& record) {
   how.add_whitespace = true;
   how.preserve_proto_field_names = true;
   constexpr char kPrefix[] = "type.googleapis.com";
-  const std::unique_ptr<pb::util::TypeResolver> types(pb::util::NewTypeResolverForDescriptorPool(kPrefix, pb::DescriptorPool::generated_pool()));
+  const std::unique_ptr<pb::util::TypeResolver> types(
+      pb::util::NewTypeResolverForDescriptorPool(kPrefix, pb::DescriptorPool::generated_pool()));
   std::string json;
-  const auto printed = pb::util::BinaryToJsonString(types.get(), std::string(kPrefix) + "/" + record.GetTypeName(), SerializeDeterministically(record), &json, how);
+  const auto printed = pb::util::BinaryToJsonString(types.get(), std::string(kPrefix) + "/" + record.GetTypeName(),
+                                                    SerializeDeterministically(record), &json, how);
   if (!printed.ok()) return Status(StatusKind::kInternal, "the record has no JSON form: " + std::string(printed.message()));
   return json;
 }
 
-// --- reading --------------------------------------------------------------------------------------------------------------------
+// --- reading ---------------------------------------------------------------------------------------------
 
 // A regular file of an open folder, never through a link, never more than `max_bytes`.
 Result<std::string> ReadFile(int folder, const char* name, uint64_t max_bytes) {
@@ -147,7 +149,9 @@ Result<std::string> ReadFile(int folder, const char* name, uint64_t max_bytes) {
   }
 }
 
-int OpenLetter(const std::string& folder) { return open(WithoutSlashes(folder).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW); }
+int OpenLetter(const std::string& folder) {
+  return open(WithoutSlashes(folder).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+}
 
 // After a failed OpenLetter, with its errno.
 Status CannotOpen(const std::string& folder, int error) {
@@ -165,7 +169,8 @@ Result<v1::DeadLetter> ReadRecordIn(int descriptor, const std::string& folder) {
   if (!record.ok()) return Status(record.status().kind(), std::string(kRecord) + ": " + record.status().message());
   const std::string name = fs::path(WithoutSlashes(folder)).filename().string();
   if (IsLetterName(folder) && name != record->id())
-    return Status(StatusKind::kInvalidInput, std::string(kRecord) + ": is the record of " + record->id() + ", not of this folder's document");
+    return Status(StatusKind::kInvalidInput,
+                  std::string(kRecord) + ": is the record of " + record->id() + ", not of this folder's document");
   return record;
 }
 
@@ -181,7 +186,8 @@ std::string Objection(const v1::DeadLetter& record) {
     return "format " + std::to_string(record.format()) + " is not known here; " + std::to_string(kLetterFormat) + " is accepted";
   if (!IsId(record.id())) return "'id': 32 hexadecimal digits are wanted";
   if (!record.source().has_uri()) return "'source.uri' is missing";
-  if (record.payload() == v1::DeadLetter::PAYLOAD_UNSPECIFIED) return "'payload' is missing; KEPT, UNREADABLE or TOO_LARGE is accepted";
+  if (record.payload() == v1::DeadLetter::PAYLOAD_UNSPECIFIED)
+    return "'payload' is missing; KEPT, UNREADABLE or TOO_LARGE is accepted";
   const bool kept = record.payload() == v1::DeadLetter::KEPT;
   if (kept && !IsHex(record.source().sha256(), kHashDigits)) return "'source.sha256': 64 hexadecimal digits are wanted";
   if (!record.has_failure()) return "'failure' is missing";

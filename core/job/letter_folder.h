@@ -4,8 +4,8 @@
 //   folder->Write(record, payload);                      // all of it or nothing under the name ID
 //   Result<Letter> letter = ReadLetter("failed/0123...");
 //
-// Records are outside bytes: whoever can write to the folder can change them. They name no file, symbolic links are not followed, and
-// everything has a limit. One writer at a time for one document; readers see an old letter or a new one, never half of one.
+// Records are outside bytes: whoever can write to the folder can change them. They name no file, symbolic links are not followed,
+// and everything has a limit. One writer at a time for one document; readers see an old letter or a new one, never half of one.
 #pragma once
 
 #include <cstdint>
@@ -29,11 +29,12 @@ class LetterFolder {
   // Makes the folder where there is none. Fails with kIo where it cannot be written to.
   static Result<LetterFolder> Open(const std::string& path);
 
-  // Takes the place of an earlier letter of the document. `payload` is written where the record says KEPT. When it returns, the letter is
-  // there whole, for whoever looks; where it fails (kIo), the earlier letter is as it was.
+  // Takes the place of an earlier letter of the document. `payload` is written where the record says KEPT. When it returns, the
+  // letter is there whole, for whoever looks; where it fails (kIo), the earlier letter is as it was.
   Status Write(const v1::DeadLetter& record, std::string_view payload) const;
 
-  // Waits until the letters that were written would survive a power cut. Before that one of them may come back damaged, which readers see.
+  // Waits until the letters that were written would survive a power cut. Before that one of them may come back damaged, which
+  // readers see.
   Status Sync() const;
 
   const std::string& path() const { return path_; }
@@ -49,7 +50,8 @@ struct Letter {
   std::string payload;
 };
 
-// Checked: the format is known, the id is an id (that of the folder, where its name is one), the payload is the one that was recorded.
+// Checked: the format is known, the id is an id (that of the folder, where its name is one), the payload is the one that was
+// recorded.
 Result<Letter> ReadLetter(const std::string& folder);
 
 // The record alone.
@@ -65,7 +67,7 @@ bool HoldsLetter(const std::string& path);
 bool IsLetterName(const std::string& path);
 
 struct ListedLetter {
-  std::string id;  // the folder's name
+  std::string id;                 // the folder's name
   Result<v1::DeadLetter> record;  // without its plan
 };
 

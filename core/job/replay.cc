@@ -9,7 +9,8 @@
 namespace garner {
 namespace {
 
-Result<std::vector<std::unique_ptr<StageHost>>> OpenSinks(const JobPlan& plan, const JobFolders& folders, PluginCatalog& catalog) {
+Result<std::vector<std::unique_ptr<StageHost>>> OpenSinks(const JobPlan& plan, const JobFolders& folders,
+                                                          PluginCatalog& catalog) {
   std::vector<std::unique_ptr<StageHost>> sinks;
   for (const StagePlan& sink : plan.sinks) {
     Result<std::unique_ptr<StageHost>> host = StageHost::Make(sink, folders, catalog);
@@ -20,9 +21,12 @@ Result<std::vector<std::unique_ptr<StageHost>>> OpenSinks(const JobPlan& plan, c
 }
 
 Status Deliver(const v1::Document& document, const std::vector<std::unique_ptr<StageHost>>& sinks) {
-  const auto failed = [](const StageHost& sink, const Status& status) { return Status(status.kind(), sink.plan().label + ": " + status.message()); };
+  const auto failed = [](const StageHost& sink, const Status& status) {
+    return Status(status.kind(), sink.plan().label + ": " + status.message());
+  };
   for (const std::unique_ptr<StageHost>& sink : sinks)
-    if (Status status = Guarded([&] { return sink->As<SinkStage>().Write(document); }); !status.ok()) return failed(*sink, status);
+    if (Status status = Guarded([&] { return sink->As<SinkStage>().Write(document); }); !status.ok())
+      return failed(*sink, status);
   for (const std::unique_ptr<StageHost>& sink : sinks)
     if (Status status = Guarded([&] { return sink->As<SinkStage>().Finish(); }); !status.ok()) return failed(*sink, status);
   return OkStatus();

@@ -3,8 +3,8 @@
 //   Result<Replayed> replayed = Replay(letter, *planned.result.plan, catalog, output_dir);
 //   replayed->done.outcome, replayed->done.document
 //
-// `output_dir`: where the plan's sinks write; it exists. Not looked at where the plan has none. Fails where a stage cannot be opened, in
-// words; the document's own failure is its outcome.
+// `output_dir`: where the plan's sinks write; it exists. Not looked at where the plan has none. Fails where a stage cannot be
+// opened, in words; the document's own failure is its outcome.
 #pragma once
 
 #include <string>

@@ -31,7 +31,8 @@ Condition ConditionOf(const v1::RecordedCondition& recorded) {
 // Recorded stages as a manifest would have them.
 class SpecReader {
  public:
-  SpecReader(const PluginLookup& plugins, YamlArena& arena, Mistakes& mistakes) : plugins_(plugins), arena_(arena), mistakes_(mistakes) {}
+  SpecReader(const PluginLookup& plugins, YamlArena& arena, Mistakes& mistakes)
+      : plugins_(plugins), arena_(arena), mistakes_(mistakes) {}
 
   ManifestSpec Read(const v1::RecordedPlan& plan, bool with_sinks) {
     ManifestSpec spec;
@@ -44,7 +45,8 @@ class SpecReader {
       } else if (stage.role() == "sink") {
         if (with_sinks) Add(stage, v1::PluginManifest::SINK, spec.sinks);
       } else if (stage.role() != "source") {
-        mistakes_.Add({}, stage.label(), "the role '" + stage.role() + "' is not known; source, decoder, transform or sink is accepted");
+        mistakes_.Add({}, stage.label(),
+                      "the role '" + stage.role() + "' is not known; source, decoder, transform or sink is accepted");
       }
     }
     AddNewDecoders(spec.decoders);
@@ -57,11 +59,14 @@ class SpecReader {
     StageSpec stage;
     stage.role = recorded.role();
     stage.label = recorded.label();
-    if (!IsLabel(stage.label)) return mistakes_.Add({}, stage.role, "'label': letters, digits, '_' or '-' are wanted, found " + Quote(stage.label));
+    if (!IsLabel(stage.label))
+      return mistakes_.Add({}, stage.role, "'label': letters, digits, '_' or '-' are wanted, found " + Quote(stage.label));
     stage.plugin = plugins_.Find(recorded.plugin());
     if (stage.plugin == nullptr) return mistakes_.Add({}, stage.Path(), plugins_.WhyUnknown(recorded.plugin(), kind));
     if (stage.plugin->manifest.kind() != kind)
-      return mistakes_.Add({}, stage.Path(), fmt::format("{} is a {} now; a {} is wanted", recorded.plugin(), KindWord(stage.plugin->manifest.kind()), KindWord(kind)));
+      return mistakes_.Add({}, stage.Path(),
+                           fmt::format("{} is a {} now; a {} is wanted", recorded.plugin(),
+                                       KindWord(stage.plugin->manifest.kind()), KindWord(kind)));
     if (recorded.has_when()) stage.when = ConditionOf(recorded.when());
     std::string json;
     if (!google::protobuf::util::MessageToJsonString(recorded.options(), &json).ok()) json = "{}";
@@ -74,15 +79,17 @@ class SpecReader {
   void AddNewDecoders(std::vector<StageSpec>& decoders) {
     for (const PluginFile* plugin : plugins_.plugins) {
       if (plugin->manifest.kind() != v1::PluginManifest::DECODER) continue;
-      if (std::any_of(decoders.begin(), decoders.end(), [&](const StageSpec& decoder) { return decoder.plugin == plugin; })) continue;
+      if (std::any_of(decoders.begin(), decoders.end(), [&](const StageSpec& decoder) { return decoder.plugin == plugin; }))
+        continue;
       StageSpec decoder;
       decoder.role = "decoder";
       decoder.label = plugin->manifest.name();
       decoder.plugin = plugin;
       decoders.push_back(std::move(decoder));
     }
-    std::stable_sort(decoders.begin(), decoders.end(),
-                     [](const StageSpec& a, const StageSpec& b) { return a.plugin->manifest.name() < b.plugin->manifest.name(); });
+    std::stable_sort(decoders.begin(), decoders.end(), [](const StageSpec& a, const StageSpec& b) {
+      return a.plugin->manifest.name() < b.plugin->manifest.name();
+    });
   }
 
   void CheckLabels(ManifestSpec& spec) {
@@ -100,7 +107,9 @@ class SpecReader {
 void AddSecretHints(const v1::RecordedPlan& plan, Mistakes& mistakes) {
   for (const v1::RecordedStage& stage : plan.stages())
     for (const std::string& name : stage.left_out())
-      mistakes.Add({}, stage.label(), fmt::format("the secret option '{}' is not in the letter; --set {}.{}=VALUE gives it", name, stage.label(), name));
+      mistakes.Add(
+          {}, stage.label(),
+          fmt::format("the secret option '{}' is not in the letter; --set {}.{}=VALUE gives it", name, stage.label(), name));
 }
 
 class Differences {
@@ -113,7 +122,8 @@ class Differences {
     for (const v1::RecordedStage& stage : record.plan().stages())
       if (stage.role() != "source" && (request.with_sinks || stage.role() != "sink")) Compare(stage, request.sets.empty());
     for (const StagePlan& decoder : plan_.decoders)
-      if (!Recorded(decoder, record.plan())) found_.push_back("the decoder " + decoder.label + " was not there; it takes part now");
+      if (!Recorded(decoder, record.plan()))
+        found_.push_back("the decoder " + decoder.label + " was not there; it takes part now");
     return std::move(found_);
   }
 
@@ -122,13 +132,15 @@ class Differences {
     const PluginFile* plugin = catalog_.Find(stage.plugin());
     if (plugin == nullptr) return found_.push_back("the decoder " + stage.label() + " is not there any more");
     if (plugin->manifest.version() != stage.version())
-      found_.push_back(fmt::format("{} was {} {}, is {}", stage.label(), stage.plugin(), stage.version(), plugin->manifest.version()));
+      found_.push_back(
+          fmt::format("{} was {} {}, is {}", stage.label(), stage.plugin(), stage.version(), plugin->manifest.version()));
     else if (const Result<std::string> hash = PluginSha256(*plugin); stage.has_sha256() && hash.ok() && *hash != stage.sha256())
       found_.push_back(fmt::format("{} is another build of {} {}", stage.label(), stage.plugin(), stage.version()));
     const StagePlan* now = Planned(stage.label());
     if (same_options && stage.has_options_hash() && now != nullptr && now->options_hash != stage.options_hash())
       found_.push_back(stage.label() + ": options that are left to their defaults have other ones now");
-    for (const std::string& name : stage.left_out()) found_.push_back(fmt::format("{}: the secret option '{}' is not in the letter", stage.label(), name));
+    for (const std::string& name : stage.left_out())
+      found_.push_back(fmt::format("{}: the secret option '{}' is not in the letter", stage.label(), name));
   }
 
   const StagePlan* Planned(const std::string& label) const {
@@ -139,8 +151,9 @@ class Differences {
   }
 
   static bool Recorded(const StagePlan& decoder, const v1::RecordedPlan& plan) {
-    return std::any_of(plan.stages().begin(), plan.stages().end(),
-                       [&](const v1::RecordedStage& stage) { return stage.role() == "decoder" && stage.plugin() == decoder.plugin->manifest.name(); });
+    return std::any_of(plan.stages().begin(), plan.stages().end(), [&](const v1::RecordedStage& stage) {
+      return stage.role() == "decoder" && stage.plugin() == decoder.plugin->manifest.name();
+    });
   }
 
   const JobPlan& plan_;
@@ -150,7 +163,8 @@ class Differences {
 
 }  // namespace
 
-PlanResult BuildReplayPlan(const v1::DeadLetter& record, const std::string& place, const PluginLookup& plugins, const ReplayRequest& request) {
+PlanResult BuildReplayPlan(const v1::DeadLetter& record, const std::string& place, const PluginLookup& plugins,
+                           const ReplayRequest& request) {
   Overrides overrides;
   overrides.sets = request.sets;
   Mistakes mistakes(place, overrides);
@@ -169,7 +183,8 @@ PlanResult BuildReplayPlan(const v1::DeadLetter& record, const std::string& plac
   return result;
 }
 
-ReplayPlan PlanReplay(const v1::DeadLetter& record, const std::string& place, const PluginCatalog& catalog, const ReplayRequest& request) {
+ReplayPlan PlanReplay(const v1::DeadLetter& record, const std::string& place, const PluginCatalog& catalog,
+                      const ReplayRequest& request) {
   ReplayPlan replay;
   replay.result = BuildReplayPlan(record, place, {catalog.plugins(), catalog.refused(), catalog.folders()}, request);
   if (replay.result.plan) replay.differences = Differences(*replay.result.plan, catalog).Find(record, request);

@@ -24,17 +24,19 @@ struct ReplayRequest {
 };
 
 struct ReplayPlan {
-  // The plan has no source: the payload is the letter's. Every decoder that is installed takes part, also one that was not there when
-  // the document failed; one that is gone does not.
+  // The plan has no source: the payload is the letter's. Every decoder that is installed takes part, also one that was not there
+  // when the document failed; one that is gone does not.
   PlanResult result;
   // Sentences: versions and files that differ, decoders that came or went. Filled in where there is a plan.
   std::vector<std::string> differences;
 };
 
 // The plan alone, without a catalog: everything it depends on is an argument.
-PlanResult BuildReplayPlan(const v1::DeadLetter& record, const std::string& place, const PluginLookup& plugins, const ReplayRequest& request);
+PlanResult BuildReplayPlan(const v1::DeadLetter& record, const std::string& place, const PluginLookup& plugins,
+                           const ReplayRequest& request);
 
 // `place` names the letter in mistakes.
-ReplayPlan PlanReplay(const v1::DeadLetter& record, const std::string& place, const PluginCatalog& catalog, const ReplayRequest& request);
+ReplayPlan PlanReplay(const v1::DeadLetter& record, const std::string& place, const PluginCatalog& catalog,
+                      const ReplayRequest& request);
 
 }  // namespace garner

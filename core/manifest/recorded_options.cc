@@ -56,16 +56,26 @@ class Value {
     const pb::Reflection& from = *message_.GetReflection();
     const bool one = index_ < 0;
     switch (field_.cpp_type()) {
-      case Field::CPPTYPE_BOOL: return (one ? from.GetBool(message_, &field_) : from.GetRepeatedBool(message_, &field_, index_)) ? "true" : "false";
-      case Field::CPPTYPE_INT32: return fmt::to_string(one ? from.GetInt32(message_, &field_) : from.GetRepeatedInt32(message_, &field_, index_));
-      case Field::CPPTYPE_INT64: return fmt::to_string(one ? from.GetInt64(message_, &field_) : from.GetRepeatedInt64(message_, &field_, index_));
-      case Field::CPPTYPE_UINT32: return fmt::to_string(one ? from.GetUInt32(message_, &field_) : from.GetRepeatedUInt32(message_, &field_, index_));
-      case Field::CPPTYPE_UINT64: return fmt::to_string(one ? from.GetUInt64(message_, &field_) : from.GetRepeatedUInt64(message_, &field_, index_));
-      case Field::CPPTYPE_FLOAT: return fmt::to_string(one ? from.GetFloat(message_, &field_) : from.GetRepeatedFloat(message_, &field_, index_));
-      case Field::CPPTYPE_DOUBLE: return fmt::to_string(one ? from.GetDouble(message_, &field_) : from.GetRepeatedDouble(message_, &field_, index_));
-      case Field::CPPTYPE_ENUM: return (one ? from.GetEnum(message_, &field_) : from.GetRepeatedEnum(message_, &field_, index_))->name();
-      case Field::CPPTYPE_STRING: return one ? from.GetString(message_, &field_) : from.GetRepeatedString(message_, &field_, index_);
-      case Field::CPPTYPE_MESSAGE: break;
+      case Field::CPPTYPE_BOOL:
+        return (one ? from.GetBool(message_, &field_) : from.GetRepeatedBool(message_, &field_, index_)) ? "true" : "false";
+      case Field::CPPTYPE_INT32:
+        return fmt::to_string(one ? from.GetInt32(message_, &field_) : from.GetRepeatedInt32(message_, &field_, index_));
+      case Field::CPPTYPE_INT64:
+        return fmt::to_string(one ? from.GetInt64(message_, &field_) : from.GetRepeatedInt64(message_, &field_, index_));
+      case Field::CPPTYPE_UINT32:
+        return fmt::to_string(one ? from.GetUInt32(message_, &field_) : from.GetRepeatedUInt32(message_, &field_, index_));
+      case Field::CPPTYPE_UINT64:
+        return fmt::to_string(one ? from.GetUInt64(message_, &field_) : from.GetRepeatedUInt64(message_, &field_, index_));
+      case Field::CPPTYPE_FLOAT:
+        return fmt::to_string(one ? from.GetFloat(message_, &field_) : from.GetRepeatedFloat(message_, &field_, index_));
+      case Field::CPPTYPE_DOUBLE:
+        return fmt::to_string(one ? from.GetDouble(message_, &field_) : from.GetRepeatedDouble(message_, &field_, index_));
+      case Field::CPPTYPE_ENUM:
+        return (one ? from.GetEnum(message_, &field_) : from.GetRepeatedEnum(message_, &field_, index_))->name();
+      case Field::CPPTYPE_STRING:
+        return one ? from.GetString(message_, &field_) : from.GetRepeatedString(message_, &field_, index_);
+      case Field::CPPTYPE_MESSAGE:
+        break;
     }
     return {};
   }
@@ -107,7 +117,8 @@ YamlNode* EntriesNode(const pb::Message& message, const Field& field, YamlArena&
   const pb::Reflection& from = *message.GetReflection();
   for (int i = 0; i < from.FieldSize(message, &field); ++i) {
     const pb::Message& entry = from.GetRepeatedMessage(message, &field, i);
-    node->entries.push_back({Value(entry, *field.message_type()->map_key()).Text(), {},
+    node->entries.push_back({Value(entry, *field.message_type()->map_key()).Text(),
+                             {},
                              ValueNode(Value(entry, *field.message_type()->map_value()), arena)});
   }
   return node;
@@ -125,7 +136,9 @@ YamlNode* MapNode(const pb::Message& message, YamlArena& arena) {
   return node;
 }
 
-Status Unreadable(std::string_view why) { return Status(StatusKind::kConfig, "the options cannot be taken over: " + std::string(why)); }
+Status Unreadable(std::string_view why) {
+  return Status(StatusKind::kConfig, "the options cannot be taken over: " + std::string(why));
+}
 
 }  // namespace
 

@@ -26,8 +26,8 @@ struct RecordedOptions {
 // `options` is a serialised options message of the plugin.
 Result<RecordedOptions> RecordOptions(const PluginFile& plugin, std::string_view options);
 
-// A map of options as a manifest would have it; no rule is checked yet. Fails where the plugin has no such option, or a value is of
-// another type.
+// A map of options as a manifest would have it; no rule is checked yet. Fails where the plugin has no such option, or a value is
+// of another type.
 Result<const YamlNode*> OptionsFromJson(const PluginFile& plugin, const std::string& json, YamlArena& arena);
 
 }  // namespace garner

@@ -1,11 +1,12 @@
 // garner replay DIR/ID: one dead letter again. garner replay DIR: which letters there are.
+#include "core/job/replay.h"
+
 #include <fmt/format.h>
 
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "core/job/replay.h"
 #include "core/job/replay_plan.h"
 #include "garner/escape.h"
 #include "tools/garner/command.h"
@@ -35,7 +36,7 @@ std::string FailureWords(const std::string& stage, const std::string& kind, cons
   return message.empty() ? words : words + ": " + EscapeForTerminal(message, 1000);
 }
 
-// --- the list -----------------------------------------------------------------------------------------------------------------------
+// --- the list --------------------------------------------------------------------------------------------
 
 Json JsonOf(const v1::DeadLetter& record) {
   return {{"id", record.id()},
@@ -56,7 +57,8 @@ void PrintList(const std::vector<ListedLetter>& letters) {
 }
 
 int List(const ReplayArguments& arguments) {
-  if (!arguments.sets.empty() || !arguments.output.empty()) return Refuse(arguments.path, "--set and --output are for one letter: DIR/ID");
+  if (!arguments.sets.empty() || !arguments.output.empty())
+    return Refuse(arguments.path, "--set and --output are for one letter: DIR/ID");
   const Result<std::vector<ListedLetter>> letters = ListLetters(arguments.path);
   if (!letters.ok()) return Refuse(arguments.path, letters.status().message());
   Json listed = {{"letters", Json::array()}, {"unreadable", Json::array()}};
@@ -77,22 +79,26 @@ int List(const ReplayArguments& arguments) {
   return listed["unreadable"].empty() ? kExitOk : kExitSomeFailed;
 }
 
-// --- one letter ---------------------------------------------------------------------------------------------------------------------
+// --- one letter ------------------------------------------------------------------------------------------
 
 // The recorded sinks replace their whole output: among the results of a job that would leave one document of thousands.
 std::string PrepareOutput(const std::string& folder) {
   std::error_code error;
   if (fs::exists(folder, error) && !fs::is_directory(folder, error)) return "is no folder; a new or empty one is wanted";
-  if (fs::exists(folder, error) && !fs::is_empty(folder, error)) return "is not empty; a new or empty folder is wanted for the results of one document";
+  if (fs::exists(folder, error) && !fs::is_empty(folder, error))
+    return "is not empty; a new or empty folder is wanted for the results of one document";
   if (!error) fs::create_directories(folder, error);
   return error ? "cannot be the output folder: " + error.message() : std::string();
 }
 
 std::string_view KindWord(Outcome::Kind kind) {
   switch (kind) {
-    case Outcome::Kind::kWritten: return "written";
-    case Outcome::Kind::kDropped: return "dropped";
-    case Outcome::Kind::kFailed: return "failed";
+    case Outcome::Kind::kWritten:
+      return "written";
+    case Outcome::Kind::kDropped:
+      return "dropped";
+    case Outcome::Kind::kFailed:
+      return "failed";
   }
   return "";
 }
@@ -150,7 +156,8 @@ int ReplayOne(const ReplayArguments& arguments, const GlobalOptions& global) {
   const ReplayPlan planned = PlanReplay(letter->record, arguments.path, catalog, {arguments.sets, !arguments.output.empty()});
   for (const Mistake& mistake : planned.result.mistakes) std::cerr << mistake.ToString() << "\n";
   if (!planned.result.plan) return kExitRefused;
-  for (const std::string& difference : planned.differences) std::cerr << "not as it was: " << EscapeForTerminal(difference, 500) << "\n";
+  for (const std::string& difference : planned.differences)
+    std::cerr << "not as it was: " << EscapeForTerminal(difference, 500) << "\n";
   std::string output;
   if (!arguments.output.empty()) {
     if (const std::string problem = PrepareOutput(arguments.output); !problem.empty()) return Refuse(arguments.output, problem);
@@ -180,21 +187,30 @@ int RunReplay(const ReplayArguments& arguments, const GlobalOptions& global) {
 }  // namespace
 
 void AddReplay(CLI::App& app, const GlobalOptions& global, int& exit_status) {
-  CLI::App* command = app.add_subcommand("replay", "Run a failed document again from its dead letter, or list the letters of a folder");
+  CLI::App* command =
+      app.add_subcommand("replay", "Run a failed document again from its dead letter, or list the letters of a folder");
   command->footer(
       "Examples:\n"
       "  garner replay failed\n"
       "  garner replay failed/0f3a9c5d71e24b8896a1c07be4d2f518\n"
       "  garner replay failed/0f3a9c5d71e24b8896a1c07be4d2f518 --set html.max_depth=4096\n"
       "\n"
-      "The stages are those of the job, with the options that the letter holds and the plugins that are installed now; its source is\n"
-      "not run, its sinks only with --output. A letter is trusted like a manifest: replay none that a stranger may have written.\n"
+      "The stages are those of the job, with the options that the letter holds and the plugins that are installed now; its "
+      "source is\n"
+      "not run, its sinks only with --output. A letter is trusted like a manifest: replay none that a stranger may have "
+      "written.\n"
       "\n"
-      "Exit status: 0 the document did not fail; 1 it failed again; 2 refused; 3 a sink failed. Of a list: 1 where a letter is unreadable.");
+      "Exit status: 0 the document did not fail; 1 it failed again; 2 refused; 3 a sink failed. Of a list: 1 where a letter is "
+      "unreadable.");
   auto arguments = std::make_shared<ReplayArguments>();
-  command->add_option("letter", arguments->path, "A letter, DIR/ID; or DIR, to list its letters")->required()->type_name("DIR[/ID]");
-  command->add_option("--set", arguments->sets, "Set one option, as in `garner run`; may be given several times")->type_name("STAGE.OPTION=VALUE")->allow_extra_args(false);
-  command->add_option("--output", arguments->output, "Run the job's sinks too, into this folder, which is new or empty")->type_name("DIR");
+  command->add_option("letter", arguments->path, "A letter, DIR/ID; or DIR, to list its letters")
+      ->required()
+      ->type_name("DIR[/ID]");
+  command->add_option("--set", arguments->sets, "Set one option, as in `garner run`; may be given several times")
+      ->type_name("STAGE.OPTION=VALUE")
+      ->allow_extra_args(false);
+  command->add_option("--output", arguments->output, "Run the job's sinks too, into this folder, which is new or empty")
+      ->type_name("DIR");
   command->add_flag("--json", arguments->json, "One JSON object on standard output");
   command->callback([=, &global, &exit_status] { exit_status = RunReplay(*arguments, global); });
 }

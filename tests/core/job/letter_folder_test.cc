@@ -41,7 +41,9 @@ class LetterFolderTest : public ::testing::Test {
     const Status status = Open().Write(Record(payload), payload);
     EXPECT_TRUE(status.ok()) << status.message();
   }
-  std::string Place(const std::string& name = "") const { return temp_ / ("failed/" + std::string(kId) + (name.empty() ? "" : "/" + name)); }
+  std::string Place(const std::string& name = "") const {
+    return temp_ / ("failed/" + std::string(kId) + (name.empty() ? "" : "/" + name));
+  }
   std::string WhyRefused() const {
     const Result<Letter> letter = ReadLetter(Place());
     return letter.ok() ? "" : letter.status().message();
@@ -111,7 +113,8 @@ TEST_F(LetterFolderTest, ALinkInTheLettersPlaceIsReplacedNotFollowed) {
 }
 
 TEST_F(LetterFolderTest, AnIdThatIsNoneIsNeverAName) {
-  for (const std::string id : {"", "..", "../../etc", "0123", "0123456789ABCDEF0123456789ABCDEF", "0123456789abcdef0123456789abcde/"}) {
+  for (const std::string id :
+       {"", "..", "../../etc", "0123", "0123456789ABCDEF0123456789ABCDEF", "0123456789abcdef0123456789abcde/"}) {
     v1::DeadLetter record = Record("x");
     record.set_id(id);
     EXPECT_FALSE(Open().Write(record, "x").ok()) << id;
@@ -133,7 +136,7 @@ TEST_F(LetterFolderTest, ALetterThatCannotBeWrittenFailsAndTheEarlierStays) {
   EXPECT_NE(status.message().find(kId), std::string::npos) << status.message();
 }
 
-// --- letters that somebody changed ------------------------------------------------------------------------------------------------
+// --- letters that somebody changed -----------------------------------------------------------------------
 
 TEST_F(LetterFolderTest, AnotherPayloadIsRefused) {
   Write("payload");
@@ -179,7 +182,8 @@ TEST_F(LetterFolderTest, ALinkToALetterIsNone) {
 TEST_F(LetterFolderTest, ALetterOfAnotherDocumentIsRefused) {
   Write("payload");
   fs::rename(Place(), temp_ / (std::string("failed/") + kOtherId));
-  EXPECT_NE(ReadLetter(temp_ / (std::string("failed/") + kOtherId)).status().message().find("not of this folder's document"), std::string::npos);
+  EXPECT_NE(ReadLetter(temp_ / (std::string("failed/") + kOtherId)).status().message().find("not of this folder's document"),
+            std::string::npos);
 }
 
 TEST_F(LetterFolderTest, TheListTakesLettersAndNothingElse) {
@@ -223,10 +227,14 @@ TEST_F(LetterFolderTest, RecordsThatSayTooLittleOrTooMuch) {
       {R"({"format": 1, "id": "../../../etc"})", "'id': 32 hexadecimal digits"},
       {R"({"format": 1, "id": "0123456789abcdef0123456789abcdef"})", "'source.uri' is missing"},
       {R"({"format": 1, "id": "0123456789abcdef0123456789abcdef", "source": {"uri": "a"}})", "'payload' is missing"},
-      {R"({"format": 1, "id": "0123456789abcdef0123456789abcdef", "source": {"uri": "a"}, "payload": "/etc/passwd"})", "no record of a letter"},
-      {R"({"format": 1, "id": "0123456789abcdef0123456789abcdef", "source": {"uri": "a"}, "payload": "KEPT"})", "'source.sha256'"},
-      {R"({"format": 1, "id": "0123456789abcdef0123456789abcdef", "source": {"uri": "a"}, "payload": "UNREADABLE"})", "'failure' is missing"},
-      {R"({"format": 1, "id": "0123456789abcdef0123456789abcdef", "source": {"uri": "a"}, "payload": "UNREADABLE", "failure": {}})", "'plan' is missing"},
+      {R"({"format": 1, "id": "0123456789abcdef0123456789abcdef", "source": {"uri": "a"}, "payload": "/etc/passwd"})",
+       "no record of a letter"},
+      {R"({"format": 1, "id": "0123456789abcdef0123456789abcdef", "source": {"uri": "a"}, "payload": "KEPT"})",
+       "'source.sha256'"},
+      {R"({"format": 1, "id": "0123456789abcdef0123456789abcdef", "source": {"uri": "a"}, "payload": "UNREADABLE"})",
+       "'failure' is missing"},
+      {R"({"format": 1, "id": "0123456789abcdef0123456789abcdef", "source": {"uri": "a"}, "payload": "UNREADABLE", "failure": {}})",
+       "'plan' is missing"},
       {R"({"format": 1, "payload_path": "/etc/passwd"})", "no record of a letter"},
   };
   for (const auto& expected : cases) {

@@ -88,7 +88,9 @@ TEST_F(Letters, ReplayGivesTheSameFailure) {
 TEST_F(Letters, ConditionsAreThoseOfTheJob) {
   Job job;
   job.items = {"a text decoder:set_desk=harbour first:throw second:limit"};
-  job.transforms = "[{plugin: test_transform, name: first, when: {metadata: {desk: [market]}}}, {plugin: test_transform, name: second, when: {metadata: {desk: [harbour]}}}]";
+  job.transforms =
+      "[{plugin: test_transform, name: first, when: {metadata: {desk: [market]}}}, {plugin: test_transform, name: second, when: "
+      "{metadata: {desk: [harbour]}}}]";
   RunKeeping(job);
   const std::map<std::string, Letter> letters = Kept();
   ASSERT_EQ(letters.size(), 1u);
@@ -139,7 +141,10 @@ TEST_F(Letters, AboveTheLimitHaveNoPayload) {
   const JobPlan plan = Plan(Job{.items = {"a x"}});
   const Result<std::unique_ptr<DeadLetters>> letters = DeadLetters::Open(plan, folder_ / "failed");
   ASSERT_TRUE(letters.ok());
-  ASSERT_TRUE((*letters)->Keep(document, {Outcome::Kind::kFailed, "limit", "stage", "large"}, {std::string(kMaxLetterPayloadBytes + 1, 'x'), true}).ok());
+  ASSERT_TRUE((*letters)
+                  ->Keep(document, {Outcome::Kind::kFailed, "limit", "stage", "large"},
+                         {std::string(kMaxLetterPayloadBytes + 1, 'x'), true})
+                  .ok());
   const std::map<std::string, Letter> kept = Kept();
   ASSERT_EQ(kept.count("whale"), 1u);
   EXPECT_EQ(kept.at("whale").record.payload(), v1::DeadLetter::TOO_LARGE);
@@ -156,7 +161,7 @@ TEST_F(Letters, TheLastOfOneUriIsKept) {
   EXPECT_EQ(letters.at("a").payload, "text first:limit");
 }
 
-// --- plans of letters ---------------------------------------------------------------------------------------------------------------
+// --- plans of letters ------------------------------------------------------------------------------------
 
 class PlansOfLetters : public Letters {
  protected:
@@ -201,7 +206,8 @@ TEST_F(PlansOfLetters, DecodersThatCameAndWentAreTold) {
   v1::DeadLetter record = Record();
   record.mutable_plan()->mutable_stages(1)->set_plugin("gone");
   record.mutable_plan()->mutable_stages(1)->set_label("gone");
-  EXPECT_EQ(Differences(record), (std::vector<std::string>{"the decoder gone is not there any more", "the decoder test_decoder was not there; it takes part now"}));
+  EXPECT_EQ(Differences(record), (std::vector<std::string>{"the decoder gone is not there any more",
+                                                           "the decoder test_decoder was not there; it takes part now"}));
 }
 
 TEST_F(PlansOfLetters, ATransformThatIsGoneIsAMistake) {

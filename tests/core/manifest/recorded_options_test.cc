@@ -1,4 +1,6 @@
 // Options into a record and back: nothing changes on the way, secrets apart.
+#include "core/manifest/recorded_options.h"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -7,7 +9,6 @@
 #include "core/manifest/options_hash.h"
 #include "core/manifest/options_schema.h"
 #include "core/manifest/plan_builder.h"
-#include "core/manifest/recorded_options.h"
 #include "tests/core/manifest/test_plugins.h"
 
 namespace garner {
@@ -18,8 +19,9 @@ const Overrides kNoOverrides;
 const PluginFile& AllKinds() { return *TestPlugins().Find("all_kinds"); }
 
 std::string Resolve(const std::string& options) {
-  const std::string yaml = "source: { plugin: reader, options: { paths: [a] } }\ntransforms:\n  - plugin: all_kinds\n    options: " + options +
-                           "\nsinks: [{ plugin: lines, options: { path: o } }]\n";
+  const std::string yaml =
+      "source: { plugin: reader, options: { paths: [a] } }\ntransforms:\n  - plugin: all_kinds\n    options: " + options +
+      "\nsinks: [{ plugin: lines, options: { path: o } }]\n";
   const auto no_variables = [](const std::string&) -> std::optional<std::string> { return std::nullopt; };
   const PlanResult result = BuildPlan(yaml, "job.yaml", TestPlugins(), no_variables, {});
   for (const Mistake& mistake : result.mistakes) ADD_FAILURE() << mistake.ToString();
@@ -80,7 +82,8 @@ TEST(RecordedOptions, APluginWithoutOptionsHasNone) {
 
 TEST(RecordedOptions, WhatThePluginDoesNotTakeIsRefusedInWords) {
   YamlArena arena;
-  for (const std::string json : {"{\"min_wrods\":1}", "{\"min_words\":\"many\"}", "{\"scoring\":[]}", "[]", "", "{", "{\"favor\":\"FAVOR_NONE\"}"}) {
+  for (const std::string json :
+       {"{\"min_wrods\":1}", "{\"min_words\":\"many\"}", "{\"scoring\":[]}", "[]", "", "{", "{\"favor\":\"FAVOR_NONE\"}"}) {
     const Result<const YamlNode*> node = OptionsFromJson(AllKinds(), json, arena);
     ASSERT_FALSE(node.ok()) << json;
     EXPECT_EQ(node.status().kind(), StatusKind::kConfig);
