@@ -37,10 +37,13 @@ if os.environ.get("GARNER_SANITIZE"):
 
 
 def results(folder):
+    """All files but the report, which tells times."""
     found = {}
     for base, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name != ".garner"]
         for name in files:
+            if os.path.join(base, name) == os.path.join(folder, "report.json"):
+                continue
             with open(os.path.join(base, name), "rb") as file:
                 found[os.path.relpath(os.path.join(base, name), folder)] = file.read()
     return found
@@ -117,7 +120,7 @@ class Poison(JobTest):
         self.assertEqual(self.written(), sorted(sound), "the others, each once")
         for number, order in enumerate(crashes):
             for copy in range(2):
-                lines = [line for line in run.err.splitlines() if f"in/{number:02}-{copy}-b.txt: failed in {label} (" in line]
+                lines = [line for line in run.err.splitlines() if f"{label}: in/{number:02}-{copy}-b.txt: failed (" in line]
                 self.assertEqual(len(lines), 1, (order, run.err))
                 self.assertIn(crashes[order], lines[0])
 
@@ -141,7 +144,7 @@ class Poison(JobTest):
                 sound.append(name)
         run = self.run_job()
         self.assertEqual(self.written(), sound)
-        told = dict(re.findall(r"(in/\d+\.txt): failed in transform \(\w+\): (.*)", run.err))
+        told = dict(re.findall(r"transform: (in/\d+\.txt): failed \(\w+\): (.*)", run.err))
         self.assertEqual(sorted(told), sorted(guilty))
         for name, order in guilty.items():
             self.assertIn(CRASHES[order], told[name])
@@ -156,8 +159,8 @@ class Poison(JobTest):
         self.write("in/c.txt", PROSE + " decoder:bad_document")
         run = self.run_job()
         self.assertEqual(self.written(), ["in/a.txt"])
-        self.assertIn("in/b.txt: failed in transform (invalid_edits)", run.err)
-        self.assertIn("in/c.txt: failed in misbehaving_decoder (internal)", run.err)
+        self.assertIn("transform: in/b.txt: failed (invalid_edits)", run.err)
+        self.assertIn("misbehaving_decoder: in/c.txt: failed (internal)", run.err)
 
     def test_what_it_prints_is_no_result(self):
         self.write("in/a.txt", PROSE + " transform:print decoder:print")
