@@ -21,6 +21,9 @@
 namespace garner {
 namespace {
 
+// What the library's SCMP_A0 and its like are, which clang takes for C.
+scmp_arg_cmp Argument(unsigned int index, scmp_compare op, scmp_datum_t value, scmp_datum_t other = 0) { return {index, op, value, other}; }
+
 class CallFilter {
  public:
   CallFilter() : filter_(seccomp_init(SCMP_ACT_TRAP)) {}
@@ -58,13 +61,13 @@ class CallFilter {
   // Threads, not processes. The arguments of clone3 lie in memory, out of a filter's sight: the C library falls back to clone.
   void AllowThreads() {
     Add(SCMP_ACT_ERRNO(ENOSYS), "clone3");
-    Add(SCMP_ACT_ALLOW, "clone", SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
-    Add(SCMP_ACT_ALLOW, "tgkill", SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())));
-    Add(SCMP_ACT_ALLOW, "prlimit64", SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0));
+    Add(SCMP_ACT_ALLOW, "clone", Argument(0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+    Add(SCMP_ACT_ALLOW, "tgkill", Argument(0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())));
+    Add(SCMP_ACT_ALLOW, "prlimit64", Argument(0, SCMP_CMP_EQ, 0), Argument(2, SCMP_CMP_EQ, 0));
   }
   // fstat() of newer C libraries.
   void AllowLookAtOpenFiles() {
-    Add(SCMP_ACT_ALLOW, "newfstatat", SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
+    Add(SCMP_ACT_ALLOW, "newfstatat", Argument(3, SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
   }
   void Note(int result) {
     if (result < 0 && error_ == 0) error_ = -result;
