@@ -85,7 +85,4 @@ class WordStore {
 // `store` keeps the words that the lines refer to. An unknown order is guessed from the text.
 std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists, NumericOrder order, WordStore* store);
 
-// The order of day and month that the text's own language suggests: its declared language, its script, its function words.
-NumericOrder GuessOrder(const v1::Document& document, const WordLists& lists);
-
 }  // namespace garner::metadata_lines

@@ -3,20 +3,7 @@ import os
 import shutil
 import unittest
 
-from support import EXTRA_INPUTS, NEWS, SAMPLES, JobTest
-
-
-def results(folder):
-    """What a job wrote, without the record of where its inputs are and the report, which holds times."""
-    found = {}
-    for base, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if name != ".garner"]
-        for name in files:
-            if os.path.join(base, name) == os.path.join(folder, "report.json"):
-                continue
-            with open(os.path.join(base, name), "rb") as file:
-                found[os.path.relpath(os.path.join(base, name), folder)] = file.read()
-    return found
+from support import EXTRA_INPUTS, NEWS, SAMPLES, JobTest, results
 
 
 class Determinism(JobTest):

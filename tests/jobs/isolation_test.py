@@ -7,7 +7,7 @@ import subprocess
 import time
 import unittest
 
-from support import GARNER, NEWS, SAMPLES, JobTest
+from support import GARNER, NEWS, SAMPLES, JobTest, results
 
 FIXTURES = os.environ["GARNER_MISBEHAVING"]
 PROSE = "The ferry crosses the strait in forty minutes and carries nine cars.\n"
@@ -34,19 +34,6 @@ CRASHES = {
 if os.environ.get("GARNER_SANITIZE"):
     for order in ("segfault", "overflow_stack", "eat_memory", "exit"):
         del CRASHES[order]
-
-
-def results(folder):
-    """All files but the report, which tells times."""
-    found = {}
-    for base, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if name != ".garner"]
-        for name in files:
-            if os.path.join(base, name) == os.path.join(folder, "report.json"):
-                continue
-            with open(os.path.join(base, name), "rb") as file:
-                found[os.path.relpath(os.path.join(base, name), folder)] = file.read()
-    return found
 
 
 def children_of(pid):

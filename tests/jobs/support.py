@@ -14,6 +14,19 @@ NEWS = os.path.join(SAMPLES, "news", "pipeline.yaml")
 EXTRA_INPUTS = [folder for folder in [os.path.join(ROOT, "..", "shared", "data", "seeds")] if os.path.isdir(folder)]
 
 
+def results(folder):
+    """What a job wrote, without the record of where its inputs are and the report, which holds times."""
+    found = {}
+    for base, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name != ".garner"]
+        for name in files:
+            if os.path.join(base, name) == os.path.join(folder, "report.json"):
+                continue
+            with open(os.path.join(base, name), "rb") as file:
+                found[os.path.relpath(os.path.join(base, name), folder)] = file.read()
+    return found
+
+
 class JobTest(unittest.TestCase):
     def setUp(self):
         self.scratch = os.path.realpath(tempfile.mkdtemp(prefix="garner-test-"))
