@@ -85,7 +85,7 @@ class Worker {
     if (outcome.kind == Outcome::Kind::kWritten) outcome = Transform();
     lap_.Take();
     if (outcome.kind == Outcome::Kind::kWritten) outcome = CheckSize();
-    return {std::move(owned_), std::move(outcome), {}, detecting, lap_.Take()};
+    return {std::move(owned_), std::move(outcome), {}, {}, detecting, lap_.Take()};
   }
 
  private:
@@ -182,7 +182,7 @@ OwnedDocument OwnedDocument::Make() {
 Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label) {
   const v1::PayloadInfo info = item.payload.info;
   const auto failed = [&](std::string_view stage, const Status& status) {
-    Processed processed{OwnedDocument::Make(), Failed(stage, status), {}};
+    Processed processed{OwnedDocument::Make(), Failed(stage, status), {}, {}};
     *processed.document->mutable_source() = info;
     processed.document->set_id(DocumentId(info));
     return processed;
@@ -198,6 +198,8 @@ Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::str
     return OkStatus();
   });
   if (!status.ok()) processed = failed(kHostStage, status);
+  for (const auto& host : stages.decoders()) host->TakeNotes(processed.notes);
+  for (const auto& host : stages.transforms()) host->TakeNotes(processed.notes);
   if (processed.outcome.kind == Outcome::Kind::kFailed) processed.payload.bytes = std::move(item.payload.bytes);
   return processed;
 }

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <memory>
+#include <vector>
 
 #include "core/job/dead_letters.h"
 #include "core/job/stage_set.h"
@@ -33,6 +34,7 @@ struct Processed {
   OwnedDocument document;  // with `source` and `id` whatever the outcome
   Outcome outcome;         // kWritten: ready for the sinks
   LetterPayload payload;   // of a failed document; empty otherwise
+  std::vector<StageNotes> notes;
   // Time of the host's own: finding out what the payload is, and the last look at the document. What the stages took, their hosts count.
   std::chrono::nanoseconds detecting{0};
   std::chrono::nanoseconds checking{0};

@@ -1,5 +1,7 @@
 #include "core/job/job_counts.h"
 
+#include "core/job/outcome_words.h"
+
 namespace garner {
 namespace {
 
@@ -16,7 +18,7 @@ void CountLoss(const Outcome& outcome, JobReport& report) {
 
 void CountDocument(const Processed& done, const std::string& source_label, JobReport& report) {
   const Outcome& outcome = done.outcome;
-  const bool lost = outcome.kind != Outcome::Kind::kWritten;
+  const bool lost = IsLost(outcome);
   bool seen = false;
   const auto meet = [&](const std::string& label) -> StageCounts& {
     StageCounts& counts = report.stages[label];
@@ -38,7 +40,7 @@ void CountDocument(const Processed& done, const std::string& source_label, JobRe
   if (lost) {
     CountLoss(outcome, report);
   } else {
-    ++report.written;
+    ++(outcome.kind == Outcome::Kind::kUnchanged ? report.unchanged : report.written);
   }
 }
 

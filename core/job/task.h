@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <vector>
 
 #include "core/job/document_worker.h"
 #include "core/job/lap_clock.h"
@@ -12,7 +13,9 @@ namespace garner {
 
 struct Task {
   SourceItem item;
-  uint64_t bytes = 0;  // of the payload; it may be gone by the time that the document is
+  uint64_t number = 0;  // of the item, in the source's order
+  uint64_t bytes = 0;   // of the payload; it may be gone by the time that the document is
+  std::vector<StageNotes> source_notes;
   Processed done;
   LapClock lap;  // from one filter to the next
   JobWaits waited;

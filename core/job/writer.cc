@@ -1,8 +1,12 @@
 #include "core/job/writer.h"
 
+#include <algorithm>
+
 #include "core/job/busy_lap.h"
 #include "core/job/job_counts.h"
 #include "core/job/job_log.h"
+#include "core/job/outcome_words.h"
+#include "core/job/run_report.h"
 
 namespace garner {
 namespace {
@@ -20,9 +24,11 @@ void LogLoss(const Processed& done) {
 
 }  // namespace
 
-Status Writer::OpenSinks(const JobFolders& folders, PluginCatalog& catalog) {
+Status Writer::OpenSinks(const JobFolders& folders, PluginCatalog& catalog, const std::map<std::string, std::string>* positions) {
   for (const StagePlan& sink : plan_.sinks) {
-    Result<std::unique_ptr<StageHost>> host = StageHost::Make(sink, folders, catalog);
+    if (positions != nullptr && positions->count(sink.label) == 0) return Status(StatusKind::kIo, sink.label + ": the journal has no position for it");
+    Result<std::unique_ptr<StageHost>> host =
+        positions == nullptr ? StageHost::Make(sink, folders, catalog) : StageHost::Reopen(sink, folders, catalog, positions->at(sink.label));
     if (!host.ok()) return host.status();
     sinks_.push_back(*std::move(host));
   }
@@ -42,20 +48,109 @@ void Writer::Write(Task& task) {
     WriteOne(task);
     return OkStatus();
   });
-  if (!status.ok()) stop_(kHostStage, status);
+  if (!status.ok()) {
+    whole_ = false;
+    stop_(kHostStage, status);
+  }
 }
 
 void Writer::WriteOne(Task& task) {
-  Processed& done = task.done;
-  const bool lost = done.outcome.kind != Outcome::Kind::kWritten;
-  if (!lost && !Deliver(*done.document, task.lap)) return;
-  if (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done)) return;
+  const Processed& done = task.done;
+  if ((!IsLost(done.outcome) && !Deliver(*done.document, task.lap)) || (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done))) {
+    whole_ = false;
+    return;
+  }
+  if (const Status status = KeepOutcome(task); !status.ok()) {
+    whole_ = false;
+    stop_("journal", status);
+    return;
+  }
   CountDocument(done, plan_.source.label, report_);
-  if (lost) LogLoss(done);
+  if (IsLost(done.outcome)) LogLoss(done);
   AddTimes(task);
-  outcomes_.emplace_back(done.document->source(), std::move(done.outcome));
+  AddNotes(task.source_notes);
+  AddNotes(done.notes);
+  ++items_;
+  uncommitted_bytes_ += task.bytes;
+  if (CommitIsDue(task.lap) && !Commit(JobPhase::kRunning)) return;
   ShowProgress(task.lap);
 }
+
+Status Writer::KeepOutcome(const Task& task) {
+  if (journal_ != nullptr) return journal_->Add(task.number, 0, task.done.document->source(), task.done.outcome);
+  if (keeps_outcomes_) outcomes_.emplace_back(task.done.document->source(), task.done.outcome);
+  return OkStatus();
+}
+
+void Writer::AddNotes(const std::vector<StageNotes>& notes) {
+  for (const StageNotes& said : notes) {
+    StageCounts& counts = report_.stages[said.stage];
+    counts.warnings += said.warnings;
+    for (const auto& [metric, by] : said.metrics) counts.metrics[metric] += by;
+  }
+}
+
+// --- commits ------------------------------------------------------------------------------------------------------------------
+
+bool Writer::CommitIsDue(const LapClock& lap) const {
+  if (journal_ == nullptr) return false;
+  const CommitPolicy& policy = options_.commit;
+  return items_ - committed_ >= policy.items || uncommitted_bytes_ >= policy.payload_bytes || lap.last() - committed_at_ >= policy.time;
+}
+
+bool Writer::Resumable() const {
+  return journal_ != nullptr && std::all_of(sinks_.begin(), sinks_.end(), [](const std::unique_ptr<StageHost>& sink) { return sink->As<SinkStage>().Resumable(); });
+}
+
+Result<std::map<std::string, std::string>> Writer::CommitSinks() {
+  std::map<std::string, std::string> positions;
+  LapClock lap;
+  for (const std::unique_ptr<StageHost>& sink : sinks_) {
+    const BusyLap busy(*sink, lap);
+    sink->set_document("");
+    std::string position;
+    const Status status = Guarded([&] {
+      Result<std::string> committed = sink->As<SinkStage>().Commit();
+      if (committed.ok()) position = *std::move(committed);
+      return committed.status();
+    });
+    if (!status.ok()) return Status(status.kind(), sink->plan().label + ": " + status.message());
+    positions.emplace(sink->plan().label, std::move(position));
+  }
+  return positions;
+}
+
+bool Writer::Commit(JobPhase phase) {
+  const Status status = Guarded([&] {
+    // A letter is not written again once its document is committed.
+    if (letters_kept_)
+      if (Status kept = dead_letters_->Finish(); !kept.ok()) return Status(kept.kind(), "dead letters: " + kept.message());
+    letters_kept_ = false;
+    if (journal_ == nullptr) return OkStatus();
+    Checkpoint checkpoint;
+    checkpoint.phase = phase;
+    checkpoint.items = items_;
+    if (Resumable()) {
+      Result<std::map<std::string, std::string>> positions = CommitSinks();
+      if (!positions.ok()) return positions.status();
+      checkpoint.positions = *std::move(positions);
+    }
+    if (update_times_) update_times_();
+    checkpoint.counts = MakeRunReport(plan_, report_, {});
+    if (Status committed = journal_->Commit(checkpoint); !committed.ok()) return Status(committed.kind(), "journal: " + committed.message());
+    committed_ = items_;
+    uncommitted_bytes_ = 0;
+    committed_at_ = LapClock::Clock::now();
+    return OkStatus();
+  });
+  if (!status.ok()) {
+    whole_ = false;
+    stop_("", status);
+  }
+  return status.ok();
+}
+
+// --- delivery -----------------------------------------------------------------------------------------------------------------
 
 // False where a sink failed: the job stops, and the document is not counted.
 bool Writer::Deliver(const v1::Document& document, LapClock& lap) {
@@ -71,6 +166,9 @@ bool Writer::Deliver(const v1::Document& document, LapClock& lap) {
     const BusyLap busy(*sink, lap);
     sink->set_document(document.source().uri());
     if (fails(sink->plan().label, Guarded([&] { return sink->As<SinkStage>().Write(document); }))) return false;
+    std::vector<StageNotes> notes;
+    sink->TakeNotes(notes);
+    AddNotes(notes);
   }
   for (const std::unique_ptr<StageHost>& sink : sinks_) {
     StageCounts& counts = report_.stages[sink->plan().label];
@@ -85,6 +183,7 @@ bool Writer::KeepLetter(const Processed& done) {
   if (dead_letters_ == nullptr) return true;
   const Status status = Guarded([&] { return dead_letters_->Keep(*done.document, done.outcome, done.payload); });
   if (!status.ok()) stop_("dead letters", status);
+  letters_kept_ = true;
   return status.ok();
 }
 
@@ -103,10 +202,6 @@ void Writer::ShowProgress(const LapClock& lap) {
     updated_ = lap.last();
   }
   options_.on_progress(report_);
-}
-
-Status Writer::FinishLetters() {
-  return dead_letters_ == nullptr ? OkStatus() : Guarded([this] { return dead_letters_->Finish(); });
 }
 
 bool Writer::FinishSinks() {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/job/replay_plan.h"
+#include "core/job/outcome_words.h"
 #include "garner/escape.h"
 #include "tools/garner/command.h"
 
@@ -91,23 +92,11 @@ std::string PrepareOutput(const std::string& folder) {
   return error ? "cannot be the output folder: " + error.message() : std::string();
 }
 
-std::string_view KindWord(Outcome::Kind kind) {
-  switch (kind) {
-    case Outcome::Kind::kWritten:
-      return "written";
-    case Outcome::Kind::kDropped:
-      return "dropped";
-    case Outcome::Kind::kFailed:
-      return "failed";
-  }
-  return "";
-}
-
 Json JsonOf(const Processed& done, const v1::DeadLetter& record, const std::vector<std::string>& differences) {
   const v1::Failure& before = record.failure();
   Json json = {{"id", record.id()},
                {"uri", record.source().uri()},
-               {"outcome", KindWord(done.outcome.kind)},
+               {"outcome", WordOf(done.outcome.kind)},
                {"stage", done.outcome.stage},
                {"reason", done.outcome.reason},
                {"message", done.outcome.message},

@@ -75,7 +75,8 @@ struct SourceItem {
 
 // What became of a document.
 struct Outcome {
-  enum class Kind { kWritten, kDropped, kFailed };
+  // Unchanged: written, with the result that an earlier run kept for the same payload.
+  enum class Kind { kWritten, kDropped, kFailed, kUnchanged };
   Kind kind = Kind::kWritten;
   // Dropped: the rule. Failed: the kind of trouble.
   std::string reason;
@@ -89,13 +90,23 @@ class SourceStage : public Stage {
  public:
   // Fills `item` and returns true, or returns false at the end. A failed Result means that the source itself is broken: the job stops.
   virtual Result<bool> Next(SourceItem& item) = 0;
-  // Called once for each item in the order of Next, after its outcome is durable; never where the job ended before that.
+  // Called once for each item in the order of Next, when the job's results are durable and in their place; never where the job ended
+  // before that: the next run is given the items again. `info` has what names the item (uri, container path, record key), its size and
+  // its SHA-256. A job that goes on after an interruption acknowledges what earlier processes did, too; one that is interrupted while
+  // it acknowledges may call it twice for an item.
   virtual void Acknowledge(const v1::PayloadInfo& info, const Outcome& outcome) {
     (void)info;
     (void)outcome;
   }
   // How many items Next gives in all, where that is known once the source is open; for the progress that is shown, and for nothing else.
   virtual std::optional<uint64_t> Total() const { return std::nullopt; }
+
+  // Whether the class has an Acknowledge of its own. GARNER_PLUGIN finds out; outcomes are kept for nobody otherwise.
+  bool acknowledges() const { return acknowledges_; }
+  void set_acknowledges(bool acknowledges) { acknowledges_ = acknowledges; }
+
+ private:
+  bool acknowledges_ = true;
 };
 
 // Turns one payload into one document.
@@ -118,6 +129,18 @@ class SinkStage : public Stage {
   // Everything written is complete: makes it durable and visible under its name. Called once, after the last Write. A sink that is
   // destroyed without it leaves earlier output under that name as it was.
   virtual Status Finish() = 0;
+
+  // Whether Commit and Reopen work. A job with one sink that says no starts over after an interruption.
+  virtual bool Resumable() const { return false; }
+  // Everything written so far becomes durable, still not visible under its name. Returns where the output stands: bytes of the sink's
+  // own for Reopen. May be called at any moment between two writes; the output's bytes must not depend on when or how often.
+  virtual Result<std::string> Commit() { return Status(StatusKind::kUnsupported, "the sink cannot be cut back to a position"); }
+  // In place of Open, in a later process with the same options and output folder: cuts off what was written after that Commit and goes
+  // on from there. Works too where Finish was begun or completed after that Commit: then Finish does what is left to do.
+  virtual Status Reopen(std::string_view position) {
+    (void)position;
+    return Status(StatusKind::kUnsupported, "the sink cannot be cut back to a position");
+  }
 };
 
 // Adds the typed options to a stage kind. `Options` is the plugin's generated message.
