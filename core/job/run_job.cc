@@ -14,6 +14,7 @@
 
 #include "core/job/hand_off.h"
 #include "core/job/head.h"
+#include "core/job/item_worker.h"
 #include "core/job/job_log.h"
 #include "core/job/run_report.h"
 #include "core/job/stage_set_pool.h"
@@ -138,8 +139,11 @@ class JobRunner {
     task->waited.documents_for_worker = task->lap.Take();
     StageSet* stages = pool_.Take();
     // Isolated: a plugin that uses the engine itself must not take up another document while it holds this set.
-    tbb::this_task_arena::isolate([&] { task->done = ProcessPayload(std::move(task->item), *stages, plan_.source.label); });
+    tbb::this_task_arena::isolate([&] { task->done = ProcessItem(std::move(task->item), *stages, plan_.source.label, plan_.limits.nested); });
     task->item = SourceItem();
+    const uint64_t inside = ChildBytes(task->done);
+    task->bytes += inside;
+    head_.Grow(inside);
     pool_.Return(stages);
     task->lap.Take();
     HandOffRelease(task);

@@ -187,9 +187,10 @@ std::vector<Step> StepsOf(const v1::RunReport& report) {
 
 // Between two steps documents get lost to the host only.
 void CheckWay(const v1::RunReport& report, uint64_t lost_to_host, Sums& sums) {
-  uint64_t before = report.documents().read();
+  uint64_t before = report.documents().read() - report.documents().children();
   uint64_t lost = 0;
   for (const Step& step : StepsOf(report)) {
+    if (step.name == kDetectStage) before += report.documents().children();
     sums.Expect(step.in <= before, step.name, fmt::format("no more comes in than the stage before it gave out ({} and {})", step.in, before));
     lost += before - step.in;
     before = step.out;
@@ -218,6 +219,7 @@ v1::RunReport MakeRunReport(const JobPlan& plan, const JobReport& counts, const 
   report.mutable_documents()->set_written(counts.written);
   report.mutable_documents()->set_dropped(counts.dropped);
   report.mutable_documents()->set_failed(counts.failed);
+  report.mutable_documents()->set_children(counts.children);
   report.set_payload_bytes(counts.bytes);
   AddStages(plan, counts, report);
   AddWaits(plan, counts, *report.mutable_waits());
@@ -255,6 +257,7 @@ Status CheckReport(const v1::RunReport& report) {
     if (stage.role() == StageReport::HOST) lost_to_host += stage.in();
     if (stage.role() == StageReport::SINK) sums.Equal(stage.in(), documents.written(), stage.stage(), "in = written");
   }
+  sums.Expect(documents.children() <= documents.read(), "", "children <= read");
   sums.Equal(documents.dropped(), dropped, "", "dropped = the sum over the stages");
   sums.Equal(documents.failed(), failed, "", "failed = the sum over the stages");
   CheckWay(report, lost_to_host, sums);
@@ -272,6 +275,9 @@ std::string PlanHash(const JobPlan& plan) {
     hash.Add(stage->options_hash);
     if (stage->when) AddCondition(*stage->when, hash);
   }
+  // They say which documents there are.
+  hash.Add("nested");
+  for (const uint32_t limit : {plan.limits.nested.depth, plan.limits.nested.payloads, plan.limits.nested.megabytes}) hash.Add(std::to_string(limit));
   return hash.Take();
 }
 

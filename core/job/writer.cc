@@ -1,8 +1,10 @@
 #include "core/job/writer.h"
 
 #include "core/job/busy_lap.h"
+#include "core/job/item_worker.h"
 #include "core/job/job_counts.h"
 #include "core/job/job_log.h"
+#include "core/job/payload_name.h"
 
 namespace garner {
 namespace {
@@ -15,7 +17,7 @@ void LogLoss(const Processed& done) {
   const bool failed = outcome.kind == Outcome::Kind::kFailed;
   std::string message = (failed ? "failed (" : "dropped (") + outcome.reason + ")";
   if (!outcome.message.empty()) message += ": " + outcome.message;
-  LogEvent({failed ? LogLevel::kWarning : LogLevel::kInfo, outcome.stage, done.document->source().uri(), message});
+  LogEvent({failed ? LogLevel::kWarning : LogLevel::kInfo, outcome.stage, PayloadName(done.document->source()), message});
 }
 
 }  // namespace
@@ -39,22 +41,29 @@ Status Writer::OpenDeadLetters() {
 
 void Writer::Write(Task& task) {
   const Status status = Guarded([&] {
-    WriteOne(task);
+    WriteItem(task);
     return OkStatus();
   });
   if (!status.ok()) stop_(kHostStage, status);
 }
 
-void Writer::WriteOne(Task& task) {
-  Processed& done = task.done;
+void Writer::WriteItem(Task& task) {
+  for (Processed& done : task.done)
+    if (!WriteOne(done, task.lap)) return;
+  AddWaits(task.waited);
+  outcomes_.emplace_back(task.done.front().document->source(), OutcomeOfItem(task.done));
+  ShowProgress(task.lap);
+}
+
+// False where the job stops; the document is not counted then.
+bool Writer::WriteOne(Processed& done, LapClock& lap) {
   const bool lost = done.outcome.kind != Outcome::Kind::kWritten;
-  if (!lost && !Deliver(*done.document, task.lap)) return;
-  if (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done)) return;
+  if (!lost && !Deliver(*done.document, lap)) return false;
+  if (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done)) return false;
   CountDocument(done, plan_.source.label, report_);
   if (lost) LogLoss(done);
-  AddTimes(task);
-  outcomes_.emplace_back(done.document->source(), std::move(done.outcome));
-  ShowProgress(task.lap);
+  AddTimes(done);
+  return true;
 }
 
 // False where a sink failed: the job stops, and the document is not counted.
@@ -67,9 +76,10 @@ bool Writer::Deliver(const v1::Document& document, LapClock& lap) {
     if (fails("output", Guarded([&] { return options_.on_document(document); }))) return false;
     lap.Take();
   }
+  const std::string name = PayloadName(document.source());
   for (const std::unique_ptr<StageHost>& sink : sinks_) {
     const BusyLap busy(*sink, lap);
-    sink->set_document(document.source().uri());
+    sink->set_document(name);
     if (fails(sink->plan().label, Guarded([&] { return sink->As<SinkStage>().Write(document); }))) return false;
   }
   for (const std::unique_ptr<StageHost>& sink : sinks_) {
@@ -88,12 +98,15 @@ bool Writer::KeepLetter(const Processed& done) {
   return status.ok();
 }
 
-void Writer::AddTimes(const Task& task) {
-  report_.stages[kDetectStage].busy += task.done.detecting;
-  report_.stages[kHostStage].busy += task.done.checking;
-  report_.waits.head_for_room += task.waited.head_for_room;
-  report_.waits.documents_for_worker += task.waited.documents_for_worker;
-  report_.waits.documents_for_writer += task.waited.documents_for_writer;
+void Writer::AddTimes(const Processed& done) {
+  report_.stages[kDetectStage].busy += done.detecting;
+  report_.stages[kHostStage].busy += done.checking;
+}
+
+void Writer::AddWaits(const JobWaits& waited) {
+  report_.waits.head_for_room += waited.head_for_room;
+  report_.waits.documents_for_worker += waited.documents_for_worker;
+  report_.waits.documents_for_writer += waited.documents_for_writer;
 }
 
 void Writer::ShowProgress(const LapClock& lap) {

@@ -35,10 +35,12 @@ class Writer {
   const std::vector<std::pair<v1::PayloadInfo, Outcome>>& outcomes() const { return outcomes_; }
 
  private:
-  void WriteOne(Task& task);
+  void WriteItem(Task& task);
+  bool WriteOne(Processed& done, LapClock& lap);
   bool Deliver(const v1::Document& document, LapClock& lap);
   bool KeepLetter(const Processed& done);
-  void AddTimes(const Task& task);
+  void AddTimes(const Processed& done);
+  void AddWaits(const JobWaits& waited);
   void ShowProgress(const LapClock& lap);
 
   const JobPlan& plan_;

@@ -40,8 +40,9 @@ std::string PrepareOutput(const std::string& folder) {
 }
 
 std::string Summary(const JobReport& report, double seconds) {
-  return fmt::format("{} documents read: {} written, {} dropped, {} failed ({:.1f} MB in {:.2f} s)", report.read, report.written, report.dropped, report.failed,
-                     static_cast<double>(report.bytes) / 1e6, seconds);
+  const std::string inside = report.children > 0 ? fmt::format(" ({} inside others)", report.children) : "";
+  return fmt::format("{} documents read{}: {} written, {} dropped, {} failed ({:.1f} MB in {:.2f} s)", report.read, inside, report.written, report.dropped,
+                     report.failed, static_cast<double>(report.bytes) / 1e6, seconds);
 }
 
 // A folder on the command line starts at the current folder, one in the manifest at the output folder. Empty: no letters are kept.
