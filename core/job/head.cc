@@ -19,8 +19,9 @@ std::string Difference(const SourceItem& item, const v1::PayloadInfo& before) {
 }  // namespace
 
 Result<bool> Head::Skip(Journal& journal, uint64_t items, std::string& difference) {
-  const auto take = [&](const JournalEntry& entry) {
-    if (entry.part > 0 || !difference.empty()) return OkStatus();
+  const auto take = [&](const JournalEntry& entry) -> Status {
+    if (Interrupted()) return Status(StatusKind::kIo, "interrupted before it went on; nothing has changed");
+    if (!difference.empty()) return OkStatus();
     SourceItem item;
     const Result<bool> more = source_->As<SourceStage>().Next(item);
     if (!more.ok()) return Status(more.status().kind(), source_->plan().label + ": " + more.status().message());
@@ -28,7 +29,7 @@ Result<bool> Head::Skip(Journal& journal, uint64_t items, std::string& differenc
     ++next_;
     return OkStatus();
   };
-  if (Status status = Guarded([&] { return journal.ForEachEntry(take); }); !status.ok()) return status;
+  if (Status status = Guarded([&] { return journal.ForEachItem(take); }); !status.ok()) return status;
   if (difference.empty() && next_ != items) difference = "the journal is incomplete";
   if (!difference.empty()) next_ = 0;
   lap_.Take();

@@ -30,6 +30,8 @@ class Head {
 
   // The next task, or none where the input or the round ends: enough is in flight.
   std::unique_ptr<Task> Next();
+  // There is more in a task than what was read. Any thread.
+  void Grow(uint64_t bytes) { bytes_in_flight_ += bytes; }
   // A task is done with: its bytes make room. Any thread.
   void Release(uint64_t bytes) { bytes_in_flight_ -= bytes; }
 

@@ -14,6 +14,12 @@ void CountLoss(const Outcome& outcome, JobReport& report) {
   ++report.reasons[outcome.stage + ": " + outcome.reason];
 }
 
+// A child whose bytes could not be had is the failure of its parent's decoder: it counts as one that came to it.
+bool IsDetected(const Processed& done) {
+  if (done.document->lineage_size() > 0 || done.outcome.stage == kDetectStage) return true;
+  return done.is_child && done.outcome.stage != kHostStage;
+}
+
 }  // namespace
 
 void CountDocument(const Processed& done, const std::string& source_label, JobReport& report) {
@@ -29,9 +35,13 @@ void CountDocument(const Processed& done, const std::string& source_label, JobRe
     return counts;
   };
   ++report.read;
-  report.bytes += done.document->source().bytes();
-  meet(source_label);
-  if (done.document->lineage_size() > 0 || outcome.stage == kDetectStage) meet(kDetectStage);
+  if (done.is_child) {
+    ++report.children;
+  } else {
+    report.bytes += done.document->source().bytes();
+    meet(source_label);
+  }
+  if (IsDetected(done)) meet(kDetectStage);
   for (const v1::Lineage& lineage : done.document->lineage()) {
     StageCounts& counts = meet(lineage.stage());
     if (lineage.has_skipped()) ++counts.skipped;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/job/outcome_words.h"
+#include "core/job/payload_name.h"
 
 namespace garner {
 namespace {
@@ -187,6 +188,24 @@ Status Journal::ForEachEntry(const std::function<Status(const JournalEntry&)>& v
     if (!*row) return OkStatus();
     if (Status status = visit(EntryOf(*query)); !status.ok()) return status;
   }
+}
+
+Status Journal::ForEachItem(const std::function<Status(const JournalEntry&)>& visit) {
+  std::optional<JournalEntry> item;
+  const auto collect = [&](const JournalEntry& entry) {
+    if (item && entry.part > 0) {
+      const bool fails = entry.outcome.kind == Outcome::Kind::kFailed && item->outcome.kind != Outcome::Kind::kFailed;
+      if (!fails) return OkStatus();
+      item->outcome = entry.outcome;
+      item->outcome.message = PayloadName(entry.source) + ": " + entry.outcome.message;
+      return OkStatus();
+    }
+    const Status status = item ? visit(*item) : OkStatus();
+    item = entry;
+    return status;
+  };
+  if (Status status = ForEachEntry(collect); !status.ok()) return status;
+  return item ? visit(*item) : OkStatus();
 }
 
 Status Journal::ForEachRecord(std::string_view stage, const std::function<Status(std::string_view)>& visit) {

@@ -81,6 +81,8 @@ class Journal {
 
   // Committed rows in order; ends early where `visit` gives a failure, and gives it on.
   Status ForEachEntry(const std::function<Status(const JournalEntry&)>& visit);
+  // An item at a time: part 0, with the outcome of the whole item. It has failed where any of its documents has.
+  Status ForEachItem(const std::function<Status(const JournalEntry&)>& visit);
   Status ForEachRecord(std::string_view stage, const std::function<Status(std::string_view)>& visit);
 
   const std::string& path() const { return path_; }

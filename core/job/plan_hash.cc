@@ -18,6 +18,12 @@ void AddCondition(const Condition& when, PartsHash& hash) {
 
 }  // namespace
 
+// They say which documents there are.
+void AddNestedLimits(const JobPlan& plan, PartsHash& hash) {
+  hash.Add("nested");
+  for (const uint32_t limit : {plan.limits.nested.depth, plan.limits.nested.payloads, plan.limits.nested.megabytes}) hash.Add(std::to_string(limit));
+}
+
 // The count keeps neighbouring lists apart.
 void PartsHash::Add(const std::vector<std::string>& list) {
   Add(std::to_string(list.size()));
@@ -46,6 +52,7 @@ std::string PlanHash(const JobPlan& plan) {
   add("decoder", plan.decoders);
   add("transform", plan.transforms);
   add("sink", plan.sinks);
+  AddNestedLimits(plan, hash);
   return hash.Take();
 }
 

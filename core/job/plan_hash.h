@@ -24,6 +24,9 @@ class PartsHash {
   std::string parts_;
 };
 
+// The limits of payloads inside payloads.
+void AddNestedLimits(const JobPlan& plan, PartsHash& hash);
+
 // Names the stages of a plan; see RunReport.plan_hash.
 std::string PlanHash(const JobPlan& plan);
 

@@ -14,6 +14,7 @@
 
 #include "core/job/hand_off.h"
 #include "core/job/head.h"
+#include "core/job/item_worker.h"
 #include "core/job/job_log.h"
 #include "core/job/journal.h"
 #include "core/job/run_report.h"
@@ -77,7 +78,7 @@ class JobRunner {
       pool_.Add(*std::move(set));
     }
     if (Status status = options_.journal ? OpenJournal() : writer_.OpenSinks(folders_, catalog_, nullptr); !status.ok()) return status;
-    if (options_.journal || head_.source().As<SourceStage>().acknowledges()) writer_.KeepOutcomes(journal_.get());
+    if (options_.journal || head_.source().As<SourceStage>().acknowledges()) writer_.set_outcomes(journal_.get());
     result_.report.workers = static_cast<uint32_t>(Workers());
     result_.report.total = head_.source().As<SourceStage>().Total();
     NameStages();
@@ -212,8 +213,11 @@ class JobRunner {
     task->waited.documents_for_worker = task->lap.Take();
     StageSet* stages = pool_.Take();
     // Isolated: a plugin that uses the engine itself must not take up another document while it holds this set.
-    tbb::this_task_arena::isolate([&] { task->done = ProcessPayload(std::move(task->item), *stages, plan_.source.label); });
+    tbb::this_task_arena::isolate([&] { task->done = ProcessItem(std::move(task->item), *stages, plan_.source.label, plan_.limits.nested); });
     task->item = SourceItem();
+    const uint64_t inside = ChildBytes(task->done);
+    task->bytes += inside;
+    head_.Grow(inside);
     pool_.Return(stages);
     task->lap.Take();
     HandOffRelease(task);
@@ -266,8 +270,8 @@ class JobRunner {
     const Status status = Guarded([&] {
       for (const auto& [info, outcome] : writer_.outcomes()) source.Acknowledge(info, outcome);
       if (journal_ == nullptr) return OkStatus();
-      return journal_->ForEachEntry([&source](const JournalEntry& entry) {
-        source.Acknowledge(entry.source, entry.outcome);
+      return journal_->ForEachItem([&source](const JournalEntry& item) {
+        source.Acknowledge(item.source, item.outcome);
         return OkStatus();
       });
     });

@@ -49,14 +49,18 @@ struct JobWaits {
 
 // What became of the payloads: read = written + unchanged + dropped + failed, always.
 struct JobReport {
-  // How many payloads there are in all; absent where the source cannot tell.
+  // How many items the source has in all; absent where it cannot tell.
   std::optional<uint64_t> total;
   uint32_t workers = 0;
+  // Items of the source, and the payloads inside them.
   uint64_t read = 0;
+  // The latter.
+  uint64_t children = 0;
   uint64_t written = 0;
   uint64_t unchanged = 0;
   uint64_t dropped = 0;
   uint64_t failed = 0;
+  // Of the items.
   uint64_t bytes = 0;
   // How many of `read` an interrupted job had accounted for that this one goes on with.
   uint64_t resumed = 0;
@@ -104,7 +108,7 @@ struct RunOptions {
   std::string dead_letters;
   // Called in input order with each document that is ready, before the sinks.
   std::function<Status(const v1::Document&)> on_document = nullptr;
-  // Called after each outcome, from one thread at a time. An exception from it or from on_document stops the job.
+  // Called after each item of the source, from one thread at a time. An exception from it or from on_document stops the job.
   std::function<void(const JobReport&)> on_progress = nullptr;
   // Set from a signal handler: stop taking in.
   const std::atomic<bool>* stop = nullptr;

@@ -180,9 +180,10 @@ std::vector<Step> StepsOf(const v1::RunReport& report) {
 
 // Between two steps documents get lost to the host only.
 void CheckWay(const v1::RunReport& report, uint64_t lost_to_host, Sums& sums) {
-  uint64_t before = report.documents().read();
+  uint64_t before = report.documents().read() - report.documents().children();
   uint64_t lost = 0;
   for (const Step& step : StepsOf(report)) {
+    if (step.name == kDetectStage) before += report.documents().children();
     sums.Expect(step.in <= before, step.name, fmt::format("no more comes in than the stage before it gave out ({} and {})", step.in, before));
     lost += before - step.in;
     before = step.out;
@@ -212,6 +213,7 @@ v1::RunReport MakeRunReport(const JobPlan& plan, const JobReport& counts, const 
   report.mutable_documents()->set_unchanged(counts.unchanged);
   report.mutable_documents()->set_dropped(counts.dropped);
   report.mutable_documents()->set_failed(counts.failed);
+  report.mutable_documents()->set_children(counts.children);
   report.set_payload_bytes(counts.bytes);
   AddStages(plan, counts, report);
   AddWaits(plan, counts, *report.mutable_waits());
@@ -234,6 +236,7 @@ JobReport CountsOfReport(const v1::RunReport& report) {
   counts.unchanged = report.documents().unchanged();
   counts.dropped = report.documents().dropped();
   counts.failed = report.documents().failed();
+  counts.children = report.documents().children();
   counts.bytes = report.payload_bytes();
   for (const StageReport& stage : report.stages()) ReadBack(stage, counts);
   return counts;
@@ -263,6 +266,7 @@ Status CheckReport(const v1::RunReport& report) {
     if (stage.role() == StageReport::HOST) lost_to_host += stage.in();
     if (stage.role() == StageReport::SINK) sums.Equal(stage.in(), to_sinks, stage.stage(), "in = written + unchanged");
   }
+  sums.Expect(documents.children() <= documents.read(), "", "children <= read");
   sums.Equal(documents.dropped(), dropped, "", "dropped = the sum over the stages");
   sums.Equal(documents.failed(), failed, "", "failed = the sum over the stages");
   CheckWay(report, lost_to_host, sums);

@@ -14,9 +14,9 @@ namespace garner {
 struct Task {
   SourceItem item;
   uint64_t number = 0;  // of the item, in the source's order
-  uint64_t bytes = 0;   // of the payload; it may be gone by the time that the document is
+  uint64_t bytes = 0;   // of the payload and those inside it; they may be gone by the time that the documents are
   std::vector<StageNotes> source_notes;
-  Processed done;
+  std::vector<Processed> done;  // the item's own document, then those of the payloads inside it, depth first
   LapClock lap;  // from one filter to the next
   JobWaits waited;
 };

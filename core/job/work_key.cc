@@ -28,6 +28,7 @@ class KeyMaker {
     for (const StagePlan& stage : plan_.decoders) AddStage(stage);
     hash_.Add("transforms");
     for (const StagePlan& stage : plan_.transforms) AddStage(stage);
+    AddNestedLimits(plan_, hash_);
     keys.documents = hash_.Take();
     AddStage(plan_.source);
     for (const StagePlan& stage : plan_.sinks) AddStage(stage);

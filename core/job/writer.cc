@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "core/job/busy_lap.h"
+#include "core/job/item_worker.h"
 #include "core/job/job_counts.h"
 #include "core/job/job_log.h"
 #include "core/job/outcome_words.h"
+#include "core/job/payload_name.h"
 #include "core/job/run_report.h"
 
 namespace garner {
@@ -19,7 +21,7 @@ void LogLoss(const Processed& done) {
   const bool failed = outcome.kind == Outcome::Kind::kFailed;
   std::string message = (failed ? "failed (" : "dropped (") + outcome.reason + ")";
   if (!outcome.message.empty()) message += ": " + outcome.message;
-  LogEvent({failed ? LogLevel::kWarning : LogLevel::kInfo, outcome.stage, done.document->source().uri(), message});
+  LogEvent({failed ? LogLevel::kWarning : LogLevel::kInfo, outcome.stage, PayloadName(done.document->source()), message});
 }
 
 }  // namespace
@@ -45,7 +47,7 @@ Status Writer::OpenDeadLetters() {
 
 void Writer::Write(Task& task) {
   const Status status = Guarded([&] {
-    WriteOne(task);
+    WriteItem(task);
     return OkStatus();
   });
   if (!status.ok()) {
@@ -54,31 +56,46 @@ void Writer::Write(Task& task) {
   }
 }
 
-void Writer::WriteOne(Task& task) {
-  const Processed& done = task.done;
-  if ((!IsLost(done.outcome) && !Deliver(*done.document, task.lap)) || (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done))) {
+void Writer::WriteItem(Task& task) {
+  for (Processed& done : task.done) {
+    if (WriteOne(done, task.lap)) continue;
     whole_ = false;
     return;
   }
-  if (const Status status = KeepOutcome(task); !status.ok()) {
+  if (const Status status = KeepOutcomes(task); !status.ok()) {
     whole_ = false;
     stop_("journal", status);
     return;
   }
-  CountDocument(done, plan_.source.label, report_);
-  if (IsLost(done.outcome)) LogLoss(done);
-  AddTimes(task);
+  AddWaits(task.waited);
   AddNotes(task.source_notes);
-  AddNotes(done.notes);
   ++items_;
   uncommitted_bytes_ += task.bytes;
   if (CommitIsDue(task.lap) && !Commit(JobPhase::kRunning)) return;
   ShowProgress(task.lap);
 }
 
-Status Writer::KeepOutcome(const Task& task) {
-  if (journal_ != nullptr) return journal_->Add(task.number, 0, task.done.document->source(), task.done.outcome);
-  if (keeps_outcomes_) outcomes_.emplace_back(task.done.document->source(), task.done.outcome);
+// False where the job stops; the document is not counted then.
+bool Writer::WriteOne(Processed& done, LapClock& lap) {
+  const bool lost = IsLost(done.outcome);
+  if (!lost && !Deliver(*done.document, lap)) return false;
+  if (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done)) return false;
+  CountDocument(done, plan_.source.label, report_);
+  if (lost) LogLoss(done);
+  AddTimes(done);
+  AddNotes(done.notes);
+  return true;
+}
+
+Status Writer::KeepOutcomes(const Task& task) {
+  if (journal_ == nullptr) {
+    if (keeps_outcomes_) outcomes_.emplace_back(task.done.front().document->source(), OutcomeOfItem(task.done));
+    return OkStatus();
+  }
+  for (size_t part = 0; part < task.done.size(); ++part) {
+    const Processed& done = task.done[part];
+    if (Status status = journal_->Add(task.number, static_cast<uint32_t>(part), done.document->source(), done.outcome); !status.ok()) return status;
+  }
   return OkStatus();
 }
 
@@ -162,9 +179,10 @@ bool Writer::Deliver(const v1::Document& document, LapClock& lap) {
     if (fails("output", Guarded([&] { return options_.on_document(document); }))) return false;
     lap.Take();
   }
+  const std::string name = PayloadName(document.source());
   for (const std::unique_ptr<StageHost>& sink : sinks_) {
     const BusyLap busy(*sink, lap);
-    sink->set_document(document.source().uri());
+    sink->set_document(name);
     if (fails(sink->plan().label, Guarded([&] { return sink->As<SinkStage>().Write(document); }))) return false;
     std::vector<StageNotes> notes;
     sink->TakeNotes(notes);
@@ -187,12 +205,15 @@ bool Writer::KeepLetter(const Processed& done) {
   return status.ok();
 }
 
-void Writer::AddTimes(const Task& task) {
-  report_.stages[kDetectStage].busy += task.done.detecting;
-  report_.stages[kHostStage].busy += task.done.checking;
-  report_.waits.head_for_room += task.waited.head_for_room;
-  report_.waits.documents_for_worker += task.waited.documents_for_worker;
-  report_.waits.documents_for_writer += task.waited.documents_for_writer;
+void Writer::AddTimes(const Processed& done) {
+  report_.stages[kDetectStage].busy += done.detecting;
+  report_.stages[kHostStage].busy += done.checking;
+}
+
+void Writer::AddWaits(const JobWaits& waited) {
+  report_.waits.head_for_room += waited.head_for_room;
+  report_.waits.documents_for_worker += waited.documents_for_worker;
+  report_.waits.documents_for_writer += waited.documents_for_writer;
 }
 
 void Writer::ShowProgress(const LapClock& lap) {

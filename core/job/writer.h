@@ -21,7 +21,7 @@ class Writer {
   Writer(const JobPlan& plan, const RunOptions& options, JobReport& report, Stop stop) : plan_(plan), options_(options), report_(report), stop_(std::move(stop)) {}
 
   // Keeps what becomes of each item: in `journal`, which must outlive it, or in memory where there is none.
-  void KeepOutcomes(Journal* journal) { journal_ = journal, keeps_outcomes_ = true; }
+  void set_outcomes(Journal* journal) { journal_ = journal, keeps_outcomes_ = true; }
   // `positions`: where an interrupted job left the sinks; nullptr opens them afresh.
   Status OpenSinks(const JobFolders& folders, PluginCatalog& catalog, const std::map<std::string, std::string>* positions);
   void CloseSinks() { sinks_.clear(); }
@@ -49,14 +49,16 @@ class Writer {
   bool whole() const { return whole_; }
 
  private:
-  void WriteOne(Task& task);
-  Status KeepOutcome(const Task& task);
+  void WriteItem(Task& task);
+  bool WriteOne(Processed& done, LapClock& lap);
+  Status KeepOutcomes(const Task& task);
   bool CommitIsDue(const LapClock& lap) const;
   bool Resumable() const;
   Result<std::map<std::string, std::string>> CommitSinks();
   bool Deliver(const v1::Document& document, LapClock& lap);
   bool KeepLetter(const Processed& done);
-  void AddTimes(const Task& task);
+  void AddTimes(const Processed& done);
+  void AddWaits(const JobWaits& waited);
   void ShowProgress(const LapClock& lap);
 
   const JobPlan& plan_;

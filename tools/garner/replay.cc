@@ -7,6 +7,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "core/job/payload_name.h"
 #include "core/job/replay_plan.h"
 #include "core/job/outcome_words.h"
 #include "garner/escape.h"
@@ -52,7 +53,7 @@ void PrintList(const std::vector<ListedLetter>& letters) {
   for (const ListedLetter& letter : letters) {
     if (!letter.record.ok()) continue;
     const v1::Failure& failure = letter.record->failure();
-    std::cout << letter.id << "  " << EscapeForTerminal(letter.record->source().uri(), 500) << ": "
+    std::cout << letter.id << "  " << EscapeForTerminal(PayloadName(letter.record->source()), 500) << ": "
               << FailureWords(failure.stage(), failure.kind(), failure.message()) << "\n";
   }
 }
@@ -111,7 +112,7 @@ bool SameFailure(const Outcome& outcome, const v1::Failure& before) {
 }
 
 void PrintWords(const Processed& done, const v1::DeadLetter& record, const std::string& output) {
-  const std::string uri = EscapeForTerminal(record.source().uri(), 500);
+  const std::string uri = EscapeForTerminal(PayloadName(record.source()), 500);
   const v1::Failure& before = record.failure();
   const Outcome& outcome = done.outcome;
   if (outcome.kind == Outcome::Kind::kDropped) {

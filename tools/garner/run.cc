@@ -42,7 +42,8 @@ std::string PrepareOutput(const std::string& folder) {
 }
 
 std::string Summary(const JobReport& report, double seconds) {
-  std::string text = fmt::format("{} documents read: {} written, {} dropped, {} failed", report.read, report.written, report.dropped, report.failed);
+  const std::string inside = report.children > 0 ? fmt::format(" ({} inside others)", report.children) : "";
+  std::string text = fmt::format("{} documents read{}: {} written, {} dropped, {} failed", report.read, inside, report.written, report.dropped, report.failed);
   if (report.unchanged > 0) text += fmt::format(", {} unchanged", report.unchanged);
   if (report.resumed > 0) text += fmt::format(", {} of them by an interrupted run", report.resumed);
   return text + fmt::format(" ({:.1f} MB in {:.2f} s)", static_cast<double>(report.bytes) / 1e6, seconds);

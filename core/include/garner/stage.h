@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 
+#include "garner/children.h"
 #include "garner/document_builder.h"
 #include "garner/edits.h"
 #include "garner/status.h"
@@ -93,7 +94,8 @@ class SourceStage : public Stage {
   // Called once for each item in the order of Next, when the job's results are durable and in their place; never where the job ended
   // before that: the next run is given the items again. `info` has what names the item (uri, container path, record key), its size and
   // its SHA-256. A job that goes on after an interruption acknowledges what earlier processes did, too; one that is interrupted while
-  // it acknowledges may call it twice for an item.
+  // it acknowledges may call it twice for an item. An item that held others has the outcome of its own document, unless one of the
+  // others failed: then it has failed, with that one's reason.
   virtual void Acknowledge(const v1::PayloadInfo& info, const Outcome& outcome) {
     (void)info;
     (void)outcome;
@@ -114,6 +116,23 @@ class DecoderStage : public Stage {
  public:
   // Fills `document`; `source` is already there. Usually through DocumentBuilder.
   virtual Status Decode(const Payload& payload, v1::Document* document) = 0;
+  // What the host calls. A decoder of payloads that hold others overrides it, by way of ParentDecoderStage.
+  virtual Status DecodeWithChildren(const Payload& payload, v1::Document* document, Children& children) {
+    (void)children;
+    return Decode(payload, document);
+  }
+};
+
+// Turns one payload into one document, and hands over the payloads inside it. They are worked on after their parent, also where it fails
+// or is dropped: a mail without text may have attachments.
+class ParentDecoderStage : public DecoderStage {
+ public:
+  Status DecodeWithChildren(const Payload& payload, v1::Document* document, Children& children) override = 0;
+  // For callers that do not want them.
+  Status Decode(const Payload& payload, v1::Document* document) final {
+    Children none({.payloads = 0, .bytes = 0});
+    return DecodeWithChildren(payload, document, none);
+  }
 };
 
 // Reads a document and says what should change.
@@ -167,6 +186,8 @@ template <typename Options>
 using Source = Configured<SourceStage, Options>;
 template <typename Options>
 using Decoder = Configured<DecoderStage, Options>;
+template <typename Options>
+using ParentDecoder = Configured<ParentDecoderStage, Options>;
 template <typename Options>
 using Transform = Configured<TransformStage, Options>;
 template <typename Options>
