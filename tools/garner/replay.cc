@@ -99,6 +99,8 @@ std::string_view KindWord(Outcome::Kind kind) {
       return "dropped";
     case Outcome::Kind::kFailed:
       return "failed";
+    case Outcome::Kind::kUnchanged:
+      return "unchanged";
   }
   return "";
 }
