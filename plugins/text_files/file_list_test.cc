@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "file_names.h"
+
 namespace garner::text_files {
 namespace {
 
@@ -24,6 +26,19 @@ TEST(FileList, ReadsWhatItWrites) {
     EXPECT_EQ((*read)[i].content, files[i].content);
   }
   EXPECT_TRUE(ParseList(kHead)->empty());
+}
+
+TEST(FileList, TakesEveryNameThatDocumentsGet) {
+  FileNames names(".txt");
+  std::string every_byte;
+  for (int byte = 1; byte < 256; ++byte) every_byte.push_back(static_cast<char>(byte));
+  std::string list = kHead;
+  for (const std::string& origin : {std::string("../../etc/passwd"), "/a/./b"s, ""s, "///"s, ".hidden/.too"s, "nul\0byte"s, "line\nbreak\r"s, every_byte, std::string(500, '.'), " / "s,
+                                    "\xe2\x80\xae\xe2\x80\xa8\xc2\x85\x7f"s, "a.txt/b"s, "a"s})
+    for (const std::string& id : {std::string("id"), std::string("../\n")}) list += ListLine({names.Claim(origin, id), {}});
+  const Result<std::vector<ListedFile>> read = ParseList(list);
+  ASSERT_TRUE(read.ok()) << read.status().message();
+  EXPECT_EQ(read->size(), 26u);
 }
 
 TEST(FileList, RefusesNamesThatLeadElsewhere) {

@@ -114,6 +114,7 @@ PendingFiles::PendingFiles(const std::string& output_dir, const std::string& fol
 PendingFiles::~PendingFiles() {
   std::error_code ignored;
   if (prepared_ && !committed_) fs::remove_all(pending_, ignored);
+  if (prepared_ && committed_) rmdir(pending_.c_str());  // only where nothing waits in it
 }
 
 // --- opening ------------------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ namespace garner::text_files {
 class PendingFiles {
  public:
   PendingFiles(const std::string& output_dir, const std::string& folder);
-  // Removes what is pending where nothing was committed.
+  // Removes what is pending where nothing was committed: with a commit it waits for a later process.
   ~PendingFiles();
   PendingFiles(const PendingFiles&) = delete;
   PendingFiles& operator=(const PendingFiles&) = delete;

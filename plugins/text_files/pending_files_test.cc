@@ -240,6 +240,9 @@ TEST_F(InterruptedFinish, CompletedAndNotHeardOf) {
   ExpectRecovery("once");
   ExpectRecovery("twice");
   EXPECT_EQ(Inode(out_ / "text/kept.txt"), kept) << "nothing is written again";
+  Reopen(out_, position_).reset();
+  EXPECT_FALSE(fs::exists(out_ / kPending)) << "nor left by a process that only looks";
+  EXPECT_EQ(Below(out_ / ".garner").size(), 1u);
 }
 
 TEST_F(InterruptedFinish, CompletedWithMoreThanTheLastCommit) {
