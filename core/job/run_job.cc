@@ -81,6 +81,7 @@ class JobRunner {
       if (i == 0) LogIsolation(**set);
       pool_.Add(*std::move(set));
     }
+    if (Status status = writer_.OpenDecisions(folders_, catalog_); !status.ok()) return status;
     if (Status status = writer_.OpenSinks(folders_, catalog_); !status.ok()) return status;
     NameStages();
     return writer_.OpenDeadLetters();  // last: a job that is refused leaves no folder behind
@@ -92,6 +93,7 @@ class JobRunner {
     for (const std::string& label : {std::string(kDetectStage), std::string(kHostStage), plan_.source.label}) stages[label];
     for (const std::vector<StagePlan>* plans : {&plan_.decoders, &plan_.transforms, &plan_.sinks})
       for (const StagePlan& stage : *plans) stages[stage.label];
+    for (const Decider::Second& stage : writer_.decider().stages()) stages[stage.label];
   }
 
   static void LogIsolation(const StageSet& set) {
@@ -187,6 +189,7 @@ class JobRunner {
       for (const auto& host : set->decoders()) counted(*host);
       for (const auto& host : set->transforms()) counted(*host);
     }
+    for (const Decider::Second& stage : writer_.decider().stages()) visit(*stage.host, result_.report.stages[stage.label]);
     for (const auto& sink : writer_.sinks()) counted(*sink);
     counted(head_.source());
   }

@@ -62,7 +62,7 @@ struct JobReport {
   uint64_t bytes = 0;
   // By "stage: reason", for dropped and failed documents.
   std::map<std::string, uint64_t> reasons;
-  // By label; "detect" and "host" are the host's own.
+  // By label; "detect" and "host" are the host's own, "LABEL.decide" is the second half of a transform.
   std::map<std::string, StageCounts> stages;
   JobWaits waits;
 };

@@ -49,18 +49,22 @@ void Writer::Write(Task& task) {
 
 void Writer::WriteItem(Task& task) {
   for (Processed& done : task.done)
-    if (!WriteOne(done, task.lap)) return;
+    if (!WriteOne(done, task)) return;
   AddWaits(task.waited);
   outcomes_.emplace_back(task.done.front().document->source(), OutcomeOfItem(task.done));
   ShowProgress(task.lap);
 }
 
 // False where the job stops; the document is not counted then.
-bool Writer::WriteOne(Processed& done, LapClock& lap) {
+bool Writer::WriteOne(Processed& done, Task& task) {
+  if (const Status status = decider_.Decide(done, task.lap, task.records); !status.ok()) {
+    stop_(kHostStage, status);
+    return false;
+  }
   const bool lost = done.outcome.kind != Outcome::Kind::kWritten;
-  if (!lost && !Deliver(*done.document, lap)) return false;
+  if (!lost && !Deliver(*done.document, task.lap)) return false;
   if (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done)) return false;
-  CountDocument(done, plan_.source.label, report_);
+  CountDocument(done, plan_, report_);
   if (lost) LogLoss(done);
   AddTimes(done);
   return true;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/job/dead_letters.h"
+#include "core/job/decider.h"
 #include "core/job/task.h"
 
 namespace garner {
@@ -16,14 +17,17 @@ class Writer {
  public:
   // All must outlive it. `stop` ends the job for a reason; it is called from Write and Finish.
   using Stop = std::function<void(const std::string& stage, const Status& status)>;
-  Writer(const JobPlan& plan, const RunOptions& options, JobReport& report, Stop stop) : plan_(plan), options_(options), report_(report), stop_(std::move(stop)) {}
+  Writer(const JobPlan& plan, const RunOptions& options, JobReport& report, Stop stop) : plan_(plan), options_(options), report_(report), stop_(std::move(stop)), decider_(plan) {}
 
   Status OpenSinks(const JobFolders& folders, PluginCatalog& catalog);
+  Status OpenDecisions(const JobFolders& folders, PluginCatalog& catalog) { return decider_.Open(folders, catalog); }
+  // Before the first Write: what an interrupted job remembered, each record in the order in which tasks gave it.
+  Status Remember(const StageRecord& record) { return decider_.Remember(record); }
   Status OpenDeadLetters();
   // Called before on_progress when the times have grown old.
   void set_update_times(std::function<void()> update) { update_times_ = std::move(update); }
 
-  // No exception leaves it.
+  // No exception leaves it. Afterwards `task.records` is what the deciding stages remember of it.
   void Write(Task& task);
   // Before the results get their names, and of a job that ended early too: its letters stay.
   Status FinishLetters();
@@ -31,12 +35,13 @@ class Writer {
   bool FinishSinks();
 
   const std::vector<std::unique_ptr<StageHost>>& sinks() const { return sinks_; }
+  const Decider& decider() const { return decider_; }
   // What became of each item, in order.
   const std::vector<std::pair<v1::PayloadInfo, Outcome>>& outcomes() const { return outcomes_; }
 
  private:
   void WriteItem(Task& task);
-  bool WriteOne(Processed& done, LapClock& lap);
+  bool WriteOne(Processed& done, Task& task);
   bool Deliver(const v1::Document& document, LapClock& lap);
   bool KeepLetter(const Processed& done);
   void AddTimes(const Processed& done);
@@ -48,6 +53,7 @@ class Writer {
   JobReport& report_;
   const Stop stop_;
   std::function<void()> update_times_;
+  Decider decider_;
   std::vector<std::unique_ptr<StageHost>> sinks_;
   std::unique_ptr<DeadLetters> dead_letters_;
   LapClock::Clock::time_point updated_;  // the times in the report
