@@ -32,6 +32,7 @@ Status Decider::Open(const JobFolders& folders, PluginCatalog& catalog) {
     if (!Decides(transform)) continue;
     Result<std::unique_ptr<StageHost>> host = StageHost::Make(transform, folders, catalog);
     if (!host.ok()) return host.status();
+    (*host)->set_report_label(DecisionLabel(transform));
     stages_.push_back({i, DecisionLabel(transform), *std::move(host)});
   }
   return OkStatus();

@@ -58,7 +58,7 @@ Status Head::Take(std::unique_ptr<Task>& task) {
     ended_ = true;
     return OkStatus();
   }
-  if (const uint64_t bytes = bytes_in_flight_.load(); bytes > 0 && bytes >= options_.max_bytes_in_flight) return OkStatus();
+  if (const uint64_t bytes = bytes_in_flight_.load(); bytes > 0 && bytes >= max_bytes_in_flight_) return OkStatus();
   auto taken = std::make_unique<Task>();
   const Result<bool> more = source_->As<SourceStage>().Next(taken->item);
   if (!more.ok()) return more.status();

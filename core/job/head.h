@@ -18,7 +18,8 @@ namespace garner {
 class Head {
  public:
   // `options` must outlive it. `stopped`: set by anybody when the job is to end.
-  Head(const RunOptions& options, const std::atomic<bool>& stopped) : options_(options), stopped_(stopped) {}
+  Head(const JobPlan& plan, const RunOptions& options, const std::atomic<bool>& stopped)
+      : options_(options), max_bytes_in_flight_(options.max_bytes_in_flight.value_or(uint64_t{plan.limits.payload_mb} << 20)), stopped_(stopped) {}
 
   void SetSource(std::unique_ptr<StageHost> source) { source_ = std::move(source); }
   // Takes the first items from the source without working on them: those that an interrupted job has accounted for. False where they are
@@ -45,6 +46,7 @@ class Head {
   Status Take(std::unique_ptr<Task>& task);
 
   const RunOptions& options_;
+  const uint64_t max_bytes_in_flight_;
   const std::atomic<bool>& stopped_;
   std::unique_ptr<StageHost> source_;
   Status status_;

@@ -17,6 +17,8 @@
 #include "core/job/item_worker.h"
 #include "core/job/job_log.h"
 #include "core/job/journal.h"
+#include "core/job/kept_item.h"
+#include "core/job/result_cache.h"
 #include "core/job/run_report.h"
 #include "core/job/stage_set_pool.h"
 #include "core/job/work_key.h"
@@ -40,7 +42,7 @@ class JobRunner {
         catalog_(catalog),
         options_(options),
         folders_{plan.manifest_dir, options.output_dir},
-        head_(options, stopped_),
+        head_(plan, options, stopped_),
         writer_(plan, options, result_.report, [this](const std::string& stage, const Status& status) { Stop(stage, status); }) {
     writer_.set_update_times([this] { UpdateTimes(); });
   }
@@ -78,7 +80,7 @@ class JobRunner {
       pool_.Add(*std::move(set));
     }
     if (Status status = writer_.OpenDecisions(folders_, catalog_); !status.ok()) return status;
-    if (Status status = options_.journal ? OpenJournal() : writer_.OpenSinks(folders_, catalog_, nullptr); !status.ok()) return status;
+    if (Status status = OpenState(); !status.ok()) return status;
     if (options_.journal || head_.source().As<SourceStage>().acknowledges()) writer_.set_outcomes(journal_.get());
     result_.report.workers = static_cast<uint32_t>(Workers());
     result_.report.total = head_.source().As<SourceStage>().Total();
@@ -94,23 +96,39 @@ class JobRunner {
     return OkStatus();
   }
 
-  // Goes on with the job that the journal tells of, or begins a new one.
-  Status OpenJournal() {
+  // Journal, cache and sinks.
+  Status OpenState() {
+    if (!options_.journal && !plan_.cache) return writer_.OpenSinks(folders_, catalog_, nullptr);
     const Result<WorkKeys> keys = MakeWorkKeys(plan_);
     if (!keys.ok()) return keys.status();
+    if (plan_.cache) {
+      Result<std::unique_ptr<ResultCache>> cache = ResultCache::Open(options_.output_dir, keys->documents, options_.fresh);
+      if (!cache.ok()) return cache.status();
+      cache_ = *std::move(cache);
+      writer_.set_cache(cache_.get());
+    }
+    bool goes_on = false;
+    if (Status status = options_.journal ? OpenJournal(keys->job, goes_on) : OkStatus(); !status.ok()) return status;
+    if (goes_on) return OkStatus();
+    if (Status status = cache_ == nullptr ? OkStatus() : cache_->BeginRun(); !status.ok()) return status;
+    return writer_.OpenSinks(folders_, catalog_, nullptr);
+  }
+
+  // Goes on with the job that the journal tells of, or begins a new one.
+  Status OpenJournal(const std::string& plan, bool& goes_on) {
     Result<std::unique_ptr<Journal>> journal = Journal::Open(options_.output_dir, options_.fresh);
     if (!journal.ok()) return journal.status();
     journal_ = *std::move(journal);
     Result<std::optional<JournalState>> found = journal_->Load();
     if (!found.ok()) return found.status();
     if (*found && (*found)->checkpoint.phase != JobPhase::kFinished && (*found)->checkpoint.items > 0) {
-      const Result<std::string> objection = GoOn(**found, keys->job);
+      const Result<std::string> objection = GoOn(**found, plan);
       if (!objection.ok()) return objection.status();
-      if (objection->empty()) return OkStatus();
+      goes_on = objection->empty();
+      if (goes_on) return OkStatus();
       LogLine(LogLevel::kWarning, "an interrupted run cannot be gone on with: " + *objection + "; starting over");
     }
-    if (Status status = journal_->Begin(keys->job); !status.ok()) return status;
-    return writer_.OpenSinks(folders_, catalog_, nullptr);
+    return journal_->Begin(plan);
   }
 
   // Empty where the job goes on; else why it cannot, and everything is as before.
@@ -224,17 +242,43 @@ class JobRunner {
   Task* Process(Task* task) {
     HandOffAcquire(task);
     task->waited.documents_for_worker = task->lap.Take();
-    StageSet* stages = pool_.Take();
-    // Isolated: a plugin that uses the engine itself must not take up another document while it holds this set.
-    tbb::this_task_arena::isolate([&] { task->done = ProcessItem(std::move(task->item), *stages, plan_.source.label, plan_.limits.nested); });
+    if (!TakeKept(*task)) WorkOn(*task);
     task->item = SourceItem();
-    const uint64_t inside = ChildBytes(task->done);
-    task->bytes += inside;
-    head_.Grow(inside);
-    pool_.Return(stages);
     task->lap.Take();
     HandOffRelease(task);
     return task;
+  }
+
+  // The result of an earlier run, where there is one.
+  bool TakeKept(Task& task) {
+    if (cache_ == nullptr || !task.item.status.ok()) return false;
+    const Status status = Guarded([&] {
+      task.cache_key = cache_->KeyOf(task.item.payload);
+      const std::optional<std::string> kept = cache_->Find(task.cache_key);
+      std::optional<std::vector<Processed>> documents = kept ? UnpackItem(*kept) : std::nullopt;
+      if (documents) task.done = *std::move(documents);
+      return OkStatus();
+    });
+    if (!status.ok()) task.done.clear();
+    if (task.done.empty()) return false;
+    if (Processed& item = task.done.front(); !item.notes.empty()) item.payload.bytes = std::move(task.item.payload.bytes);
+    return true;
+  }
+
+  void WorkOn(Task& task) {
+    StageSet* stages = pool_.Take();
+    // Isolated: a plugin that uses the engine itself must not take up another document while it holds this set.
+    tbb::this_task_arena::isolate([&] { task.done = ProcessItem(std::move(task.item), *stages, plan_.source.label, plan_.limits.nested); });
+    pool_.Return(stages);
+    const uint64_t inside = ChildBytes(task.done);
+    task.bytes += inside;
+    head_.Grow(inside);
+    const Status status = Guarded([&] {
+      if (!task.cache_key.empty() && MayBeKept(task.done)) task.packed = PackItem(task.done);
+      return OkStatus();
+    });
+    // What is not kept is worked on again.
+    if (!status.ok() || task.packed.empty()) task.cache_key.clear();
   }
 
   void Write(Task* raw) {
@@ -267,6 +311,7 @@ class JobRunner {
   void Complete() {
     if (phase_ < JobPhase::kPublishing && !writer_.Commit(JobPhase::kPublishing)) return;
     if (phase_ < JobPhase::kAcknowledging && (!writer_.FinishSinks() || !EnterPhase(JobPhase::kAcknowledging))) return;
+    if (const Status status = cache_ == nullptr ? OkStatus() : cache_->Finish(); !status.ok()) return Stop("cache", status);
     if (Acknowledge()) EnterPhase(JobPhase::kFinished);
   }
 
@@ -294,12 +339,12 @@ class JobRunner {
 
   template <typename Visit>
   void ForEachHost(const Visit& visit) {
-    const auto counted = [&](StageHost& host) { visit(host, result_.report.stages[host.plan().label]); };
+    const auto counted = [&](StageHost& host) { visit(host, result_.report.stages[host.report_label()]); };
     for (const std::unique_ptr<StageSet>& set : pool_.all()) {
       for (const auto& host : set->decoders()) counted(*host);
       for (const auto& host : set->transforms()) counted(*host);
     }
-    for (const Decider::Second& stage : writer_.decider().stages()) visit(*stage.host, result_.report.stages[stage.label]);
+    for (const Decider::Second& stage : writer_.decider().stages()) counted(*stage.host);
     for (const auto& sink : writer_.sinks()) counted(*sink);
     counted(head_.source());
   }
@@ -326,6 +371,7 @@ class JobRunner {
   const JobFolders folders_;
   JobResult result_;
   std::unique_ptr<Journal> journal_;
+  std::unique_ptr<ResultCache> cache_;
   JobPhase phase_ = JobPhase::kRunning;
   std::vector<StageTally> opening_tallies_;
   std::atomic<bool> stopped_{false};

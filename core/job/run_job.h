@@ -86,10 +86,6 @@ struct JobResult {
   JobReport report;
 };
 
-// Payload bytes on their way through the pipeline. A document costs several times its payload (text, map, tree), so this keeps a job
-// over the largest files that a source lets through near 1 GB, while thousands of ordinary ones fit.
-constexpr uint64_t kMaxBytesInFlight = uint64_t{128} << 20;
-
 // When the journal commits, whichever comes first. What was done since is done again after an interruption. The results do not depend
 // on it.
 struct CommitPolicy {
@@ -114,8 +110,8 @@ struct RunOptions {
   std::function<void(const JobReport&)> on_progress = nullptr;
   // Set from a signal handler: stop taking in.
   const std::atomic<bool>* stop = nullptr;
-  // No payload is taken in while this many bytes are in flight; one is always let in, whatever its size.
-  uint64_t max_bytes_in_flight = kMaxBytesInFlight;
+  // No payload is taken in while this many bytes are in flight; one is always let in, whatever its size. Absent: as the plan says.
+  std::optional<uint64_t> max_bytes_in_flight;
 };
 
 JobResult RunJob(const JobPlan& plan, PluginCatalog& catalog, const RunOptions& options);

@@ -49,7 +49,7 @@ Edits& StageHost::NewEdits() {
 
 void StageHost::TakeTally(std::vector<StageTally>& tallies) {
   if (tally_.warnings == 0 && tally_.metrics.empty()) return;
-  tally_.stage = plan_.label;
+  tally_.stage = report_label();
   tallies.push_back(std::exchange(tally_, {}));
 }
 

@@ -49,6 +49,9 @@ class StageHost final : public StageContext {
   Edits& NewEdits();
   // Names the document in log lines; empty: none.
   void set_document(std::string_view uri) { document_ = uri; }
+  // What reports call it: the stage's label, unless it is another part of a stage.
+  const std::string& report_label() const { return report_label_.empty() ? plan_.label : report_label_; }
+  void set_report_label(std::string label) { report_label_ = std::move(label); }
   // Adds what the stage has said since the last time, where it has said anything.
   void TakeTally(std::vector<StageTally>& tallies);
   // Time that went into the stage. It may be read from another thread while the stage works.
@@ -76,6 +79,7 @@ class StageHost final : public StageContext {
   const JobFolders folders_;
   std::string data_dir_;
   std::string document_;
+  std::string report_label_;
   StageTally tally_;
   std::atomic<int64_t> busy_ns_{0};
   Edits edits_;

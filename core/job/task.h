@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/job/decider.h"
@@ -17,6 +18,9 @@ struct Task {
   uint64_t number = 0;  // of the item, in the source's order
   uint64_t bytes = 0;   // of the payload and those inside it; they may be gone by the time that the documents are
   std::vector<StageTally> source_tallies;
+  // Where results are kept: what names this one, and its bytes where it is new. Empty: it is not kept.
+  std::string cache_key;
+  std::string packed;
   std::vector<Processed> done;  // the item's own document, then those of the payloads inside it, depth first
   std::vector<StageRecord> records;  // what the deciding stages remember of these documents, in order; filled in by the writer
   LapClock lap;  // from one filter to the next

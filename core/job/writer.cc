@@ -67,6 +67,11 @@ void Writer::WriteItem(Task& task) {
     stop_("journal", status);
     return;
   }
+  if (const Status status = KeepResult(task); !status.ok()) {
+    whole_ = false;
+    stop_("cache", status);
+    return;
+  }
   AddWaits(task.waited);
   AddTallies(task.source_tallies);
   ++items_;
@@ -103,6 +108,10 @@ Status Writer::KeepOutcomes(const Task& task) {
   for (const StageRecord& record : task.records)
     if (Status status = journal_->AddRecord(record.stage, record.record); !status.ok()) return status;
   return OkStatus();
+}
+
+Status Writer::KeepResult(const Task& task) {
+  return cache_ == nullptr || task.cache_key.empty() ? OkStatus() : cache_->Use(task.cache_key, task.packed);
 }
 
 void Writer::AddTallies(const std::vector<StageTally>& tallies) {
@@ -149,6 +158,8 @@ bool Writer::Commit(JobPhase phase) {
     if (letters_kept_)
       if (Status kept = dead_letters_->Finish(); !kept.ok()) return Status(kept.kind(), "dead letters: " + kept.message());
     letters_kept_ = false;
+    if (cache_ != nullptr)
+      if (Status kept = cache_->Commit(); !kept.ok()) return Status(kept.kind(), "cache: " + kept.message());
     if (journal_ == nullptr) return OkStatus();
     Checkpoint checkpoint;
     checkpoint.phase = phase;

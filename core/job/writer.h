@@ -11,6 +11,7 @@
 #include "core/job/dead_letters.h"
 #include "core/job/decider.h"
 #include "core/job/journal.h"
+#include "core/job/result_cache.h"
 #include "core/job/task.h"
 
 namespace garner {
@@ -26,6 +27,8 @@ class Writer {
   Status Remember(const StageRecord& record) { return decider_.Remember(record); }
   // Keeps what becomes of each item: in `journal`, which must outlive it, or in memory where there is none.
   void set_outcomes(Journal* journal) { journal_ = journal, keeps_outcomes_ = true; }
+  // Keeps results for the next run. It must outlive the writer.
+  void set_cache(ResultCache* cache) { cache_ = cache; }
   // `positions`: where an interrupted job left the sinks; nullptr opens them afresh.
   Status OpenSinks(const JobFolders& folders, PluginCatalog& catalog, const std::map<std::string, std::string>* positions);
   void CloseSinks() { sinks_.clear(); }
@@ -57,6 +60,7 @@ class Writer {
   void WriteItem(Task& task);
   bool WriteOne(Processed& done, Task& task);
   Status KeepOutcomes(const Task& task);
+  Status KeepResult(const Task& task);
   bool CommitIsDue(const LapClock& lap) const;
   bool Resumable() const;
   Result<std::map<std::string, std::string>> CommitSinks();
@@ -76,6 +80,7 @@ class Writer {
   std::unique_ptr<DeadLetters> dead_letters_;
   LapClock::Clock::time_point updated_;  // the times in the report
   Journal* journal_ = nullptr;
+  ResultCache* cache_ = nullptr;
   bool keeps_outcomes_ = false;
   std::vector<std::pair<v1::PayloadInfo, Outcome>> outcomes_;
   uint64_t items_ = 0;  // written, from the first one of the source on

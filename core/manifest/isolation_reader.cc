@@ -2,20 +2,12 @@
 
 #include "core/manifest/nearest.h"
 #include "core/manifest/quote.h"
+#include "core/manifest/switch_reader.h"
 
 namespace garner {
 namespace {
 
 bool IsWord(const YamlNode& node, std::string_view word) { return node.kind == YamlNode::Kind::kScalar && node.text == word; }
-
-void ReadSwitch(const YamlNode::Entry& entry, bool& value, Mistakes& mistakes) {
-  const YamlNode& node = *entry.value;
-  if (node.broken) return;
-  const bool plain = !node.quoted || node.interpolated;
-  if (!plain || (!IsWord(node, "true") && !IsWord(node, "false")))
-    return mistakes.Add(node.place, "sandbox", Quote(entry.key) + ": true or false is wanted, found " + Describe(node));
-  value = IsWord(node, "true");
-}
 
 }  // namespace
 
@@ -42,11 +34,11 @@ SandboxRules ReadSandbox(const YamlNode& node, Mistakes& mistakes) {
   }
   for (const YamlNode::Entry& entry : node.entries) {
     if (entry.key == "files") {
-      ReadSwitch(entry, rules.files, mistakes);
+      ReadSwitch(entry, "sandbox", rules.files, mistakes);
     } else if (entry.key == "network") {
-      ReadSwitch(entry, rules.network, mistakes);
+      ReadSwitch(entry, "sandbox", rules.network, mistakes);
     } else if (entry.key == "processes") {
-      ReadSwitch(entry, rules.processes, mistakes);
+      ReadSwitch(entry, "sandbox", rules.processes, mistakes);
     } else {
       mistakes.Add(entry.place, "sandbox", "unknown key " + Quote(entry.key) + SuggestNames(entry.key, {"files", "network", "processes"}));
     }

@@ -10,6 +10,7 @@
 #include "core/manifest/nearest.h"
 #include "core/manifest/options_schema.h"
 #include "core/manifest/quote.h"
+#include "core/manifest/switch_reader.h"
 
 namespace garner {
 namespace {
@@ -18,6 +19,7 @@ using Kind = v1::PluginManifest::Kind;
 
 constexpr uint32_t kMaxWorkers = 1024;
 constexpr uint32_t kMaxDocuments = 1'000'000;
+constexpr uint32_t kMaxPayloadMegabytes = 1'048'576;
 constexpr uint32_t kMaxNestedDepth = 100;
 constexpr uint32_t kMaxNestedPayloads = 10'000;   // their names travel in one frame from a worker process
 constexpr uint32_t kMaxNestedMegabytes = 1'024;  // and their bytes
@@ -35,7 +37,40 @@ bool HasOption(const PluginFile& plugin, const std::string& name) {
   return schema.message() != nullptr && schema.message()->FindFieldByName(name) != nullptr;
 }
 
-const std::vector<std::string> kLimitKeys = {"workers", "documents", "nested_depth", "nested_payloads", "nested_mb", "document_seconds", "child_memory_mb", "child_documents"};
+// One key under `limits`.
+struct LimitKey {
+  std::string name;
+  uint32_t min;
+  uint32_t max;
+  uint32_t& (*of)(Limits& limits);
+  bool for_isolated = false;
+};
+
+const std::vector<LimitKey>& LimitKeys() {
+  static const std::vector<LimitKey> kKeys = {
+      {"workers", 0, kMaxWorkers, [](Limits& limits) -> uint32_t& { return limits.workers; }},
+      {"documents", 1, kMaxDocuments, [](Limits& limits) -> uint32_t& { return limits.documents; }},
+      {"payload_mb", 1, kMaxPayloadMegabytes, [](Limits& limits) -> uint32_t& { return limits.payload_mb; }},
+      {"nested_depth", 0, kMaxNestedDepth, [](Limits& limits) -> uint32_t& { return limits.nested.depth; }},
+      {"nested_payloads", 0, kMaxNestedPayloads, [](Limits& limits) -> uint32_t& { return limits.nested.payloads; }},
+      {"nested_mb", 0, kMaxNestedMegabytes, [](Limits& limits) -> uint32_t& { return limits.nested.megabytes; }},
+      {"document_seconds", 0, kMaxSeconds, [](Limits& limits) -> uint32_t& { return limits.isolation.document_seconds; }, true},
+      {"child_memory_mb", 0, kMaxChildMegabytes, [](Limits& limits) -> uint32_t& { return limits.isolation.child_memory_mb; }, true},
+      {"child_documents", 0, kMaxChildDocuments, [](Limits& limits) -> uint32_t& { return limits.isolation.child_documents; }, true},
+  };
+  return kKeys;
+}
+
+const LimitKey* FindLimit(const std::string& name) {
+  const auto found = std::find_if(LimitKeys().begin(), LimitKeys().end(), [&](const LimitKey& key) { return key.name == name; });
+  return found == LimitKeys().end() ? nullptr : &*found;
+}
+
+std::vector<std::string> LimitNames() {
+  std::vector<std::string> names;
+  for (const LimitKey& key : LimitKeys()) names.push_back(key.name);
+  return names;
+}
 
 class ManifestReader {
  public:
@@ -61,6 +96,7 @@ class ManifestReader {
     ReadSinks(root, spec);
     ReadLimits(root, spec);
     ReadDeadLetters(root, spec.dead_letters);
+    if (const YamlNode::Entry* cache = root.Find("cache"); cache != nullptr) ReadSwitch(*cache, "", spec.cache, mistakes_);
     AddOtherDecoders(spec);
     CheckLabels(spec);
     return spec;
@@ -70,10 +106,10 @@ class ManifestReader {
   void Add(const Place& place, const std::string& path, std::string message) { mistakes_.Add(place, path, std::move(message)); }
 
   void CheckTopKeys(const YamlNode& root) {
-    static const std::vector<std::string> kKeys = {"name", "source", "decoders", "transforms", "sinks", "limits", "dead_letters", "default_isolation", "sandbox"};
+    static const std::vector<std::string> kKeys = {"name", "source", "decoders", "transforms", "sinks", "limits", "dead_letters", "cache", "default_isolation", "sandbox"};
     for (const YamlNode::Entry& entry : root.entries) {
       if (std::find(kKeys.begin(), kKeys.end(), entry.key) != kKeys.end()) continue;
-      const bool limit = std::find(kLimitKeys.begin(), kLimitKeys.end(), entry.key) != kLimitKeys.end();
+      const bool limit = FindLimit(entry.key) != nullptr;
       Add(entry.place, "",
           "unknown key " + Quote(entry.key) + (limit ? "; it belongs under 'limits'" : SuggestNames(entry.key, kKeys)));
     }
@@ -211,27 +247,13 @@ class ManifestReader {
     const YamlNode& map = *entry->value;
     if (map.kind != YamlNode::Kind::kMap) return Add(map.place, "limits", "a map is wanted, found " + Describe(map));
     for (const YamlNode::Entry& limit : map.entries) {
-      if (limit.key == "document_seconds" || limit.key == "child_memory_mb" || limit.key == "child_documents")
-        spec.isolation_keys.push_back({limit.key, "limits", limit.place});
-      if (limit.key == "workers") {
-        ReadLimit(limit, 0, kMaxWorkers, limits.workers);
-      } else if (limit.key == "documents") {
-        ReadLimit(limit, 1, kMaxDocuments, limits.documents);
-      } else if (limit.key == "nested_depth") {
-        ReadLimit(limit, 0, kMaxNestedDepth, limits.nested.depth);
-      } else if (limit.key == "nested_payloads") {
-        ReadLimit(limit, 0, kMaxNestedPayloads, limits.nested.payloads);
-      } else if (limit.key == "nested_mb") {
-        ReadLimit(limit, 0, kMaxNestedMegabytes, limits.nested.megabytes);
-      } else if (limit.key == "document_seconds") {
-        ReadLimit(limit, 0, kMaxSeconds, limits.isolation.document_seconds);
-      } else if (limit.key == "child_memory_mb") {
-        ReadLimit(limit, 0, kMaxChildMegabytes, limits.isolation.child_memory_mb);
-      } else if (limit.key == "child_documents") {
-        ReadLimit(limit, 0, kMaxChildDocuments, limits.isolation.child_documents);
-      } else {
-        Add(limit.place, "limits", "unknown key " + Quote(limit.key) + SuggestNames(limit.key, kLimitKeys));
+      const LimitKey* key = FindLimit(limit.key);
+      if (key == nullptr) {
+        Add(limit.place, "limits", "unknown key " + Quote(limit.key) + SuggestNames(limit.key, LimitNames()));
+        continue;
       }
+      if (key->for_isolated) spec.isolation_keys.push_back({limit.key, "limits", limit.place});
+      ReadLimit(limit, key->min, key->max, key->of(limits));
     }
   }
 

@@ -38,6 +38,7 @@ struct ManifestSpec {
   std::vector<StageSpec> sinks;
   Limits limits;
   std::string dead_letters;  // empty: none are kept
+  bool cache = false;
   SandboxRules sandbox;
   std::vector<IsolationKey> isolation_keys;
 

@@ -67,6 +67,9 @@ struct Limits {
   uint32_t workers = 0;
   // Documents in flight.
   uint32_t documents = 64;
+  // Megabytes (2^20 bytes) of payloads in flight. A document costs several times its payload (text, map, tree), so this keeps a job
+  // over the largest files that a source lets through near 1 GB, while thousands of ordinary ones fit.
+  uint32_t payload_mb = 128;
   NestedLimits nested;
   // Of stages that are isolated.
   IsolationLimits isolation;
@@ -84,6 +87,8 @@ struct JobPlan {
   Limits limits;
   // The folder for dead letters as the manifest names it: absolute, or below the output folder. Empty: none are kept.
   std::string dead_letters;
+  // Results are kept in the output folder, and the next run works on new and changed payloads only.
+  bool cache = false;
   // What isolated stages may do besides computing.
   SandboxRules sandbox;
 };

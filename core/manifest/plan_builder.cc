@@ -58,6 +58,7 @@ JobPlan PlanJob(const ManifestSpec& spec, const std::string& path, Mistakes& mis
   plan.manifest_path = path;
   plan.manifest_dir = absolute.parent_path().string();
   plan.dead_letters = spec.dead_letters;
+  plan.cache = spec.cache;
   plan.limits = spec.limits;
   plan.sandbox = spec.sandbox;
   if (spec.source) plan.source = PlanStage(*spec.source, plan.manifest_dir, mistakes);
