@@ -189,11 +189,10 @@ Result<std::vector<std::string>> PendingFiles::Finish() {
   if (Result<std::string> position = Commit(); !position.ok()) return position.status();
   std::vector<std::string> notes;
   Known known;
-  for (const std::string& name : {list_name_, moved_name_}) {
-    if (Status status = AddList(output_dir_ + "/" + name, known); !status.ok()) notes.push_back(status.message() + "; files of documents that are gone stay");
-  }
+  for (const std::string& name : {list_name_, moved_name_})
+    if (Status status = AddList(output_dir_ + "/" + name, known); !status.ok()) notes.push_back(status.message() + "; files that only this list names stay");
   if (Status status = NoteMoves(known); !status.ok()) return status;
-  if (notes.empty()) RemoveVanished(known, notes);
+  RemoveVanished(known, notes);
   if (Status status = PutInPlace(); !status.ok()) return status;
   if (Status status = Sync(); !status.ok()) return status;
   if (Status status = RemovePending(); !status.ok()) return status;

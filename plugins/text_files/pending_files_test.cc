@@ -187,7 +187,7 @@ TEST(PendingFiles, RemoveNothingByAListThatWasTamperedWith) {
   testing::WriteBytes(out / kList, testing::ReadBytes(out / kList) + "0123456789abcdef 3 ../precious.txt\n");
   const std::vector<std::string> notes = WholeRun(out, {{"a.txt", "one"}});
   ASSERT_EQ(notes.size(), 1u);
-  EXPECT_EQ(notes[0], (out / kList) + ": line 4 names no file below the folder: '0123456789abcdef 3 ../precious.txt'; files of documents that are gone stay");
+  EXPECT_EQ(notes[0], (out / kList) + ": line 4 names no file below the folder: '0123456789abcdef 3 ../precious.txt'; files that only this list names stay");
   EXPECT_EQ(Below(out / "text").size(), 2u);
   EXPECT_EQ(testing::ReadBytes(out / "precious.txt"), "one");
   EXPECT_TRUE(WholeRun(out, {{"a.txt", "one"}}).empty()) << "the list is whole again";
