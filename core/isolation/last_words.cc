@@ -53,10 +53,7 @@ void Say(const FrameBytes& frame) {
   [[maybe_unused]] const ssize_t written = write(g_socket, frame.data(), frame.size());
 }
 
-void OnRefusedCall(int signal, siginfo_t* info, void*) {
-  Say(FrameBytes(static_cast<unsigned>(signal), static_cast<unsigned>(info->si_syscall), false));
-  _exit(kRefusedExitStatus);
-}
+void OnRefusedCall(int, siginfo_t* info, void*) { EndByRefusedCall(static_cast<unsigned>(info->si_syscall)); }
 
 void OnBadAccess(int number, siginfo_t* info, void*) {
   const auto address = reinterpret_cast<uintptr_t>(info->si_addr);
@@ -99,6 +96,11 @@ void InstallLastWords(int socket) {
   if (alternate.ss_sp == nullptr || sigaltstack(&alternate, nullptr) != 0) return;
   Handle(SIGSEGV, &OnBadAccess);
   Handle(SIGBUS, &OnBadAccess);
+}
+
+void EndByRefusedCall(unsigned system_call) {
+  Say(FrameBytes(SIGSYS, system_call, false));
+  _exit(kRefusedExitStatus);
 }
 
 std::string LastWordsFrame(unsigned signal, unsigned system_call, bool stack_overflow) {
