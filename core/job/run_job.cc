@@ -7,19 +7,17 @@
 #include <algorithm>
 #include <cassert>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <thread>
 #include <utility>
 #include <vector>
 
-#include "core/job/busy_lap.h"
-#include "core/job/dead_letters.h"
-#include "core/job/document_worker.h"
 #include "core/job/hand_off.h"
+#include "core/job/head.h"
 #include "core/job/job_log.h"
 #include "core/job/run_report.h"
-#include "core/job/stage_set.h"
+#include "core/job/stage_set_pool.h"
+#include "core/job/writer.h"
 #include "garner/escape.h"
 
 #ifdef GARNER_TSAN
@@ -32,47 +30,16 @@ extern "C" const char* __tsan_default_options() { return "history_size=7"; }  //
 namespace garner {
 namespace {
 
-// How often the times are brought up to date while the job runs.
-constexpr std::chrono::seconds kUpdateEvery{1};
-
-// What travels through the pipeline.
-struct Task {
-  SourceItem item;
-  uint64_t bytes = 0;  // of the payload; it may be gone by the time that the document is
-  Processed done;
-  LapClock lap;  // from one filter to the next
-  JobWaits waited;
-};
-
-// Stage sets that no worker is using. Not tied to threads: a worker takes one for one document.
-class StageSetPool {
- public:
-  void Add(std::unique_ptr<StageSet> set) {
-    all_.push_back(std::move(set));
-    free_.push_back(all_.back().get());
-  }
-  StageSet* Take() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    StageSet* set = free_.back();
-    free_.pop_back();
-    return set;
-  }
-  void Return(StageSet* set) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    free_.push_back(set);
-  }
-  const std::vector<std::unique_ptr<StageSet>>& all() const { return all_; }
-
- private:
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<StageSet>> all_;
-  std::vector<StageSet*> free_;
-};
-
 class JobRunner {
  public:
   JobRunner(const JobPlan& plan, PluginCatalog& catalog, const RunOptions& options)
-      : plan_(plan), catalog_(catalog), options_(options), folders_{plan.manifest_dir, options.output_dir} {}
+      : plan_(plan),
+        catalog_(catalog),
+        folders_{plan.manifest_dir, options.output_dir},
+        head_(options, stopped_),
+        writer_(plan, options, result_.report, [this](const std::string& stage, const Status& status) { Stop(stage, status); }) {
+    writer_.set_update_times([this] { UpdateTimes(); });
+  }
 
   JobResult Run() {
     result_.report.workers = static_cast<uint32_t>(Workers());
@@ -82,14 +49,14 @@ class JobRunner {
       return OkStatus();
     });
     if (!engine.ok()) Stop(kHostStage, engine);
-    if (result_.status.ok() && !source_status_.ok()) Stop(plan_.source.label, source_status_);
-    if (result_.status.ok() && Interrupted()) {
+    if (result_.status.ok() && !head_.status().ok()) Stop(plan_.source.label, head_.status());
+    if (result_.status.ok() && head_.Interrupted()) {
       result_.end = JobEnd::kInterrupted;
       result_.status = Status(StatusKind::kIo, "interrupted; the output of an earlier run, if any, is as it was");
     }
-    FinishLetters();
-    if (result_.end == JobEnd::kFinished) Finish();
-    if (result_.end == JobEnd::kFinished) Acknowledge();
+    const Status letters = writer_.FinishLetters();
+    if (!letters.ok() && result_.end == JobEnd::kFinished) Stop("dead letters", letters);
+    if (result_.end == JobEnd::kFinished && writer_.FinishSinks()) Acknowledge();
     UpdateTimes();
     AddMetrics();
     assert(CheckReport(MakeRunReport(plan_, result_, {})).ok());
@@ -105,29 +72,17 @@ class JobRunner {
   Status Open() {
     Result<std::unique_ptr<StageHost>> source = StageHost::Make(plan_.source, folders_, catalog_);
     if (!source.ok()) return source.status();
-    source_ = *std::move(source);
-    result_.report.total = source_->As<SourceStage>().Total();
+    head_.SetSource(*std::move(source));
+    result_.report.total = head_.source().As<SourceStage>().Total();
     for (size_t i = 0; i < Workers(); ++i) {
       Result<std::unique_ptr<StageSet>> set = StageSet::Open(plan_, folders_, catalog_);
       if (!set.ok()) return set.status();
       if (i == 0) LogIsolation(**set);
       pool_.Add(*std::move(set));
     }
-    for (const StagePlan& sink : plan_.sinks) {
-      Result<std::unique_ptr<StageHost>> host = StageHost::Make(sink, folders_, catalog_);
-      if (!host.ok()) return host.status();
-      sinks_.push_back(*std::move(host));
-    }
+    if (Status status = writer_.OpenSinks(folders_, catalog_); !status.ok()) return status;
     NameStages();
-    return OpenDeadLetters();  // last: a job that is refused leaves no folder behind
-  }
-
-  Status OpenDeadLetters() {
-    if (options_.dead_letters.empty()) return OkStatus();
-    Result<std::unique_ptr<DeadLetters>> letters = DeadLetters::Open(plan_, options_.dead_letters);
-    if (!letters.ok()) return Status(letters.status().kind(), "dead letters: " + letters.status().message());
-    dead_letters_ = *std::move(letters);
-    return OkStatus();
+    return writer_.OpenDeadLetters();  // last: a job that is refused leaves no folder behind
   }
 
   // So that a stage that nothing reaches is in the report too.
@@ -146,12 +101,12 @@ class JobRunner {
   // In rounds: a round ends where enough bytes are in flight, and the next one begins when all of them are written. Waiting in
   // the head instead could wait for ever: the thread that waits may be the one that the engine would give the work to.
   void RunPipeline() {
-    head_lap_.Take();
+    head_.Start();
     const tbb::global_control parallelism(tbb::global_control::max_allowed_parallelism, Workers());
-    tbb::task_arena arena(
-        static_cast<int>(Workers()));  // the engine's own has a place for each core, however many workers are asked for
+    // The engine's own has a place for each core, however many workers are asked for.
+    tbb::task_arena arena(static_cast<int>(Workers()));
     const size_t in_flight = std::max<size_t>(1, plan_.limits.documents);
-    while (!ended_) {
+    while (!head_.ended()) {
       arena.execute([&] {
         tbb::parallel_pipeline(
             in_flight, tbb::make_filter<void, Task*>(tbb::filter_mode::serial_in_order,
@@ -159,54 +114,23 @@ class JobRunner {
                            tbb::make_filter<Task*, Task*>(tbb::filter_mode::parallel, [this](Task* task) { return Work(task); }) &
                            tbb::make_filter<Task*, void>(tbb::filter_mode::serial_in_order, [this](Task* task) { Write(task); }));
       });
-      HandOffAcquire(&source_);
-      HandOffAcquire(&result_);
+      HandOffAcquire(&head_);
+      HandOffAcquire(&writer_);
     }
   }
-
-  bool Interrupted() const { return options_.stop != nullptr && options_.stop->load(); }
 
   // --- the three filters: no exception leaves them --------------------------------------------------------------------------
 
   Task* Read(tbb::flow_control& flow) {
-    HandOffAcquire(&source_);
-    head_waited_ += head_lap_.Take();
-    std::unique_ptr<Task> task;
-    const Status status = Guarded([&] { return Next(task); });
-    if (!status.ok()) {
-      source_status_ = status;
-      ended_ = true;
-    }
-    source_->AddBusy(head_lap_.Take());
-    if (task != nullptr) {
-      task->lap = head_lap_;
-      task->waited.head_for_room = std::exchange(head_waited_, std::chrono::nanoseconds(0));
-    }
-    HandOffRelease(&source_);
+    HandOffAcquire(&head_);
+    std::unique_ptr<Task> task = head_.Next();
+    HandOffRelease(&head_);
     if (task == nullptr) {
       flow.stop();
       return nullptr;
     }
     HandOffRelease(task.get());
     return task.release();
-  }
-
-  // Leaves `task` empty where the input or the round ends.
-  Status Next(std::unique_ptr<Task>& task) {
-    if (stopped_.load() || Interrupted()) {
-      ended_ = true;
-      return OkStatus();
-    }
-    if (const uint64_t bytes = bytes_in_flight_.load(); bytes > 0 && bytes >= options_.max_bytes_in_flight) return OkStatus();
-    auto taken = std::make_unique<Task>();
-    const Result<bool> more = source_->As<SourceStage>().Next(taken->item);
-    if (!more.ok()) return more.status();
-    ended_ = !*more;
-    if (ended_) return OkStatus();
-    taken->bytes = taken->item.payload.bytes.size();
-    bytes_in_flight_ += taken->bytes;
-    task = std::move(taken);
-    return OkStatus();
   }
 
   Task* Work(Task* task) {
@@ -224,151 +148,29 @@ class JobRunner {
 
   void Write(Task* raw) {
     HandOffAcquire(raw);
-    HandOffAcquire(&result_);
+    HandOffAcquire(&writer_);
     std::unique_ptr<Task> task(raw);
     task->waited.documents_for_writer = task->lap.Take();
-    if (!stopped_.load()) {
-      const Status status = Guarded([&] {
-        WriteOne(*task);
-        return OkStatus();
-      });
-      if (!status.ok()) Stop(kHostStage, status);
-    }
+    if (!stopped_.load()) writer_.Write(*task);
     const uint64_t bytes = task->bytes;
     task.reset();
-    bytes_in_flight_ -= bytes;
-    HandOffRelease(&result_);
+    head_.Release(bytes);
+    HandOffRelease(&writer_);
   }
 
-  void WriteOne(Task& task) {
-    Processed& done = task.done;
-    if (done.outcome.kind == Outcome::Kind::kWritten && !Deliver(*done.document, task.lap)) return;
-    if (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done)) return;
-    Account(done);
-    AddTimes(task);
-    outcomes_.emplace_back(done.document->source(), std::move(done.outcome));
-    if (!options_.on_progress) return;
-    if (task.lap.last() - updated_ >= kUpdateEvery) {
-      UpdateTimes();
-      updated_ = task.lap.last();
-    }
-    options_.on_progress(result_.report);
-  }
-
-  // False where a sink failed: the job stops, and the document is not counted.
-  bool Deliver(const v1::Document& document, LapClock& lap) {
-    if (options_.on_document) {
-      const Status status = Guarded([&] { return options_.on_document(document); });
-      if (!status.ok()) return Stop("output", status);
-      lap.Take();
-    }
-    for (const std::unique_ptr<StageHost>& sink : sinks_) {
-      const BusyLap busy(*sink, lap);
-      sink->set_document(document.source().uri());
-      const Status status = Guarded([&] { return sink->As<SinkStage>().Write(document); });
-      if (!status.ok()) return Stop(sink->plan().label, status);
-    }
-    for (const std::unique_ptr<StageHost>& sink : sinks_) {
-      StageCounts& counts = result_.report.stages[sink->plan().label];
-      ++counts.in;
-      ++counts.out;
-    }
-    return true;
-  }
-
-  // False where the letter could not be written: the job stops, and the document is not counted.
-  bool KeepLetter(const Processed& done) {
-    if (dead_letters_ == nullptr) return true;
-    const Status status = Guarded([&] { return dead_letters_->Keep(*done.document, done.outcome, done.payload); });
-    return status.ok() || Stop("dead letters", status);
-  }
-
-  bool Stop(const std::string& stage, const Status& status) {
+  void Stop(const std::string& stage, const Status& status) {
     result_.end = JobEnd::kStopped;
     result_.status = Status(status.kind(), stage + ": " + status.message());
     stopped_.store(true);
-    return false;
   }
 
-  // --- accounting -----------------------------------------------------------------------------------------------------------
-
-  void Account(const Processed& done) {
-    JobReport& report = result_.report;
-    const Outcome& outcome = done.outcome;
-    const bool lost = outcome.kind != Outcome::Kind::kWritten;
-    bool seen = false;
-    const auto meet = [&](const std::string& label) -> StageCounts& {
-      StageCounts& counts = report.stages[label];
-      const bool ends_here = lost && label == outcome.stage;
-      seen = seen || ends_here;
-      ++counts.in;
-      if (!ends_here) ++counts.out;
-      return counts;
-    };
-    ++report.read;
-    report.bytes += done.document->source().bytes();
-    meet(plan_.source.label);
-    if (done.document->lineage_size() > 0 || outcome.stage == kDetectStage) meet(kDetectStage);
-    for (const v1::Lineage& lineage : done.document->lineage()) {
-      StageCounts& counts = meet(lineage.stage());
-      if (lineage.has_skipped()) ++counts.skipped;
-    }
-    if (lost && !seen) meet(outcome.stage);  // the host leaves no lineage
-    if (lost) {
-      AccountLoss(done);
-    } else {
-      ++report.written;
-    }
-  }
-
-  void AccountLoss(const Processed& done) {
-    JobReport& report = result_.report;
-    const Outcome& outcome = done.outcome;
-    StageCounts& stage = report.stages[outcome.stage];
-    const bool failed = outcome.kind == Outcome::Kind::kFailed;
-    ++(failed ? report.failed : report.dropped);
-    ++(failed ? stage.failed : stage.dropped);
-    ++(failed ? stage.failed_by : stage.dropped_by)[outcome.reason];
-    ++report.reasons[outcome.stage + ": " + outcome.reason];
-    std::string message = (failed ? "failed (" : "dropped (") + outcome.reason + ")";
-    if (!outcome.message.empty()) message += ": " + outcome.message;
-    LogEvent({failed ? LogLevel::kWarning : LogLevel::kInfo, outcome.stage, done.document->source().uri(), message});
-  }
-
-  void AddTimes(const Task& task) {
-    JobReport& report = result_.report;
-    report.stages[kDetectStage].busy += task.done.detecting;
-    report.stages[kHostStage].busy += task.done.checking;
-    report.waits.head_for_room += task.waited.head_for_room;
-    report.waits.documents_for_worker += task.waited.documents_for_worker;
-    report.waits.documents_for_writer += task.waited.documents_for_writer;
-  }
-
-  // Before the results get their names, and of a job that ended early too: its letters stay.
-  void FinishLetters() {
-    if (dead_letters_ == nullptr) return;
-    const Status status = Guarded([this] { return dead_letters_->Finish(); });
-    if (!status.ok() && result_.end == JobEnd::kFinished) Stop("dead letters", status);
-  }
-
-  void Finish() {
-    LapClock lap;
-    for (const std::unique_ptr<StageHost>& sink : sinks_) {
-      const BusyLap busy(*sink, lap);
-      sink->set_document("");
-      const Status status = Guarded([&] { return sink->As<SinkStage>().Finish(); });
-      if (!status.ok()) {
-        Stop(sink->plan().label, status);
-        return;
-      }
-    }
-  }
+  // --- the end --------------------------------------------------------------------------------------------------------------
 
   // Now that the outcomes are durable. They are kept until here because sinks publish at the end only: an item must not be
   // acknowledged for a result that an interruption takes back.
   void Acknowledge() {
     const Status status = Guarded([this] {
-      for (const auto& [info, outcome] : outcomes_) source_->As<SourceStage>().Acknowledge(info, outcome);
+      for (const auto& [info, outcome] : writer_.outcomes()) head_.source().As<SourceStage>().Acknowledge(info, outcome);
       return OkStatus();
     });
     if (!status.ok()) Stop(plan_.source.label, Status(status.kind(), "acknowledging: " + status.message()));
@@ -381,8 +183,8 @@ class JobRunner {
       for (const auto& host : set->decoders()) counted(*host);
       for (const auto& host : set->transforms()) counted(*host);
     }
-    for (const auto& sink : sinks_) counted(*sink);
-    counted(*source_);
+    for (const auto& sink : writer_.sinks()) counted(*sink);
+    counted(head_.source());
   }
 
   // Sums over the workers, afresh.
@@ -406,25 +208,13 @@ class JobRunner {
 
   const JobPlan& plan_;
   PluginCatalog& catalog_;
-  const RunOptions& options_;
   const JobFolders folders_;
-  // The head's.
-  std::unique_ptr<StageHost> source_;
-  Status source_status_;
-  bool ended_ = false;
-  LapClock head_lap_;
-  std::chrono::nanoseconds head_waited_{0};  // since the last task
-  // The workers'.
-  StageSetPool pool_;
-  // The last filter's.
-  std::vector<std::unique_ptr<StageHost>> sinks_;
-  std::unique_ptr<DeadLetters> dead_letters_;
   JobResult result_;
-  LapClock::Clock::time_point updated_;  // the times in result_
-  std::vector<std::pair<v1::PayloadInfo, Outcome>> outcomes_;
-  // Between them.
   std::atomic<bool> stopped_{false};
-  std::atomic<uint64_t> bytes_in_flight_{0};
+  // One for each filter.
+  Head head_;
+  StageSetPool pool_;
+  Writer writer_;
 };
 
 // Waits for the engine's threads to end: what libraries keep for each thread (libxml2 does) is given back before the job returns.
