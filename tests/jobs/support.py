@@ -28,8 +28,10 @@ def results(folder):
 
 
 class JobTest(unittest.TestCase):
+    scratch_parent = None  # the usual place
+
     def setUp(self):
-        self.scratch = os.path.realpath(tempfile.mkdtemp(prefix="garner-test-"))
+        self.scratch = os.path.realpath(tempfile.mkdtemp(prefix="garner-test-", dir=self.scratch_parent))
         self.addCleanup(shutil.rmtree, self.scratch, ignore_errors=True)
 
     def path(self, *parts):

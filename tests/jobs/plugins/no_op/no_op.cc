@@ -6,7 +6,10 @@ namespace garner::no_op {
 
 class NoOp final : public Transform<Options> {
  public:
-  Status Process(const v1::Document&, Edits&) override { return OkStatus(); }
+  Status Process(const v1::Document&, Edits&) override {
+    if (options().count()) context().Count("seen");
+    return OkStatus();
+  }
 };
 
 }  // namespace garner::no_op
