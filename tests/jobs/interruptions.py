@@ -94,7 +94,8 @@ class Moment:
 class InterruptedJob(JobTest):
     """`self.expected` are the results of a run that nobody disturbs, `self.earlier` those of another job that has been in the folder before."""
 
-    documents = int(os.environ.get("GARNER_KILLED_DOCUMENTS", "12000"))
+    # More than a commit takes in, so that there is something to go on with. Sanitizers are slow.
+    documents = int(os.environ.get("GARNER_KILLED_DOCUMENTS", "5000" if os.environ.get("GARNER_SANITIZE") else "12000"))
     document_bytes = 1500
     sinks = SINKS
     # In memory where that is possible: a process that is killed loses nothing that it has written, and disks are slow with many small files.

@@ -32,7 +32,8 @@ class Memory(JobTest):
         most = max(kilobytes for documents, kilobytes, _ in samples if documents > WARM)
         print(f"{DOCUMENTS} documents: {warm} kB of anonymous memory after {WARM}, {most} kB at most after that: {most / warm - 1:+.1%}")
         self.assertGreater(warm, 1000, "a process holds something")
-        self.assertLess(most, warm * 1.1)
+        if not os.environ.get("GARNER_SANITIZE"):  # they keep what was freed for a while
+            self.assertLess(most, warm * 1.1)
         descriptors = {count for documents, _, count in samples if documents > 2000}
         self.assertEqual(len(descriptors), 1, f"open descriptors change: {sorted(descriptors)}")
 
