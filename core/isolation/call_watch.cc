@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -22,12 +23,13 @@ union Notification {
 
 constexpr size_t kStackBytes = size_t{256} << 10;
 
-// Allocates nothing: memory may be what ran out, or another thread may hold its lock.
+// Allocates nothing and takes no lock: whoever makes the call may hold any of them. The call by its number, as in last_words.cc.
 void* Watch(void* argument) {
   const int listener = static_cast<int>(reinterpret_cast<intptr_t>(argument));
   while (true) {
     Notification notification = {};
-    if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &notification) == 0) EndByRefusedCall(static_cast<unsigned>(notification.known.data.nr));
+    if (syscall(SYS_ioctl, listener, SECCOMP_IOCTL_NOTIF_RECV, &notification) == 0)
+      EndByRefusedCall(static_cast<unsigned>(notification.known.data.nr));
     // ENOENT: the caller was killed meanwhile.
     if (errno != EINTR && errno != ENOENT) return nullptr;
   }
