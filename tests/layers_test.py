@@ -22,6 +22,7 @@ CONFINED = {
     r"boost/": [r"core/plugin/"],
     r"seccomp": [r"core/isolation/sandbox\.cc$"],
     r"spdlog/": [r"core/job/job_log\.cc$"],
+    r"sqlite3": [r"core/job/sqlite\.cc$"],
     r"tbb/": [r"core/job/"],
     r"cld2/": [r"plugins/language/detect\.cc$"],
     r"yaml-cpp/": [r"core/manifest/"],

@@ -13,14 +13,16 @@ uint32_t AddTo(WorkerClient& client, const PluginFile& plugin, v1::WorkerRequest
   return client.Add(std::move(stage), context);
 }
 
-class IsolatedDecoder final : public DecoderStage {
+class IsolatedDecoder final : public ParentDecoderStage {
  public:
   IsolatedDecoder(const PluginFile& plugin, WorkerClient& client) : plugin_(plugin), client_(client) {}
   Status Configure(StageContext& context, std::string_view options) override {
     index_ = AddTo(client_, plugin_, v1::WorkerRequest::Stage::DECODER, context, options);
     return OkStatus();
   }
-  Status Decode(const Payload& payload, v1::Document* document) override { return client_.Decode(index_, payload, document); }
+  Status DecodeWithChildren(const Payload& payload, v1::Document* document, Children& children) override {
+    return client_.Decode(index_, payload, document, children);
+  }
 
  private:
   const PluginFile& plugin_;

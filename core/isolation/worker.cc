@@ -189,27 +189,38 @@ class Worker {
     std::string result;
     result.swap(result_);  // its memory is used again
     result.clear();
-    const Status status = Guarded([&] {
+    Children children({request_.work().child_payloads(), request_.work().child_bytes()});
+    Status status = Guarded([&] {
       try {
-        return stage.kind == v1::WorkerRequest::Stage::DECODER ? Decode(*stage.stage, result) : Process(*stage.stage, result);
+        return stage.kind == v1::WorkerRequest::Stage::DECODER ? Decode(*stage.stage, children, result) : Process(*stage.stage, result);
       } catch (const std::bad_alloc&) {
         out_of_memory_ = true;
         throw;
       }
     });
+    if (status.ok() && result.size() + children.bytes() > kMaxFrameBodyBytes)
+      status = Status(StatusKind::kLimit, "the result and the payloads inside are larger than 2 GiB");
     if (!status.ok()) result.clear();
-    const bool sent = SendDone(status, result);
+    AppendBytes(children, result);
+    const bool sent = SendDone(status, result, &children);
     if (result.capacity() <= kKeptBytes) result_.swap(result);
     return sent;
   }
 
-  Status Decode(Stage& stage, std::string& result) {
+  // The bytes alone are within kMaxFrameBodyBytes: the host allows no more.
+  static void AppendBytes(const Children& children, std::string& body) {
+    if (children.bytes() == 0) return;
+    body.reserve(body.size() + children.bytes());
+    for (const Children::Child& child : children.all()) body += child.payload.bytes;
+  }
+
+  Status Decode(Stage& stage, Children& children, std::string& result) {
     Payload payload;
     payload.info = request_.work().payload();
     payload.bytes = channel_.body();
     Renew();
     *document_->mutable_source() = payload.info;
-    if (Status status = static_cast<DecoderStage&>(stage).Decode(payload, document_.get()); !status.ok()) return status;
+    if (Status status = static_cast<DecoderStage&>(stage).DecodeWithChildren(payload, document_.get(), children); !status.ok()) return status;
     return Serialize(*document_, result);
   }
 
@@ -238,7 +249,18 @@ class Worker {
     return OkStatus();
   }
 
-  bool SendDone(const Status& status, std::string_view body) {
+  static void Describe(const Children::Child& child, v1::WorkerReply::Child& to) {
+    to.set_name(child.payload.name);
+    to.set_declared_media_type(child.payload.declared_media_type);
+    to.set_declared_charset(child.payload.declared_charset);
+    to.set_bytes(child.payload.bytes.size());
+    to.set_refused(child.refused);
+    if (child.payload.status.ok()) return;
+    to.set_failure(std::string(KindName(child.payload.status.kind())));
+    to.set_message(child.payload.status.message());
+  }
+
+  bool SendDone(const Status& status, std::string_view body, const Children* children = nullptr) {
     v1::WorkerReply reply;
     v1::WorkerReply::Done& done = *reply.mutable_done();
     if (!status.ok()) {
@@ -246,6 +268,8 @@ class Worker {
       done.set_message(status.message());
     }
     if (out_of_memory_) done.set_out_of_memory(true);
+    if (children != nullptr)
+      for (const Children::Child& child : children->all()) Describe(child, *done.add_children());
     for (const WorkerStage& stage : stages_) stage.context->TakeCounts(done);
     return Send(reply, body);
   }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/isolation/reply_children.h"
 #include "core/isolation/sandbox.h"
 
 namespace garner {
@@ -15,12 +16,6 @@ namespace {
 constexpr std::chrono::seconds kOpenTime{600};
 // Buffers beyond this are given back.
 constexpr size_t kKeptBytes = size_t{8} << 20;
-
-StatusKind KindNamed(std::string_view name) {
-  for (int kind = 1; kind <= static_cast<int>(StatusKind::kInternal); ++kind)
-    if (KindName(static_cast<StatusKind>(kind)) == name) return static_cast<StatusKind>(kind);
-  return StatusKind::kInternal;
-}
 
 std::string SignalWords(int signal) {
   const char* name = sigabbrev_np(signal);
@@ -72,20 +67,23 @@ std::string WorkerClient::DescribeSandbox() const {
   return words;
 }
 
-Status WorkerClient::Decode(uint32_t stage, const Payload& payload, v1::Document* document) {
-  *request_.mutable_work()->mutable_payload() = payload.info;
-  return Call(stage, payload.bytes, *document);
+Status WorkerClient::Decode(uint32_t stage, const Payload& payload, v1::Document* document, Children& children) {
+  v1::WorkerRequest::Work& work = *request_.mutable_work();
+  *work.mutable_payload() = payload.info;
+  work.set_child_payloads(children.left().payloads);
+  work.set_child_bytes(children.left().bytes);
+  return Call(stage, payload.bytes, *document, &children);
 }
 
 Status WorkerClient::Process(uint32_t stage, const v1::Document& document, Edits& edits) {
-  request_.mutable_work()->clear_payload();
+  request_.mutable_work()->Clear();
   if (Status status = Serialize(document, body_); !status.ok()) return status;
-  const Status status = Call(stage, body_, edits.proto());
+  const Status status = Call(stage, body_, edits.proto(), nullptr);
   if (body_.capacity() > kKeptBytes) std::string().swap(body_);
   return status;
 }
 
-Status WorkerClient::Call(uint32_t stage, std::string_view body, google::protobuf::MessageLite& result) {
+Status WorkerClient::Call(uint32_t stage, std::string_view body, google::protobuf::MessageLite& result, Children* children) {
   const bool begins = BeginsDocument(stage);
   last_stage_ = stage;
   if (begins && settings_.limits.child_documents > 0 && documents_ >= settings_.limits.child_documents) DropChild();
@@ -98,7 +96,7 @@ Status WorkerClient::Call(uint32_t stage, std::string_view body, google::protobu
     }
     if (begins || documents_ == 0) ++documents_;
     const bool used = std::exchange(used_, true);
-    const Answer answer = Ask(stage, body, result);
+    const Answer answer = Ask(stage, body, result, children);
     if (!answer.out_of_memory) return answer.status;
     DropChild();
     // Earlier documents may have left too little behind them. Which ones they were depends on the number of workers, and results must
@@ -110,7 +108,7 @@ Status WorkerClient::Call(uint32_t stage, std::string_view body, google::protobu
 // Stages are called in ascending order for a document.
 bool WorkerClient::BeginsDocument(uint32_t stage) { return !last_stage_ || stage <= *last_stage_; }
 
-WorkerClient::Answer WorkerClient::Ask(uint32_t stage, std::string_view body, google::protobuf::MessageLite& result) {
+WorkerClient::Answer WorkerClient::Ask(uint32_t stage, std::string_view body, google::protobuf::MessageLite& result, Children* children) {
   if (body.size() > kMaxFrameBodyBytes)
     return {Status(StatusKind::kLimit, "the payload is larger than 2 GiB, which is more than a process can be given"), false};
   request_.set_number(++number_);
@@ -124,9 +122,10 @@ WorkerClient::Answer WorkerClient::Ask(uint32_t stage, std::string_view body, go
   if (!reply_.has_done()) return {Garbage(), false};
   const v1::WorkerReply::Done& done = reply_.done();
   if (done.out_of_memory()) return {OutOfMemory(), true};
+  std::string_view bytes = channel_->body();
+  if (children != nullptr && !TakeChildren(done, bytes, *children)) return {Garbage(), false};
   PassOnCounts();
   if (done.has_failure()) return {Status(KindNamed(done.failure()), done.message()), false};
-  const std::string_view bytes = channel_->body();
   if (!result.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return {Garbage(), false};
   return {};
 }

@@ -46,7 +46,7 @@ class WorkerClient {
   std::string DescribeSandbox() const;
   bool sandbox_is_whole() const { return started_.missing_size() == 0; }
 
-  Status Decode(uint32_t stage, const Payload& payload, v1::Document* document);
+  Status Decode(uint32_t stage, const Payload& payload, v1::Document* document, Children& children);
   Status Process(uint32_t stage, const v1::Document& document, Edits& edits);
 
  private:
@@ -55,8 +55,9 @@ class WorkerClient {
     bool out_of_memory = false;
   };
 
-  Status Call(uint32_t stage, std::string_view body, google::protobuf::MessageLite& result);
-  Answer Ask(uint32_t stage, std::string_view body, google::protobuf::MessageLite& result);
+  // `children`: nullptr where the stage has none.
+  Status Call(uint32_t stage, std::string_view body, google::protobuf::MessageLite& result, Children* children);
+  Answer Ask(uint32_t stage, std::string_view body, google::protobuf::MessageLite& result, Children* children);
   Status StartChild(bool first);
   Status Open(bool first);
   // Reads replies until one answers the request; the rest is passed on.

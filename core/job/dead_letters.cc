@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/job/job_log.h"
+#include "core/job/payload_name.h"
 #include "core/manifest/recorded_options.h"
 #include "garner/build_tag.h"
 #include "garner/escape.h"
@@ -122,7 +123,7 @@ Status DeadLetters::Keep(const v1::Document& document, const Outcome& outcome, c
     recorded_ = *std::move(plan);
   }
   if (!kept_.insert(document.id()).second)
-    LogLine(LogLevel::kWarning, EscapeForTerminal(document.source().uri(), 500) +
+    LogLine(LogLevel::kWarning, EscapeForTerminal(PayloadName(document.source()), 500) +
                                     ": failed before in this job; the later letter takes the place of the earlier");
   v1::DeadLetter record = RecordOf(document, outcome, payload);
   *record.mutable_plan() = *recorded_;

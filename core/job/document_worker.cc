@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/job/busy_lap.h"
+#include "core/job/payload_name.h"
 #include "core/plugin/detection.h"
 #include "core/sdk/document_check.h"
 #include "core/sdk/edit_applier.h"
@@ -76,7 +77,8 @@ constexpr size_t kLargestArenaBlock = 1 << 20;
 class Worker {
  public:
   // Keeps the payload's bytes as they are and fills in what becomes known of it.
-  Worker(Payload& payload, const StageSet& stages) : payload_(payload), stages_(stages), owned_(OwnedDocument::Make()), document_(*owned_) {}
+  Worker(Payload& payload, const StageSet& stages, Children& children)
+      : payload_(payload), stages_(stages), children_(children), name_(PayloadName(payload.info)), owned_(OwnedDocument::Make()), document_(*owned_) {}
 
   Processed Run() {
     Identify();
@@ -85,7 +87,7 @@ class Worker {
     if (outcome.kind == Outcome::Kind::kWritten) outcome = Transform();
     lap_.Take();
     if (outcome.kind == Outcome::Kind::kWritten) outcome = CheckSize();
-    return {std::move(owned_), std::move(outcome), {}, detecting, lap_.Take()};
+    return {std::move(owned_), std::move(outcome), {}, {}, false, detecting, lap_.Take()};
   }
 
  private:
@@ -108,11 +110,11 @@ class Worker {
     }
     const BusyLap busy(*host, lap_);
     const std::string& label = host->plan().label;
-    host->set_document(payload_.info.uri());
+    host->set_document(name_);
     AddLineage(host->plan(), document_);
     v1::Document& decoded = *google::protobuf::Arena::CreateMessage<v1::Document>(document_.GetArena());
     *decoded.mutable_source() = payload_.info;
-    Status status = Guarded([&] { return host->As<DecoderStage>().Decode(payload_, &decoded); });
+    Status status = Guarded([&] { return host->As<DecoderStage>().DecodeWithChildren(payload_, &decoded, children_); });
     if (status.ok()) status = CheckDocument(decoded, payload_.bytes.size());
     if (!status.ok()) return Failed(label, status);
     TakeOver(decoded, label);
@@ -145,7 +147,7 @@ class Worker {
         }
       }
       const BusyLap busy(*host, lap_);
-      host->set_document(payload_.info.uri());
+      host->set_document(name_);
       Edits& edits = host->NewEdits();
       Status status = Guarded([&] { return host->As<TransformStage>().Process(document_, edits); });
       if (status.ok()) status = Guarded([&] { return ApplyEdits(edits.proto(), label, &document_); });
@@ -162,6 +164,8 @@ class Worker {
 
   Payload& payload_;
   const StageSet& stages_;
+  Children& children_;
+  const std::string name_;
   OwnedDocument owned_;
   v1::Document& document_;  // the same
   LapClock lap_;
@@ -179,25 +183,29 @@ OwnedDocument OwnedDocument::Make() {
   return made;
 }
 
-Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label) {
+Processed FailedPayload(const v1::PayloadInfo& info, std::string_view stage, const Status& status) {
+  Processed failed{OwnedDocument::Make(), Failed(stage, status), {}};
+  *failed.document->mutable_source() = info;
+  failed.document->set_id(DocumentId(info));
+  return failed;
+}
+
+Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label, Children* children) {
   const v1::PayloadInfo info = item.payload.info;
-  const auto failed = [&](std::string_view stage, const Status& status) {
-    Processed processed{OwnedDocument::Make(), Failed(stage, status), {}};
-    *processed.document->mutable_source() = info;
-    processed.document->set_id(DocumentId(info));
-    return processed;
-  };
   if (!item.status.ok()) {
-    Processed processed = failed(source_label, item.status);
+    Processed processed = FailedPayload(info, source_label, item.status);
     processed.payload.read = false;
     return processed;
   }
+  Children unwanted({.payloads = 0, .bytes = 0});
   Processed processed;
   const Status status = Guarded([&] {
-    processed = Worker(item.payload, stages).Run();
+    processed = Worker(item.payload, stages, children != nullptr ? *children : unwanted).Run();
     return OkStatus();
   });
-  if (!status.ok()) processed = failed(kHostStage, status);
+  if (!status.ok()) processed = FailedPayload(info, kHostStage, status);
+  for (const auto& host : stages.decoders()) host->TakeNotes(processed.notes);
+  for (const auto& host : stages.transforms()) host->TakeNotes(processed.notes);
   if (processed.outcome.kind == Outcome::Kind::kFailed) processed.payload.bytes = std::move(item.payload.bytes);
   return processed;
 }

@@ -5,9 +5,11 @@
 
 #include <chrono>
 #include <memory>
+#include <vector>
 
 #include "core/job/dead_letters.h"
 #include "core/job/stage_set.h"
+#include "garner/children.h"
 #include "garner/stage.h"
 #include "garner/v1/document.pb.h"
 
@@ -33,6 +35,8 @@ struct Processed {
   OwnedDocument document;  // with `source` and `id` whatever the outcome
   Outcome outcome;         // kWritten: ready for the sinks
   LetterPayload payload;   // of a failed document; empty otherwise
+  std::vector<StageNotes> notes;
+  bool is_child = false;   // its payload stood inside another one
   // Time of the host's own: finding out what the payload is, and the last look at the document. What the stages took, their hosts count.
   std::chrono::nanoseconds detecting{0};
   std::chrono::nanoseconds checking{0};
@@ -42,7 +46,11 @@ struct Processed {
 inline constexpr char kDetectStage[] = "detect";
 inline constexpr char kHostStage[] = "host";
 
-// Never throws: whatever goes wrong is the document's outcome. One thread per StageSet.
-Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label);
+// Never throws: whatever goes wrong is the document's outcome. One thread per StageSet. What is inside the payload goes to `children`; nullptr:
+// nowhere.
+Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label, Children* children = nullptr);
+
+// Of a payload that came no further.
+Processed FailedPayload(const v1::PayloadInfo& info, std::string_view stage, const Status& status);
 
 }  // namespace garner

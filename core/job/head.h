@@ -5,8 +5,10 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
 
+#include "core/job/journal.h"
 #include "core/job/lap_clock.h"
 #include "core/job/stage_host.h"
 #include "core/job/task.h"
@@ -19,12 +21,17 @@ class Head {
   Head(const RunOptions& options, const std::atomic<bool>& stopped) : options_(options), stopped_(stopped) {}
 
   void SetSource(std::unique_ptr<StageHost> source) { source_ = std::move(source); }
+  // Takes the first items from the source without working on them: those that an interrupted job has accounted for. False where they are
+  // not what the journal says; why, goes to `difference`. Then the source is used up and must be set again.
+  Result<bool> Skip(Journal& journal, uint64_t items, std::string& difference);
   StageHost& source() const { return *source_; }
   // The waits of the head begin here.
   void Start() { lap_.Take(); }
 
   // The next task, or none where the input or the round ends: enough is in flight.
   std::unique_ptr<Task> Next();
+  // There is more in a task than what was read. Any thread.
+  void Grow(uint64_t bytes) { bytes_in_flight_ += bytes; }
   // A task is done with: its bytes make room. Any thread.
   void Release(uint64_t bytes) { bytes_in_flight_ -= bytes; }
 
@@ -42,6 +49,7 @@ class Head {
   std::unique_ptr<StageHost> source_;
   Status status_;
   bool ended_ = false;
+  uint64_t next_ = 0;  // number of the next item
   LapClock lap_;
   std::chrono::nanoseconds waited_{0};  // since the last task
   std::atomic<uint64_t> bytes_in_flight_{0};

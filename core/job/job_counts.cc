@@ -1,5 +1,7 @@
 #include "core/job/job_counts.h"
 
+#include "core/job/outcome_words.h"
+
 namespace garner {
 namespace {
 
@@ -12,11 +14,17 @@ void CountLoss(const Outcome& outcome, JobReport& report) {
   ++report.reasons[outcome.stage + ": " + outcome.reason];
 }
 
+// A child whose bytes could not be had is the failure of its parent's decoder: it counts as one that came to it.
+bool IsDetected(const Processed& done) {
+  if (done.document->lineage_size() > 0 || done.outcome.stage == kDetectStage) return true;
+  return done.is_child && done.outcome.stage != kHostStage;
+}
+
 }  // namespace
 
 void CountDocument(const Processed& done, const std::string& source_label, JobReport& report) {
   const Outcome& outcome = done.outcome;
-  const bool lost = outcome.kind != Outcome::Kind::kWritten;
+  const bool lost = IsLost(outcome);
   bool seen = false;
   const auto meet = [&](const std::string& label) -> StageCounts& {
     StageCounts& counts = report.stages[label];
@@ -27,9 +35,13 @@ void CountDocument(const Processed& done, const std::string& source_label, JobRe
     return counts;
   };
   ++report.read;
-  report.bytes += done.document->source().bytes();
-  meet(source_label);
-  if (done.document->lineage_size() > 0 || outcome.stage == kDetectStage) meet(kDetectStage);
+  if (done.is_child) {
+    ++report.children;
+  } else {
+    report.bytes += done.document->source().bytes();
+    meet(source_label);
+  }
+  if (IsDetected(done)) meet(kDetectStage);
   for (const v1::Lineage& lineage : done.document->lineage()) {
     StageCounts& counts = meet(lineage.stage());
     if (lineage.has_skipped()) ++counts.skipped;
@@ -38,7 +50,7 @@ void CountDocument(const Processed& done, const std::string& source_label, JobRe
   if (lost) {
     CountLoss(outcome, report);
   } else {
-    ++report.written;
+    ++(outcome.kind == Outcome::Kind::kUnchanged ? report.unchanged : report.written);
   }
 }
 

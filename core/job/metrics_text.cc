@@ -79,9 +79,12 @@ void AddDocuments(const v1::RunReport& report, Exposition& out) {
   const v1::DocumentCounts& documents = report.documents();
   out.Family("documents_total", "counter", "Documents by outcome.");
   out.Sample({{"outcome", "written"}}, documents.written());
+  out.Sample({{"outcome", "unchanged"}}, documents.unchanged());
   out.Sample({{"outcome", "dropped"}}, documents.dropped());
   out.Sample({{"outcome", "failed"}}, documents.failed());
-  out.Family("payload_bytes_total", "counter", "Bytes of the payloads that were read.");
+  out.Family("child_documents_total", "counter", "Documents whose payloads stood inside others.");
+  out.Sample({}, documents.children());
+  out.Family("payload_bytes_total", "counter", "Bytes of the payloads that the source gave.");
   out.Sample({}, report.payload_bytes());
 }
 

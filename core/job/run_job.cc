@@ -14,9 +14,12 @@
 
 #include "core/job/hand_off.h"
 #include "core/job/head.h"
+#include "core/job/item_worker.h"
 #include "core/job/job_log.h"
+#include "core/job/journal.h"
 #include "core/job/run_report.h"
 #include "core/job/stage_set_pool.h"
+#include "core/job/work_key.h"
 #include "core/job/writer.h"
 #include "garner/escape.h"
 
@@ -35,6 +38,7 @@ class JobRunner {
   JobRunner(const JobPlan& plan, PluginCatalog& catalog, const RunOptions& options)
       : plan_(plan),
         catalog_(catalog),
+        options_(options),
         folders_{plan.manifest_dir, options.output_dir},
         head_(options, stopped_),
         writer_(plan, options, result_.report, [this](const std::string& stage, const Status& status) { Stop(stage, status); }) {
@@ -42,23 +46,17 @@ class JobRunner {
   }
 
   JobResult Run() {
-    result_.report.workers = static_cast<uint32_t>(Workers());
-    if (Status status = Guarded([this] { return Open(); }); !status.ok()) return {JobEnd::kRefused, status, {}};
-    const Status engine = Guarded([this] {
-      RunPipeline();
-      return OkStatus();
-    });
-    if (!engine.ok()) Stop(kHostStage, engine);
-    if (result_.status.ok() && !head_.status().ok()) Stop(plan_.source.label, head_.status());
-    if (result_.status.ok() && head_.Interrupted()) {
-      result_.end = JobEnd::kInterrupted;
-      result_.status = Status(StatusKind::kIo, "interrupted; the output of an earlier run, if any, is as it was");
+    if (Status status = Guarded([this] { return Open(); }); !status.ok())
+      return {head_.Interrupted() ? JobEnd::kInterrupted : JobEnd::kRefused, status, {}};
+    if (phase_ == JobPhase::kRunning) Work();
+    if (result_.end == JobEnd::kFinished) {
+      Complete();
+    } else if (writer_.whole()) {
+      writer_.Commit(JobPhase::kRunning);
     }
-    const Status letters = writer_.FinishLetters();
-    if (!letters.ok() && result_.end == JobEnd::kFinished) Stop("dead letters", letters);
-    if (result_.end == JobEnd::kFinished && writer_.FinishSinks()) Acknowledge();
+    if (!result_.status.ok()) result_.status = Status(result_.status.kind(), result_.status.message() + WhatIsSafe());
     UpdateTimes();
-    AddMetrics();
+    AddLastNotes();
     assert(CheckReport(MakeRunReport(plan_, result_, {})).ok());
     return std::move(result_);
   }
@@ -69,20 +67,84 @@ class JobRunner {
     return plan_.limits.workers > 0 ? plan_.limits.workers : cores;
   }
 
+  // --- the beginning --------------------------------------------------------------------------------------------------------
+
   Status Open() {
-    Result<std::unique_ptr<StageHost>> source = StageHost::Make(plan_.source, folders_, catalog_);
-    if (!source.ok()) return source.status();
-    head_.SetSource(*std::move(source));
-    result_.report.total = head_.source().As<SourceStage>().Total();
+    if (Status status = OpenSource(); !status.ok()) return status;
     for (size_t i = 0; i < Workers(); ++i) {
       Result<std::unique_ptr<StageSet>> set = StageSet::Open(plan_, folders_, catalog_);
       if (!set.ok()) return set.status();
       if (i == 0) LogIsolation(**set);
       pool_.Add(*std::move(set));
     }
-    if (Status status = writer_.OpenSinks(folders_, catalog_); !status.ok()) return status;
+    if (Status status = options_.journal ? OpenJournal() : writer_.OpenSinks(folders_, catalog_, nullptr); !status.ok()) return status;
+    if (options_.journal || head_.source().As<SourceStage>().acknowledges()) writer_.set_outcomes(journal_.get());
+    result_.report.workers = static_cast<uint32_t>(Workers());
+    result_.report.total = head_.source().As<SourceStage>().Total();
     NameStages();
+    TakeNotes(opening_notes_);
     return writer_.OpenDeadLetters();  // last: a job that is refused leaves no folder behind
+  }
+
+  Status OpenSource() {
+    Result<std::unique_ptr<StageHost>> source = StageHost::Make(plan_.source, folders_, catalog_);
+    if (!source.ok()) return source.status();
+    head_.SetSource(*std::move(source));
+    return OkStatus();
+  }
+
+  // Goes on with the job that the journal tells of, or begins a new one.
+  Status OpenJournal() {
+    const Result<WorkKeys> keys = MakeWorkKeys(plan_);
+    if (!keys.ok()) return keys.status();
+    Result<std::unique_ptr<Journal>> journal = Journal::Open(options_.output_dir, options_.fresh);
+    if (!journal.ok()) return journal.status();
+    journal_ = *std::move(journal);
+    Result<std::optional<JournalState>> found = journal_->Load();
+    if (!found.ok()) return found.status();
+    if (*found && (*found)->checkpoint.phase != JobPhase::kFinished && (*found)->checkpoint.items > 0) {
+      const Result<std::string> objection = GoOn(**found, keys->job);
+      if (!objection.ok()) return objection.status();
+      if (objection->empty()) return OkStatus();
+      LogLine(LogLevel::kWarning, "an interrupted run cannot be gone on with: " + *objection + "; starting over");
+    }
+    if (Status status = journal_->Begin(keys->job); !status.ok()) return status;
+    return writer_.OpenSinks(folders_, catalog_, nullptr);
+  }
+
+  // Empty where the job goes on; else why it cannot, and everything is as before.
+  Result<std::string> GoOn(const JournalState& found, const std::string& plan) {
+    const Checkpoint& checkpoint = found.checkpoint;
+    if (found.plan != plan) return std::string("the manifest, a plugin or a file that they rest on has changed");
+    if (!checkpoint.positions) return std::string("a sink cannot be cut back to a position");
+    if (checkpoint.phase == JobPhase::kRunning) {
+      std::string difference;
+      const Result<bool> same = head_.Skip(*journal_, checkpoint.items, difference);
+      if (!same.ok()) return same.status();
+      if (!*same) {
+        if (Status status = OpenSource(); !status.ok()) return status;
+        return "the input is another one: " + difference;
+      }
+    }
+    if (checkpoint.phase < JobPhase::kAcknowledging) {
+      if (const Status status = writer_.OpenSinks(folders_, catalog_, &*checkpoint.positions); !status.ok()) {
+        writer_.CloseSinks();
+        if (checkpoint.phase == JobPhase::kRunning)
+          if (Status again = OpenSource(); !again.ok()) return again;
+        return EscapeForTerminal(status.message());
+      }
+    }
+    Restore(checkpoint);
+    LogLine(LogLevel::kInfo, "going on after " + std::to_string(result_.report.resumed) + " documents of an interrupted run");
+    return std::string();
+  }
+
+  void Restore(const Checkpoint& checkpoint) {
+    phase_ = checkpoint.phase;
+    result_.report = CountsOfReport(checkpoint.counts);
+    result_.report.resumed = result_.report.read;
+    for (const auto& [label, counts] : result_.report.stages) busy_before_[label] = counts.busy;
+    writer_.set_committed(checkpoint.items);
   }
 
   // So that a stage that nothing reaches is in the report too.
@@ -98,6 +160,19 @@ class JobRunner {
     LogLine(set.worker()->sandbox_is_whole() ? LogLevel::kInfo : LogLevel::kWarning, EscapeForTerminal(set.worker()->DescribeSandbox()));
   }
 
+  void Work() {
+    const Status engine = Guarded([this] {
+      RunPipeline();
+      return OkStatus();
+    });
+    if (!engine.ok()) Stop(kHostStage, engine);
+    if (result_.status.ok() && !head_.status().ok()) Stop(plan_.source.label, head_.status());
+    if (result_.status.ok() && head_.Interrupted()) {
+      result_.end = JobEnd::kInterrupted;
+      result_.status = Status(StatusKind::kIo, "interrupted");
+    }
+  }
+
   // In rounds: a round ends where enough bytes are in flight, and the next one begins when all of them are written. Waiting in
   // the head instead could wait for ever: the thread that waits may be the one that the engine would give the work to.
   void RunPipeline() {
@@ -111,7 +186,7 @@ class JobRunner {
         tbb::parallel_pipeline(
             in_flight, tbb::make_filter<void, Task*>(tbb::filter_mode::serial_in_order,
                                                      [this](tbb::flow_control& flow) { return Read(flow); }) &
-                           tbb::make_filter<Task*, Task*>(tbb::filter_mode::parallel, [this](Task* task) { return Work(task); }) &
+                           tbb::make_filter<Task*, Task*>(tbb::filter_mode::parallel, [this](Task* task) { return Process(task); }) &
                            tbb::make_filter<Task*, void>(tbb::filter_mode::serial_in_order, [this](Task* task) { Write(task); }));
       });
       HandOffAcquire(&head_);
@@ -133,13 +208,16 @@ class JobRunner {
     return task.release();
   }
 
-  Task* Work(Task* task) {
+  Task* Process(Task* task) {
     HandOffAcquire(task);
     task->waited.documents_for_worker = task->lap.Take();
     StageSet* stages = pool_.Take();
     // Isolated: a plugin that uses the engine itself must not take up another document while it holds this set.
-    tbb::this_task_arena::isolate([&] { task->done = ProcessPayload(std::move(task->item), *stages, plan_.source.label); });
+    tbb::this_task_arena::isolate([&] { task->done = ProcessItem(std::move(task->item), *stages, plan_.source.label, plan_.limits.nested); });
     task->item = SourceItem();
+    const uint64_t inside = ChildBytes(task->done);
+    task->bytes += inside;
+    head_.Grow(inside);
     pool_.Return(stages);
     task->lap.Take();
     HandOffRelease(task);
@@ -160,25 +238,50 @@ class JobRunner {
 
   void Stop(const std::string& stage, const Status& status) {
     result_.end = JobEnd::kStopped;
-    result_.status = Status(status.kind(), stage + ": " + status.message());
+    result_.status = Status(status.kind(), (stage.empty() ? "" : stage + ": ") + status.message());
     stopped_.store(true);
+  }
+
+  std::string WhatIsSafe() const {
+    if (journal_ != nullptr && writer_.safe() > 0) return "; " + std::to_string(writer_.safe()) + " documents are safe, and the same command goes on after them";
+    if (plan_.sinks.empty() || (journal_ == nullptr && result_.end == JobEnd::kStopped)) return {};
+    return "; the output of an earlier run, if any, is as it was";
   }
 
   // --- the end --------------------------------------------------------------------------------------------------------------
 
-  // Now that the outcomes are durable. They are kept until here because sinks publish at the end only: an item must not be
-  // acknowledged for a result that an interruption takes back.
-  void Acknowledge() {
-    const Status status = Guarded([this] {
-      for (const auto& [info, outcome] : writer_.outcomes()) head_.source().As<SourceStage>().Acknowledge(info, outcome);
-      return OkStatus();
+  // Publishes the results, then tells the source. What of it is done already, an interrupted job has done.
+  void Complete() {
+    if (phase_ < JobPhase::kPublishing && !writer_.Commit(JobPhase::kPublishing)) return;
+    if (phase_ < JobPhase::kAcknowledging && (!writer_.FinishSinks() || !EnterPhase(JobPhase::kAcknowledging))) return;
+    if (Acknowledge()) EnterPhase(JobPhase::kFinished);
+  }
+
+  bool EnterPhase(JobPhase phase) {
+    const Status status = journal_ == nullptr ? OkStatus() : journal_->SetPhase(phase);
+    if (!status.ok()) Stop("journal", status);
+    return status.ok();
+  }
+
+  // Only now: an item must not be acknowledged for a result that an interruption takes back.
+  bool Acknowledge() {
+    SourceStage& source = head_.source().As<SourceStage>();
+    if (!source.acknowledges()) return true;
+    const Status status = Guarded([&] {
+      for (const auto& [info, outcome] : writer_.outcomes()) source.Acknowledge(info, outcome);
+      if (journal_ == nullptr) return OkStatus();
+      return journal_->ForEachItem([&source](const JournalEntry& item) {
+        source.Acknowledge(item.source, item.outcome);
+        return OkStatus();
+      });
     });
     if (!status.ok()) Stop(plan_.source.label, Status(status.kind(), "acknowledging: " + status.message()));
+    return status.ok();
   }
 
   template <typename Visit>
   void ForEachHost(const Visit& visit) {
-    const auto counted = [&](const StageHost& host) { visit(host, result_.report.stages[host.plan().label]); };
+    const auto counted = [&](StageHost& host) { visit(host, result_.report.stages[host.plan().label]); };
     for (const std::unique_ptr<StageSet>& set : pool_.all()) {
       for (const auto& host : set->decoders()) counted(*host);
       for (const auto& host : set->transforms()) counted(*host);
@@ -189,27 +292,32 @@ class JobRunner {
 
   // Sums over the workers, afresh.
   void UpdateTimes() {
-    ForEachHost([](const StageHost&, StageCounts& counts) {
-      counts.warnings = 0;
-      counts.busy = std::chrono::nanoseconds(0);
+    ForEachHost([this](const StageHost& host, StageCounts& counts) {
+      const auto before = busy_before_.find(host.plan().label);
+      counts.busy = before == busy_before_.end() ? std::chrono::nanoseconds(0) : before->second;
     });
-    ForEachHost([](const StageHost& host, StageCounts& counts) {
-      counts.warnings += host.warnings();
-      counts.busy += host.busy();
-    });
+    ForEachHost([](const StageHost& host, StageCounts& counts) { counts.busy += host.busy(); });
   }
 
-  // Only when no worker is at work.
-  void AddMetrics() {
-    ForEachHost([](const StageHost& host, StageCounts& counts) {
-      for (const auto& [name, value] : host.metrics()) counts.metrics[name] += value;
-    });
+  void TakeNotes(std::vector<StageNotes>& notes) {
+    ForEachHost([&notes](StageHost& host, StageCounts&) { host.TakeNotes(notes); });
+  }
+
+  // What the stages said when no document was at work. Not in the journal: a job that goes on opens its stages again.
+  void AddLastNotes() {
+    TakeNotes(opening_notes_);
+    writer_.AddNotes(opening_notes_);
   }
 
   const JobPlan& plan_;
   PluginCatalog& catalog_;
+  const RunOptions& options_;
   const JobFolders folders_;
   JobResult result_;
+  std::unique_ptr<Journal> journal_;
+  JobPhase phase_ = JobPhase::kRunning;
+  std::map<std::string, std::chrono::nanoseconds> busy_before_;  // of the interrupted job
+  std::vector<StageNotes> opening_notes_;
   std::atomic<bool> stopped_{false};
   // One for each filter.
   Head head_;

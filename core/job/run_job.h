@@ -5,7 +5,8 @@
 //
 // A document can fail; the job cannot: it ends early only where its source or a sink does, or where it is asked to. The output of
 // the sinks appears under its name when the job has finished; until then what was there before stays whole. The source hears of the
-// outcomes after that, in its order; of a job that ended early it hears none. Never throws. One job at a time in a thread.
+// outcomes after that, in its order; of a job that ended early it hears none. With a journal a job that ended early, in whatever way,
+// is gone on with by the next one of the same plan over the same input. Never throws. One job at a time in a thread.
 #pragma once
 
 #include <atomic>
@@ -32,11 +33,11 @@ struct StageCounts {
   // By rule, and by kind of trouble.
   std::map<std::string, uint64_t> dropped_by;
   std::map<std::string, uint64_t> failed_by;
-  // Of all workers together, as is the time. While the job runs they lag behind by a second or so.
+  // What the stage said while it opened comes in when the job has ended.
   uint64_t warnings = 0;
-  std::chrono::nanoseconds busy{0};
-  // Once the job has ended.
   std::map<std::string, double> metrics;
+  // Of all workers together. While the job runs it lags behind by a second or so.
+  std::chrono::nanoseconds busy{0};
 };
 
 // Time that no stage worked in; proto/garner/v1/report.proto says what each one is.
@@ -46,16 +47,23 @@ struct JobWaits {
   std::chrono::nanoseconds documents_for_writer{0};
 };
 
-// What became of the payloads: read = written + dropped + failed, always.
+// What became of the payloads: read = written + unchanged + dropped + failed, always.
 struct JobReport {
-  // How many payloads there are in all; absent where the source cannot tell.
+  // How many items the source has in all; absent where it cannot tell.
   std::optional<uint64_t> total;
   uint32_t workers = 0;
+  // Items of the source, and the payloads inside them.
   uint64_t read = 0;
+  // The latter.
+  uint64_t children = 0;
   uint64_t written = 0;
+  uint64_t unchanged = 0;
   uint64_t dropped = 0;
   uint64_t failed = 0;
+  // Of the items.
   uint64_t bytes = 0;
+  // How many of `read` an interrupted job had accounted for that this one goes on with.
+  uint64_t resumed = 0;
   // By "stage: reason", for dropped and failed documents.
   std::map<std::string, uint64_t> reasons;
   // By label; "detect" and "host" are the host's own.
@@ -66,7 +74,7 @@ struct JobReport {
 enum class JobEnd {
   kFinished,     // every payload is accounted for
   kRefused,      // a stage could not be opened: nothing was done
-  kStopped,      // the source or a sink failed on the way
+  kStopped,      // the source, a sink or the journal failed on the way
   kInterrupted,  // asked to stop
 };
 
@@ -80,14 +88,27 @@ struct JobResult {
 // over the largest files that a source lets through near 1 GB, while thousands of ordinary ones fit.
 constexpr uint64_t kMaxBytesInFlight = uint64_t{128} << 20;
 
+// When the journal commits, whichever comes first. What was done since is done again after an interruption. The results do not depend
+// on it.
+struct CommitPolicy {
+  uint64_t items = 2000;
+  uint64_t payload_bytes = uint64_t{32} << 20;
+  std::chrono::nanoseconds time = std::chrono::seconds(5);
+};
+
 struct RunOptions {
   // Exists. Empty where the plan has no sinks.
   std::string output_dir;
+  // Keep a journal in the output folder, and go on with the job that it tells of.
+  bool journal = false;
+  // Forget that job instead.
+  bool fresh = false;
+  CommitPolicy commit;
   // Failed documents are kept here; empty: none are. Made where it is not there. A letter that cannot be written stops the job.
   std::string dead_letters;
   // Called in input order with each document that is ready, before the sinks.
   std::function<Status(const v1::Document&)> on_document = nullptr;
-  // Called after each outcome, from one thread at a time. An exception from it or from on_document stops the job.
+  // Called after each item of the source, from one thread at a time. An exception from it or from on_document stops the job.
   std::function<void(const JobReport&)> on_progress = nullptr;
   // Set from a signal handler: stop taking in.
   const std::atomic<bool>* stop = nullptr;

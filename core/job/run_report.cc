@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "core/job/document_worker.h"
+#include "core/job/plan_hash.h"
 #include "core/plugin/plugin_file.h"
 #include "garner/build_tag.h"
 #include "garner/escape.h"
-#include "garner/hash.h"
 
 namespace garner {
 namespace {
@@ -44,31 +44,6 @@ std::map<std::string, const PluginFile*> PluginsOf(const JobPlan& plan) {
   for (const auto& [role, stage] : StagesOf(plan))
     if (stage != nullptr) plugins.emplace(stage->plugin->manifest.name(), stage->plugin);
   return plugins;
-}
-
-// NUL ends each part: it cannot stand in any of them. A count before each list keeps neighbouring lists apart.
-class PartsHash {
- public:
-  void Add(std::string_view part) { (parts_ += part) += '\0'; }
-  void Add(const std::vector<std::string>& list) {
-    Add(std::to_string(list.size()));
-    for (const std::string& part : list) Add(part);
-  }
-  std::string Take() const { return Sha256Hex(parts_).substr(0, 16); }
-
- private:
-  std::string parts_;
-};
-
-void AddCondition(const Condition& when, PartsHash& hash) {
-  hash.Add("when");
-  hash.Add(when.language);
-  hash.Add(when.media_type);
-  hash.Add(when.uri);
-  for (const auto& [key, accepted] : when.metadata) {
-    hash.Add(key);
-    hash.Add(accepted);
-  }
 }
 
 // --- what became of it ------------------------------------------------------------------------------------------------------
@@ -107,6 +82,24 @@ void FillIn(const StageCounts& counts, StageReport& stage) {
     metric->set_name(EscapeForTerminal(name));
     metric->set_value(value);
   }
+}
+
+// The opposite of FillIn.
+void ReadBack(const StageReport& stage, JobReport& report) {
+  StageCounts& counts = report.stages[stage.stage()];
+  counts.in = stage.in();
+  counts.out = stage.out();
+  counts.dropped = stage.dropped();
+  counts.failed = stage.failed();
+  counts.skipped = stage.skipped();
+  counts.warnings = stage.warnings();
+  counts.busy = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(stage.busy_seconds()));
+  for (const v1::Reason& reason : stage.reasons()) {
+    const bool dropped = reason.outcome() == v1::Reason::DROPPED;
+    (dropped ? counts.dropped_by : counts.failed_by)[reason.reason()] += reason.documents();
+    report.reasons[stage.stage() + ": " + reason.reason()] += reason.documents();
+  }
+  for (const v1::Metric& metric : stage.metrics()) counts.metrics[metric.name()] += metric.value();
 }
 
 StageCounts CountsOf(const JobReport& counts, const std::string& label) {
@@ -187,14 +180,15 @@ std::vector<Step> StepsOf(const v1::RunReport& report) {
 
 // Between two steps documents get lost to the host only.
 void CheckWay(const v1::RunReport& report, uint64_t lost_to_host, Sums& sums) {
-  uint64_t before = report.documents().read();
+  uint64_t before = report.documents().read() - report.documents().children();
   uint64_t lost = 0;
   for (const Step& step : StepsOf(report)) {
+    if (step.name == kDetectStage) before += report.documents().children();
     sums.Expect(step.in <= before, step.name, fmt::format("no more comes in than the stage before it gave out ({} and {})", step.in, before));
     lost += before - step.in;
     before = step.out;
   }
-  const uint64_t written = report.documents().written();
+  const uint64_t written = report.documents().written() + report.documents().unchanged();
   sums.Expect(written <= before, "", fmt::format("no more is written than the last stage gave out ({} and {})", written, before));
   sums.Equal(lost + before - written, lost_to_host, kHostStage, "in = the documents that went into no stage and are not written");
 }
@@ -216,12 +210,15 @@ v1::RunReport MakeRunReport(const JobPlan& plan, const JobReport& counts, const 
   report.set_end(v1::RunReport::RUNNING);
   report.mutable_documents()->set_read(counts.read);
   report.mutable_documents()->set_written(counts.written);
+  report.mutable_documents()->set_unchanged(counts.unchanged);
   report.mutable_documents()->set_dropped(counts.dropped);
   report.mutable_documents()->set_failed(counts.failed);
+  report.mutable_documents()->set_children(counts.children);
   report.set_payload_bytes(counts.bytes);
   AddStages(plan, counts, report);
   AddWaits(plan, counts, *report.mutable_waits());
   report.set_workers(counts.workers);
+  report.set_resumed(counts.resumed);
   return report;
 }
 
@@ -230,6 +227,19 @@ v1::RunReport MakeRunReport(const JobPlan& plan, const JobResult& result, const 
   report.set_end(EndOf(result.end));
   if (!result.status.ok()) report.set_message(EscapeForTerminal(result.status.message()));
   return report;
+}
+
+JobReport CountsOfReport(const v1::RunReport& report) {
+  JobReport counts;
+  counts.read = report.documents().read();
+  counts.written = report.documents().written();
+  counts.unchanged = report.documents().unchanged();
+  counts.dropped = report.documents().dropped();
+  counts.failed = report.documents().failed();
+  counts.children = report.documents().children();
+  counts.bytes = report.payload_bytes();
+  for (const StageReport& stage : report.stages()) ReadBack(stage, counts);
+  return counts;
 }
 
 void AddPluginHashes(const JobPlan& plan, v1::RunReport& report) {
@@ -244,7 +254,8 @@ void AddPluginHashes(const JobPlan& plan, v1::RunReport& report) {
 Status CheckReport(const v1::RunReport& report) {
   const v1::DocumentCounts& documents = report.documents();
   Sums sums;
-  sums.Equal(documents.read(), documents.written() + documents.dropped() + documents.failed(), "", "read = written + dropped + failed");
+  const uint64_t to_sinks = documents.written() + documents.unchanged();
+  sums.Equal(documents.read(), to_sinks + documents.dropped() + documents.failed(), "", "read = written + unchanged + dropped + failed");
   uint64_t dropped = 0;
   uint64_t failed = 0;
   uint64_t lost_to_host = 0;
@@ -253,26 +264,13 @@ Status CheckReport(const v1::RunReport& report) {
     dropped += stage.dropped();
     failed += stage.failed();
     if (stage.role() == StageReport::HOST) lost_to_host += stage.in();
-    if (stage.role() == StageReport::SINK) sums.Equal(stage.in(), documents.written(), stage.stage(), "in = written");
+    if (stage.role() == StageReport::SINK) sums.Equal(stage.in(), to_sinks, stage.stage(), "in = written + unchanged");
   }
+  sums.Expect(documents.children() <= documents.read(), "", "children <= read");
   sums.Equal(documents.dropped(), dropped, "", "dropped = the sum over the stages");
   sums.Equal(documents.failed(), failed, "", "failed = the sum over the stages");
   CheckWay(report, lost_to_host, sums);
   return sums.Take();
-}
-
-std::string PlanHash(const JobPlan& plan) {
-  PartsHash hash;
-  for (const auto& [role, stage] : StagesOf(plan)) {
-    if (stage == nullptr) continue;
-    hash.Add(std::to_string(role));
-    hash.Add(stage->label);
-    hash.Add(stage->plugin->manifest.name());
-    hash.Add(stage->plugin->manifest.version());
-    hash.Add(stage->options_hash);
-    if (stage->when) AddCondition(*stage->when, hash);
-  }
-  return hash.Take();
 }
 
 std::string ReportToJson(const v1::RunReport& report) {

@@ -27,15 +27,15 @@ v1::RunReport MakeRunReport(const JobPlan& plan, const JobReport& counts, const 
 // Of a job that has ended.
 v1::RunReport MakeRunReport(const JobPlan& plan, const JobResult& result, const RunSpan& span);
 
+// The counts of a report, to go on with: documents, stages, reasons. Without waits.
+JobReport CountsOfReport(const v1::RunReport& report);
+
 // Reads the file of every plugin of the plan. One that has changed since it was examined gets no hash.
 void AddPluginHashes(const JobPlan& plan, v1::RunReport& report);
 
 // OK where every sum holds: documents by outcome, each stage's flow, the way from stage to stage, reasons. Else says the first that does
 // not. A report that was read from outside may hold anything.
 Status CheckReport(const v1::RunReport& report);
-
-// Names the stages of a plan; see RunReport.plan_hash.
-std::string PlanHash(const JobPlan& plan);
 
 // Several lines, ending in a line break. Counts of 64 bits stand in quotes, as Protobuf's JSON has them.
 std::string ReportToJson(const v1::RunReport& report);

@@ -15,18 +15,27 @@ int CountEdits(const v1::Edits& edits) {
 
 }  // namespace
 
-Result<std::unique_ptr<StageHost>> StageHost::Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, WorkerClient* worker) {
-  Result<std::unique_ptr<Stage>> stage =
-      plan.isolated && worker != nullptr ? MakeIsolatedStage(*plan.plugin, *worker) : catalog.Make(plan.plugin->manifest.name());
+Result<std::unique_ptr<StageHost>> StageHost::Begin(const StagePlan& plan, const JobFolders& folders, Result<std::unique_ptr<Stage>> stage,
+                                                    const std::function<Status(Stage&)>& open) {
   if (!stage.ok()) return stage.status();
   std::unique_ptr<StageHost> host(new StageHost(plan, folders));
   host->stage_ = *std::move(stage);
   const std::string& path = plan.plugin->path;
   host->data_dir_ = path.substr(0, path.rfind('.')) + ".data";
   Status status = Guarded([&] { return host->stage_->Configure(*host, plan.options); });
-  if (status.ok()) status = Guarded([&] { return host->stage_->Open(); });
+  if (status.ok()) status = Guarded([&] { return open(*host->stage_); });
   if (!status.ok()) return Status(status.kind(), plan.label + ": " + status.message());
   return host;
+}
+
+Result<std::unique_ptr<StageHost>> StageHost::Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, WorkerClient* worker) {
+  const bool isolated = plan.isolated && worker != nullptr;
+  return Begin(plan, folders, isolated ? MakeIsolatedStage(*plan.plugin, *worker) : catalog.Make(plan.plugin->manifest.name()),
+               [](Stage& stage) { return stage.Open(); });
+}
+
+Result<std::unique_ptr<StageHost>> StageHost::Reopen(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, std::string_view position) {
+  return Begin(plan, folders, catalog.Make(plan.plugin->manifest.name()), [&](Stage& stage) { return static_cast<SinkStage&>(stage).Reopen(position); });
 }
 
 Edits& StageHost::NewEdits() {
@@ -38,12 +47,18 @@ Edits& StageHost::NewEdits() {
   return edits_;
 }
 
+void StageHost::TakeNotes(std::vector<StageNotes>& notes) {
+  if (notes_.warnings == 0 && notes_.metrics.empty()) return;
+  notes_.stage = plan_.label;
+  notes.push_back(std::exchange(notes_, {}));
+}
+
 void StageHost::Log(LogLevel level, std::string_view message) {
   LogEvent({level, plan_.label, document_, message});
 }
 
 void StageHost::Warn(std::string_view message) {
-  AddTo(warnings_, uint64_t{1});
+  ++notes_.warnings;
   Log(LogLevel::kWarning, message);
 }
 

@@ -4,10 +4,12 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/isolation/worker_client.h"
 #include "core/manifest/plan.h"
@@ -22,12 +24,21 @@ struct JobFolders {
   std::string output_dir;
 };
 
+// What a stage said to the host, beside its result.
+struct StageNotes {
+  std::string stage;
+  uint64_t warnings = 0;
+  std::vector<std::pair<std::string, double>> metrics;
+};
+
 // One instance of a stage with its context. Used by one thread at a time.
 class StageHost final : public StageContext {
  public:
   // Makes, configures and opens the stage. `plan` must outlive the host. An isolated stage opens in `worker`, when that is started; it must
   // outlive the host.
   static Result<std::unique_ptr<StageHost>> Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, WorkerClient* worker = nullptr);
+  // A sink that goes on from a position that it gave.
+  static Result<std::unique_ptr<StageHost>> Reopen(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, std::string_view position);
 
   const StagePlan& plan() const { return plan_; }
   template <typename Kind>
@@ -38,16 +49,18 @@ class StageHost final : public StageContext {
   Edits& NewEdits();
   // Names the document in log lines; empty: none.
   void set_document(std::string_view uri) { document_ = uri; }
-  // Counters of the stage, and how many warnings it gave.
-  const std::map<std::string, double>& metrics() const { return metrics_; }
-  uint64_t warnings() const { return warnings_.load(std::memory_order_relaxed); }
-  // Time that went into the stage. It and the warnings may be read from another thread while the stage works.
-  void AddBusy(std::chrono::nanoseconds time) { AddTo(busy_ns_, time.count()); }
+  // Adds what the stage has said since the last time, where it has said anything.
+  void TakeNotes(std::vector<StageNotes>& notes);
+  // Time that went into the stage. It may be read from another thread while the stage works.
+  void AddBusy(std::chrono::nanoseconds time) {
+    // One thread writes at a time, so that no locked addition is needed.
+    busy_ns_.store(busy_ns_.load(std::memory_order_relaxed) + time.count(), std::memory_order_relaxed);
+  }
   std::chrono::nanoseconds busy() const { return std::chrono::nanoseconds(busy_ns_.load(std::memory_order_relaxed)); }
 
   void Log(LogLevel level, std::string_view message) override;
   void Warn(std::string_view message) override;
-  void Count(std::string_view metric, double by) override { metrics_[std::string(metric)] += by; }
+  void Count(std::string_view metric, double by) override { notes_.metrics.emplace_back(metric, by); }
   const std::string& stage() const override { return plan_.label; }
   const std::string& data_dir() const override { return data_dir_; }
   const std::string& manifest_dir() const override { return folders_.manifest_dir; }
@@ -56,18 +69,14 @@ class StageHost final : public StageContext {
  private:
   StageHost(const StagePlan& plan, const JobFolders& folders) : plan_(plan), folders_(folders) {}
 
-  // One thread writes at a time, so that no locked addition is needed.
-  template <typename Number>
-  static void AddTo(std::atomic<Number>& sum, Number by) {
-    sum.store(sum.load(std::memory_order_relaxed) + by, std::memory_order_relaxed);
-  }
+  static Result<std::unique_ptr<StageHost>> Begin(const StagePlan& plan, const JobFolders& folders, Result<std::unique_ptr<Stage>> stage,
+                                                  const std::function<Status(Stage&)>& open);
 
   const StagePlan& plan_;
   const JobFolders folders_;
   std::string data_dir_;
   std::string document_;
-  std::map<std::string, double> metrics_;
-  std::atomic<uint64_t> warnings_{0};
+  StageNotes notes_;
   std::atomic<int64_t> busy_ns_{0};
   Edits edits_;
   std::unique_ptr<Stage> stage_;

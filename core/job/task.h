@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <vector>
 
 #include "core/job/document_worker.h"
 #include "core/job/lap_clock.h"
@@ -12,8 +13,10 @@ namespace garner {
 
 struct Task {
   SourceItem item;
-  uint64_t bytes = 0;  // of the payload; it may be gone by the time that the document is
-  Processed done;
+  uint64_t number = 0;  // of the item, in the source's order
+  uint64_t bytes = 0;   // of the payload and those inside it; they may be gone by the time that the documents are
+  std::vector<StageNotes> source_notes;
+  std::vector<Processed> done;  // the item's own document, then those of the payloads inside it, depth first
   LapClock lap;  // from one filter to the next
   JobWaits waited;
 };

@@ -1,8 +1,14 @@
 #include "core/job/writer.h"
 
+#include <algorithm>
+
 #include "core/job/busy_lap.h"
+#include "core/job/item_worker.h"
 #include "core/job/job_counts.h"
 #include "core/job/job_log.h"
+#include "core/job/outcome_words.h"
+#include "core/job/payload_name.h"
+#include "core/job/run_report.h"
 
 namespace garner {
 namespace {
@@ -15,14 +21,16 @@ void LogLoss(const Processed& done) {
   const bool failed = outcome.kind == Outcome::Kind::kFailed;
   std::string message = (failed ? "failed (" : "dropped (") + outcome.reason + ")";
   if (!outcome.message.empty()) message += ": " + outcome.message;
-  LogEvent({failed ? LogLevel::kWarning : LogLevel::kInfo, outcome.stage, done.document->source().uri(), message});
+  LogEvent({failed ? LogLevel::kWarning : LogLevel::kInfo, outcome.stage, PayloadName(done.document->source()), message});
 }
 
 }  // namespace
 
-Status Writer::OpenSinks(const JobFolders& folders, PluginCatalog& catalog) {
+Status Writer::OpenSinks(const JobFolders& folders, PluginCatalog& catalog, const std::map<std::string, std::string>* positions) {
   for (const StagePlan& sink : plan_.sinks) {
-    Result<std::unique_ptr<StageHost>> host = StageHost::Make(sink, folders, catalog);
+    if (positions != nullptr && positions->count(sink.label) == 0) return Status(StatusKind::kIo, sink.label + ": the journal has no position for it");
+    Result<std::unique_ptr<StageHost>> host =
+        positions == nullptr ? StageHost::Make(sink, folders, catalog) : StageHost::Reopen(sink, folders, catalog, positions->at(sink.label));
     if (!host.ok()) return host.status();
     sinks_.push_back(*std::move(host));
   }
@@ -39,23 +47,127 @@ Status Writer::OpenDeadLetters() {
 
 void Writer::Write(Task& task) {
   const Status status = Guarded([&] {
-    WriteOne(task);
+    WriteItem(task);
     return OkStatus();
   });
-  if (!status.ok()) stop_(kHostStage, status);
+  if (!status.ok()) {
+    whole_ = false;
+    stop_(kHostStage, status);
+  }
 }
 
-void Writer::WriteOne(Task& task) {
-  Processed& done = task.done;
-  const bool lost = done.outcome.kind != Outcome::Kind::kWritten;
-  if (!lost && !Deliver(*done.document, task.lap)) return;
-  if (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done)) return;
-  CountDocument(done, plan_.source.label, report_);
-  if (lost) LogLoss(done);
-  AddTimes(task);
-  outcomes_.emplace_back(done.document->source(), std::move(done.outcome));
+void Writer::WriteItem(Task& task) {
+  for (Processed& done : task.done) {
+    if (WriteOne(done, task.lap)) continue;
+    whole_ = false;
+    return;
+  }
+  if (const Status status = KeepOutcomes(task); !status.ok()) {
+    whole_ = false;
+    stop_("journal", status);
+    return;
+  }
+  AddWaits(task.waited);
+  AddNotes(task.source_notes);
+  ++items_;
+  uncommitted_bytes_ += task.bytes;
+  if (CommitIsDue(task.lap) && !Commit(JobPhase::kRunning)) return;
   ShowProgress(task.lap);
 }
+
+// False where the job stops; the document is not counted then.
+bool Writer::WriteOne(Processed& done, LapClock& lap) {
+  const bool lost = IsLost(done.outcome);
+  if (!lost && !Deliver(*done.document, lap)) return false;
+  if (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done)) return false;
+  CountDocument(done, plan_.source.label, report_);
+  if (lost) LogLoss(done);
+  AddTimes(done);
+  AddNotes(done.notes);
+  return true;
+}
+
+Status Writer::KeepOutcomes(const Task& task) {
+  if (journal_ == nullptr) {
+    if (keeps_outcomes_) outcomes_.emplace_back(task.done.front().document->source(), OutcomeOfItem(task.done));
+    return OkStatus();
+  }
+  for (size_t part = 0; part < task.done.size(); ++part) {
+    const Processed& done = task.done[part];
+    if (Status status = journal_->Add(task.number, static_cast<uint32_t>(part), done.document->source(), done.outcome); !status.ok()) return status;
+  }
+  return OkStatus();
+}
+
+void Writer::AddNotes(const std::vector<StageNotes>& notes) {
+  for (const StageNotes& said : notes) {
+    StageCounts& counts = report_.stages[said.stage];
+    counts.warnings += said.warnings;
+    for (const auto& [metric, by] : said.metrics) counts.metrics[metric] += by;
+  }
+}
+
+// --- commits ------------------------------------------------------------------------------------------------------------------
+
+bool Writer::CommitIsDue(const LapClock& lap) const {
+  if (journal_ == nullptr) return false;
+  const CommitPolicy& policy = options_.commit;
+  return items_ - committed_ >= policy.items || uncommitted_bytes_ >= policy.payload_bytes || lap.last() - committed_at_ >= policy.time;
+}
+
+bool Writer::Resumable() const {
+  return journal_ != nullptr && std::all_of(sinks_.begin(), sinks_.end(), [](const std::unique_ptr<StageHost>& sink) { return sink->As<SinkStage>().Resumable(); });
+}
+
+Result<std::map<std::string, std::string>> Writer::CommitSinks() {
+  std::map<std::string, std::string> positions;
+  LapClock lap;
+  for (const std::unique_ptr<StageHost>& sink : sinks_) {
+    const BusyLap busy(*sink, lap);
+    sink->set_document("");
+    std::string position;
+    const Status status = Guarded([&] {
+      Result<std::string> committed = sink->As<SinkStage>().Commit();
+      if (committed.ok()) position = *std::move(committed);
+      return committed.status();
+    });
+    if (!status.ok()) return Status(status.kind(), sink->plan().label + ": " + status.message());
+    positions.emplace(sink->plan().label, std::move(position));
+  }
+  return positions;
+}
+
+bool Writer::Commit(JobPhase phase) {
+  const Status status = Guarded([&] {
+    // A letter is not written again once its document is committed.
+    if (letters_kept_)
+      if (Status kept = dead_letters_->Finish(); !kept.ok()) return Status(kept.kind(), "dead letters: " + kept.message());
+    letters_kept_ = false;
+    if (journal_ == nullptr) return OkStatus();
+    Checkpoint checkpoint;
+    checkpoint.phase = phase;
+    checkpoint.items = items_;
+    if (Resumable()) {
+      Result<std::map<std::string, std::string>> positions = CommitSinks();
+      if (!positions.ok()) return positions.status();
+      checkpoint.positions = *std::move(positions);
+    }
+    if (update_times_) update_times_();
+    checkpoint.counts = MakeRunReport(plan_, report_, {});
+    if (Status committed = journal_->Commit(checkpoint); !committed.ok()) return Status(committed.kind(), "journal: " + committed.message());
+    committed_ = items_;
+    uncommitted_bytes_ = 0;
+    committed_at_ = LapClock::Clock::now();
+    return OkStatus();
+  });
+  if (!status.ok()) {
+    whole_ = false;
+    stop_("", status);
+  }
+  return status.ok();
+}
+
+// --- delivery -----------------------------------------------------------------------------------------------------------------
 
 // False where a sink failed: the job stops, and the document is not counted.
 bool Writer::Deliver(const v1::Document& document, LapClock& lap) {
@@ -67,10 +179,14 @@ bool Writer::Deliver(const v1::Document& document, LapClock& lap) {
     if (fails("output", Guarded([&] { return options_.on_document(document); }))) return false;
     lap.Take();
   }
+  const std::string name = PayloadName(document.source());
   for (const std::unique_ptr<StageHost>& sink : sinks_) {
     const BusyLap busy(*sink, lap);
-    sink->set_document(document.source().uri());
+    sink->set_document(name);
     if (fails(sink->plan().label, Guarded([&] { return sink->As<SinkStage>().Write(document); }))) return false;
+    std::vector<StageNotes> notes;
+    sink->TakeNotes(notes);
+    AddNotes(notes);
   }
   for (const std::unique_ptr<StageHost>& sink : sinks_) {
     StageCounts& counts = report_.stages[sink->plan().label];
@@ -85,15 +201,19 @@ bool Writer::KeepLetter(const Processed& done) {
   if (dead_letters_ == nullptr) return true;
   const Status status = Guarded([&] { return dead_letters_->Keep(*done.document, done.outcome, done.payload); });
   if (!status.ok()) stop_("dead letters", status);
+  letters_kept_ = true;
   return status.ok();
 }
 
-void Writer::AddTimes(const Task& task) {
-  report_.stages[kDetectStage].busy += task.done.detecting;
-  report_.stages[kHostStage].busy += task.done.checking;
-  report_.waits.head_for_room += task.waited.head_for_room;
-  report_.waits.documents_for_worker += task.waited.documents_for_worker;
-  report_.waits.documents_for_writer += task.waited.documents_for_writer;
+void Writer::AddTimes(const Processed& done) {
+  report_.stages[kDetectStage].busy += done.detecting;
+  report_.stages[kHostStage].busy += done.checking;
+}
+
+void Writer::AddWaits(const JobWaits& waited) {
+  report_.waits.head_for_room += waited.head_for_room;
+  report_.waits.documents_for_worker += waited.documents_for_worker;
+  report_.waits.documents_for_writer += waited.documents_for_writer;
 }
 
 void Writer::ShowProgress(const LapClock& lap) {
@@ -103,10 +223,6 @@ void Writer::ShowProgress(const LapClock& lap) {
     updated_ = lap.last();
   }
   options_.on_progress(report_);
-}
-
-Status Writer::FinishLetters() {
-  return dead_letters_ == nullptr ? OkStatus() : Guarded([this] { return dead_letters_->Finish(); });
 }
 
 bool Writer::FinishSinks() {

@@ -18,6 +18,9 @@ using Kind = v1::PluginManifest::Kind;
 
 constexpr uint32_t kMaxWorkers = 1024;
 constexpr uint32_t kMaxDocuments = 1'000'000;
+constexpr uint32_t kMaxNestedDepth = 100;
+constexpr uint32_t kMaxNestedPayloads = 10'000;   // their names travel in one frame from a worker process
+constexpr uint32_t kMaxNestedMegabytes = 1'024;  // and their bytes
 constexpr uint32_t kMaxChildDocuments = 1'000'000'000;
 constexpr uint32_t kMaxSeconds = 86'400;
 constexpr uint32_t kMaxChildMegabytes = 1'048'576;
@@ -32,7 +35,7 @@ bool HasOption(const PluginFile& plugin, const std::string& name) {
   return schema.message() != nullptr && schema.message()->FindFieldByName(name) != nullptr;
 }
 
-const std::vector<std::string> kLimitKeys = {"workers", "documents", "document_seconds", "child_memory_mb", "child_documents"};
+const std::vector<std::string> kLimitKeys = {"workers", "documents", "nested_depth", "nested_payloads", "nested_mb", "document_seconds", "child_memory_mb", "child_documents"};
 
 class ManifestReader {
  public:
@@ -208,11 +211,18 @@ class ManifestReader {
     const YamlNode& map = *entry->value;
     if (map.kind != YamlNode::Kind::kMap) return Add(map.place, "limits", "a map is wanted, found " + Describe(map));
     for (const YamlNode::Entry& limit : map.entries) {
-      if (limit.key != "workers" && limit.key != "documents") spec.isolation_keys.push_back({limit.key, "limits", limit.place});
+      if (limit.key == "document_seconds" || limit.key == "child_memory_mb" || limit.key == "child_documents")
+        spec.isolation_keys.push_back({limit.key, "limits", limit.place});
       if (limit.key == "workers") {
         ReadLimit(limit, 0, kMaxWorkers, limits.workers);
       } else if (limit.key == "documents") {
         ReadLimit(limit, 1, kMaxDocuments, limits.documents);
+      } else if (limit.key == "nested_depth") {
+        ReadLimit(limit, 0, kMaxNestedDepth, limits.nested.depth);
+      } else if (limit.key == "nested_payloads") {
+        ReadLimit(limit, 0, kMaxNestedPayloads, limits.nested.payloads);
+      } else if (limit.key == "nested_mb") {
+        ReadLimit(limit, 0, kMaxNestedMegabytes, limits.nested.megabytes);
       } else if (limit.key == "document_seconds") {
         ReadLimit(limit, 0, kMaxSeconds, limits.isolation.document_seconds);
       } else if (limit.key == "child_memory_mb") {

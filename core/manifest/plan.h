@@ -52,11 +52,22 @@ struct StagePlan {
   bool isolated = false;
 };
 
+// Of what is inside one item of the source: attachments, and what those hold.
+struct NestedLimits {
+  // Steps from the item inwards; 0: nothing inside it is taken.
+  uint32_t depth = 5;
+  // Payloads, at any depth.
+  uint32_t payloads = 1000;
+  // Their bytes together, in units of 2^20.
+  uint32_t megabytes = 256;
+};
+
 struct Limits {
   // 0: as many as the machine has cores.
   uint32_t workers = 0;
   // Documents in flight.
   uint32_t documents = 64;
+  NestedLimits nested;
   // Of stages that are isolated.
   IsolationLimits isolation;
 };

@@ -91,8 +91,9 @@ TEST(Record, HasItsKeysInOrder) {
 
   document.mutable_source()->set_container_path("a.zip/b.txt");
   document.mutable_source()->set_record_key("7");
+  document.mutable_source()->set_parent_id("0123456789abcdef0123456789abcdef");
   EXPECT_EQ(Keys(Json::parse(Line(document))["source"]),
-            (std::vector<std::string>{"uri", "container_path", "record_key", "media_type", "charset", "sha256", "bytes"}));
+            (std::vector<std::string>{"uri", "container_path", "record_key", "parent_id", "media_type", "charset", "sha256", "bytes"}));
 }
 
 TEST(Record, ShowsChosenMetadataOnly) {

@@ -29,6 +29,7 @@ void WriteSource(const v1::PayloadInfo& info, JsonWriter& json) {
   json.Key("uri").String(info.uri());
   if (info.has_container_path()) json.Key("container_path").String(info.container_path());
   if (info.has_record_key()) json.Key("record_key").String(info.record_key());
+  if (info.has_parent_id()) json.Key("parent_id").String(info.parent_id());
   WriteStringOrNull(info.media_type(), json.Key("media_type"));
   WriteStringOrNull(info.charset(), json.Key("charset"));
   WriteStringOrNull(info.sha256(), json.Key("sha256"));

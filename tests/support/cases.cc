@@ -112,12 +112,26 @@ void LeaveOutUnlisted(const Expect& expect, Expect& seen) {
   if (expect.signals_size() == 0) seen.clear_signals();
 }
 
-Status RunStage(Stage& stage, const Case& test, TestDocument& made) {
+void ObserveChildren(const Children& children, Expect& seen) {
+  for (const Children::Child& child : children.all()) {
+    ExpectedChild* added = seen.add_children();
+    added->set_name(child.payload.name);
+    if (!child.payload.declared_media_type.empty()) added->set_declared_media_type(child.payload.declared_media_type);
+    if (!child.payload.declared_charset.empty()) added->set_declared_charset(child.payload.declared_charset);
+    if (child.payload.status.ok()) {
+      added->set_payload(child.payload.bytes);
+    } else {
+      added->set_error(child.payload.status.message());
+    }
+  }
+}
+
+Status RunStage(Stage& stage, const Case& test, TestDocument& made, Children& children) {
   if (auto* decoder = dynamic_cast<DecoderStage*>(&stage)) {
     Payload payload{test.info(), test.payload()};
     payload.info.set_bytes(payload.bytes.size());
     *made.document.mutable_source() = payload.info;
-    return decoder->Decode(payload, &made.document);
+    return decoder->DecodeWithChildren(payload, &made.document, children);
   }
   Edits edits;
   if (Status status = dynamic_cast<TransformStage&>(stage).Process(made.document, edits); !status.ok()) return status;
@@ -194,7 +208,8 @@ void RunCase(const CasePlugin& plugin, const std::string& file) {
   }
   AddMetadata(test, made.document);
 
-  const Status status = RunStage(*stage, test, made);
+  Children children;
+  const Status status = RunStage(*stage, test, made, children);
   Expect seen;
   if (status.ok()) {
     EXPECT_TRUE(Sound(made.document, made.payload));
@@ -204,6 +219,7 @@ void RunCase(const CasePlugin& plugin, const std::string& file) {
     const bool expected = test.expect().has_error() && status.message().find(test.expect().error()) != std::string::npos;
     seen.set_error(expected ? test.expect().error() : status.message());
   }
+  ObserveChildren(children, seen);
   if (std::getenv("GARNER_UPDATE_CASES") != nullptr) return Update(path, test, seen);
   EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(test.expect(), seen))
       << "expected:\n" << Print(test.expect()) << "seen:\n" << Print(seen);

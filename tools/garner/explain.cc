@@ -9,6 +9,7 @@
 #include <limits>
 #include <sstream>
 
+#include "core/job/payload_name.h"
 #include "garner/escape.h"
 #include "garner/hash.h"
 #include "garner/input_file.h"
@@ -96,6 +97,8 @@ bool Matches(const v1::Document& document, const std::string& wanted) {
 }
 
 Result<std::string> ReadSource(const v1::PayloadInfo& info, const std::vector<std::string>& folders) {
+  if (info.has_parent_id())
+    return Status(StatusKind::kUnsupported, PayloadName(info) + " stands inside another payload; only documents that are a file of their own can be shown against their source");
   for (const std::string& folder : folders) {
     const fs::path path = fs::path(folder) / info.uri();
     std::error_code ignored;
@@ -110,6 +113,10 @@ Result<std::string> ReadSource(const v1::PayloadInfo& info, const std::vector<st
 
 bool ExplainOne(const Explained& explained, const std::vector<std::string>& folders, const ExplainArguments& arguments) {
   const v1::PayloadInfo& info = explained.document.source();
+  if (info.has_parent_id() && arguments.id.empty()) {
+    std::cerr << EscapeForTerminal(PayloadName(info)) << ": stands inside another payload, and is not shown\n";
+    return true;
+  }
   const Result<std::string> bytes = ReadSource(info, folders);
   if (!bytes.ok()) {
     std::cerr << "garner: " << EscapeForTerminal(bytes.status().message()) << "\n";

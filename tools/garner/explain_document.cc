@@ -219,6 +219,9 @@ Explained ReadRecord(const nlohmann::ordered_json& json) {
   document.set_id(json.at("id").get<std::string>());
   const auto& source = json.at("source");
   document.mutable_source()->set_uri(source.at("uri").get<std::string>());
+  if (source.contains("container_path")) document.mutable_source()->set_container_path(source.at("container_path").get<std::string>());
+  if (source.contains("parent_id")) document.mutable_source()->set_parent_id(source.at("parent_id").get<std::string>());
+  if (source.contains("record_key")) document.mutable_source()->set_record_key(source.at("record_key").get<std::string>());
   document.mutable_source()->set_media_type(source.value("media_type", ""));
   document.mutable_source()->set_charset(source.value("charset", ""));
   document.mutable_source()->set_sha256(source.value("sha256", ""));

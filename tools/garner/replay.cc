@@ -7,7 +7,9 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "core/job/payload_name.h"
 #include "core/job/replay_plan.h"
+#include "core/job/outcome_words.h"
 #include "garner/escape.h"
 #include "tools/garner/command.h"
 
@@ -51,7 +53,7 @@ void PrintList(const std::vector<ListedLetter>& letters) {
   for (const ListedLetter& letter : letters) {
     if (!letter.record.ok()) continue;
     const v1::Failure& failure = letter.record->failure();
-    std::cout << letter.id << "  " << EscapeForTerminal(letter.record->source().uri(), 500) << ": "
+    std::cout << letter.id << "  " << EscapeForTerminal(PayloadName(letter.record->source()), 500) << ": "
               << FailureWords(failure.stage(), failure.kind(), failure.message()) << "\n";
   }
 }
@@ -91,23 +93,11 @@ std::string PrepareOutput(const std::string& folder) {
   return error ? "cannot be the output folder: " + error.message() : std::string();
 }
 
-std::string_view KindWord(Outcome::Kind kind) {
-  switch (kind) {
-    case Outcome::Kind::kWritten:
-      return "written";
-    case Outcome::Kind::kDropped:
-      return "dropped";
-    case Outcome::Kind::kFailed:
-      return "failed";
-  }
-  return "";
-}
-
 Json JsonOf(const Processed& done, const v1::DeadLetter& record, const std::vector<std::string>& differences) {
   const v1::Failure& before = record.failure();
   Json json = {{"id", record.id()},
                {"uri", record.source().uri()},
-               {"outcome", KindWord(done.outcome.kind)},
+               {"outcome", WordOf(done.outcome.kind)},
                {"stage", done.outcome.stage},
                {"reason", done.outcome.reason},
                {"message", done.outcome.message},
@@ -122,7 +112,7 @@ bool SameFailure(const Outcome& outcome, const v1::Failure& before) {
 }
 
 void PrintWords(const Processed& done, const v1::DeadLetter& record, const std::string& output) {
-  const std::string uri = EscapeForTerminal(record.source().uri(), 500);
+  const std::string uri = EscapeForTerminal(PayloadName(record.source()), 500);
   const v1::Failure& before = record.failure();
   const Outcome& outcome = done.outcome;
   if (outcome.kind == Outcome::Kind::kDropped) {

@@ -28,6 +28,8 @@ struct RunArguments {
   uint32_t workers = 0;
   std::string metrics_file;  // empty: none
   std::optional<std::string> dead_letters;
+  bool fresh = false;
+  bool no_journal = false;
   Overrides overrides;
 };
 
@@ -40,8 +42,11 @@ std::string PrepareOutput(const std::string& folder) {
 }
 
 std::string Summary(const JobReport& report, double seconds) {
-  return fmt::format("{} documents read: {} written, {} dropped, {} failed ({:.1f} MB in {:.2f} s)", report.read, report.written, report.dropped, report.failed,
-                     static_cast<double>(report.bytes) / 1e6, seconds);
+  const std::string inside = report.children > 0 ? fmt::format(" ({} inside others)", report.children) : "";
+  std::string text = fmt::format("{} documents read{}: {} written, {} dropped, {} failed", report.read, inside, report.written, report.dropped, report.failed);
+  if (report.unchanged > 0) text += fmt::format(", {} unchanged", report.unchanged);
+  if (report.resumed > 0) text += fmt::format(", {} of them by an interrupted run", report.resumed);
+  return text + fmt::format(" ({:.1f} MB in {:.2f} s)", static_cast<double>(report.bytes) / 1e6, seconds);
 }
 
 // A folder on the command line starts at the current folder, one in the manifest at the output folder. Empty: no letters are kept.
@@ -137,6 +142,8 @@ int Run(const RunArguments& arguments, const GlobalOptions& global) {
   }
   RunOptions options;
   options.output_dir = output_dir;
+  options.journal = !arguments.no_journal;
+  options.fresh = arguments.fresh;
   options.dead_letters = DeadLetterFolder(arguments, *planned.plan, output_dir);
   NoteLettersAmongInputs(*planned.plan, options, global);
   return RunPlan(*planned.plan, catalog, std::move(options), *record, global);
@@ -166,6 +173,8 @@ void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status) {
   command->add_option("--set", arguments->overrides.sets, "Set one option: STAGE is the plugin's name or the stage's label")
       ->type_name("STAGE.OPTION=VALUE")
       ->allow_extra_args(false);
+  CLI::Option* fresh = command->add_flag("--fresh", arguments->fresh, "Start over where an interrupted run could be gone on with, and use no kept results");
+  command->add_flag("--no-journal", arguments->no_journal, "Keep no journal: an interrupted run starts over")->excludes(fresh);
   command->add_option("--metrics-file", arguments->metrics_file, "Keep the run's state in this file, in Prometheus' text format")->type_name("FILE");
   command->callback([=, &global, &exit_status] { exit_status = Run(*arguments, global); });
 }

@@ -32,12 +32,26 @@ constexpr v1::PluginManifest::Kind KindOf() {
   return v1::PluginManifest::KIND_UNSPECIFIED;
 }
 
+// Whether a source has an Acknowledge of its own. One that cannot be looked at counts as its own.
+template <typename T>
+constexpr bool HasOwnAcknowledge() {
+  if constexpr (requires { &T::Acknowledge; })
+    return !std::is_same_v<decltype(&T::Acknowledge), void (SourceStage::*)(const v1::PayloadInfo&, const Outcome&)>;
+  return true;
+}
+
+template <typename T>
+Stage* MakeStage() {
+  T* stage = new T;
+  if constexpr (std::is_base_of_v<SourceStage, T>) stage->set_acknowledges(HasOwnAcknowledge<T>());
+  return stage;
+}
+
 }  // namespace garner
 
 #define GARNER_PLUGIN(StageClass)                                                                                     \
   GARNER_BUILD_TAG_NOTE()                                                                                             \
   extern "C" __attribute__((visibility("default"))) const ::garner::PluginDescriptor garner_plugin;                   \
-  const ::garner::PluginDescriptor garner_plugin = {::garner::KindOf<StageClass>(),                                   \
-                                                    []() -> ::garner::Stage* { return new StageClass; }};             \
+  const ::garner::PluginDescriptor garner_plugin = {::garner::KindOf<StageClass>(), &::garner::MakeStage<StageClass>}; \
   static_assert(::garner::KindOf<StageClass>() != ::garner::v1::PluginManifest::KIND_UNSPECIFIED,                     \
                 #StageClass " derives from none of Source, Decoder, Transform, Sink");

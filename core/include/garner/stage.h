@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 
+#include "garner/children.h"
 #include "garner/document_builder.h"
 #include "garner/edits.h"
 #include "garner/status.h"
@@ -75,7 +76,8 @@ struct SourceItem {
 
 // What became of a document.
 struct Outcome {
-  enum class Kind { kWritten, kDropped, kFailed };
+  // Unchanged: written, with the result that an earlier run kept for the same payload.
+  enum class Kind { kWritten, kDropped, kFailed, kUnchanged };
   Kind kind = Kind::kWritten;
   // Dropped: the rule. Failed: the kind of trouble.
   std::string reason;
@@ -89,13 +91,24 @@ class SourceStage : public Stage {
  public:
   // Fills `item` and returns true, or returns false at the end. A failed Result means that the source itself is broken: the job stops.
   virtual Result<bool> Next(SourceItem& item) = 0;
-  // Called once for each item in the order of Next, after its outcome is durable; never where the job ended before that.
+  // Called once for each item in the order of Next, when the job's results are durable and in their place; never where the job ended
+  // before that: the next run is given the items again. `info` has what names the item (uri, container path, record key), its size and
+  // its SHA-256. A job that goes on after an interruption acknowledges what earlier processes did, too; one that is interrupted while
+  // it acknowledges may call it twice for an item. An item that held others has the outcome of its own document, unless one of the
+  // others failed: then it has failed, with that one's reason.
   virtual void Acknowledge(const v1::PayloadInfo& info, const Outcome& outcome) {
     (void)info;
     (void)outcome;
   }
   // How many items Next gives in all, where that is known once the source is open; for the progress that is shown, and for nothing else.
   virtual std::optional<uint64_t> Total() const { return std::nullopt; }
+
+  // Whether the class has an Acknowledge of its own. GARNER_PLUGIN finds out; outcomes are kept for nobody otherwise.
+  bool acknowledges() const { return acknowledges_; }
+  void set_acknowledges(bool acknowledges) { acknowledges_ = acknowledges; }
+
+ private:
+  bool acknowledges_ = true;
 };
 
 // Turns one payload into one document.
@@ -103,6 +116,23 @@ class DecoderStage : public Stage {
  public:
   // Fills `document`; `source` is already there. Usually through DocumentBuilder.
   virtual Status Decode(const Payload& payload, v1::Document* document) = 0;
+  // What the host calls. A decoder of payloads that hold others overrides it, by way of ParentDecoderStage.
+  virtual Status DecodeWithChildren(const Payload& payload, v1::Document* document, Children& children) {
+    (void)children;
+    return Decode(payload, document);
+  }
+};
+
+// Turns one payload into one document, and hands over the payloads inside it. They are worked on after their parent, also where it fails
+// or is dropped: a mail without text may have attachments.
+class ParentDecoderStage : public DecoderStage {
+ public:
+  Status DecodeWithChildren(const Payload& payload, v1::Document* document, Children& children) override = 0;
+  // For callers that do not want them.
+  Status Decode(const Payload& payload, v1::Document* document) final {
+    Children none({.payloads = 0, .bytes = 0});
+    return DecodeWithChildren(payload, document, none);
+  }
 };
 
 // Reads a document and says what should change.
@@ -118,6 +148,18 @@ class SinkStage : public Stage {
   // Everything written is complete: makes it durable and visible under its name. Called once, after the last Write. A sink that is
   // destroyed without it leaves earlier output under that name as it was.
   virtual Status Finish() = 0;
+
+  // Whether Commit and Reopen work. A job with one sink that says no starts over after an interruption.
+  virtual bool Resumable() const { return false; }
+  // Everything written so far becomes durable, still not visible under its name. Returns where the output stands: bytes of the sink's
+  // own for Reopen. May be called at any moment between two writes; the output's bytes must not depend on when or how often.
+  virtual Result<std::string> Commit() { return Status(StatusKind::kUnsupported, "the sink cannot be cut back to a position"); }
+  // In place of Open, in a later process with the same options and output folder: cuts off what was written after that Commit and goes
+  // on from there. Works too where Finish was begun or completed after that Commit: then Finish does what is left to do.
+  virtual Status Reopen(std::string_view position) {
+    (void)position;
+    return Status(StatusKind::kUnsupported, "the sink cannot be cut back to a position");
+  }
 };
 
 // Adds the typed options to a stage kind. `Options` is the plugin's generated message.
@@ -144,6 +186,8 @@ template <typename Options>
 using Source = Configured<SourceStage, Options>;
 template <typename Options>
 using Decoder = Configured<DecoderStage, Options>;
+template <typename Options>
+using ParentDecoder = Configured<ParentDecoderStage, Options>;
 template <typename Options>
 using Transform = Configured<TransformStage, Options>;
 template <typename Options>

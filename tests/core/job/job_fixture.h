@@ -28,11 +28,15 @@ struct Job {
   std::string decoders = "[]";
   uint32_t workers = 1;
   uint32_t documents = 64;
+  // More limits, and more keys of the manifest, as they stand there.
+  std::string limits = "";
+  std::string more = "";
 };
 
 class JobTest : public ::testing::Test {
  protected:
-  JobTest();
+  JobTest() : JobTest(std::vector<std::string>{GARNER_FIXTURE_FOLDER}) {}
+  explicit JobTest(const std::vector<std::string>& plugin_folders);
 
   // Runs the job and checks what must hold of every report.
   JobResult Run(const Job& job, RunOptions options = {});

@@ -67,6 +67,14 @@ TEST(Progress, SaysHowManyHowFastAndHowLong) {
   EXPECT_EQ(ProgressText(report, 3s), "1200 of 5000 documents, 12.0 MB, 400/s, 3 failed, 2 dropped, 0:10 left");
 }
 
+// Only items are known beforehand.
+TEST(Progress, CountsWhatIsInsideItemsApart) {
+  JobReport report = Counts(1200, 5000);
+  report.read += 300;
+  report.children = 300;
+  EXPECT_EQ(ProgressText(report, 3s), "1200 of 5000 documents, 300 inside them, 12.0 MB, 400/s, 0 failed, 0 dropped, 0:10 left");
+}
+
 TEST(Progress, KnowsNoRestWithoutATotal) {
   EXPECT_EQ(ProgressText(Counts(1200), 3s), "1200 documents, 12.0 MB, 400/s, 0 failed, 0 dropped");
 }

@@ -1,5 +1,6 @@
 // The report of a run, and that its check sees whatever does not add up.
 #include "core/job/run_report.h"
+#include "core/job/plan_hash.h"
 
 #include <google/protobuf/util/json_util.h>
 #include <google/protobuf/util/message_differencer.h>

@@ -111,9 +111,17 @@ std::string IsolationText(const JobPlan& plan) {
                      limits.child_memory_mb, limits.child_documents, plan.sandbox.files, plan.sandbox.network, plan.sandbox.processes);
 }
 
+// Where the manifest says anything about them.
+std::string NestedText(const NestedLimits& limits) {
+  const NestedLimits usual;
+  if (limits.depth == usual.depth && limits.payloads == usual.payloads && limits.megabytes == usual.megabytes) return "";
+  return fmt::format("nested: depth {}, payloads {}, mb {}\n", limits.depth, limits.payloads, limits.megabytes);
+}
+
 std::string PlanText(const JobPlan& plan) {
   std::string out = fmt::format("{}: workers {}, documents {}\n", plan.name, plan.limits.workers, plan.limits.documents);
   if (!plan.dead_letters.empty()) out += "dead letters in " + plan.dead_letters + "\n";
+  out += NestedText(plan.limits.nested);
   out += IsolationText(plan);
   out += StageText("source", plan.source);
   for (const StagePlan& stage : plan.decoders) out += StageText("decoder", stage);
