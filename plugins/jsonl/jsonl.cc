@@ -1,6 +1,7 @@
 // Writes JSON Lines: one object a document.
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "garner/output_file.h"
@@ -24,12 +25,12 @@ RecordOptions ToRecordOptions(const JsonlOptions& options) {
 
 class Jsonl final : public Sink<JsonlOptions> {
  public:
-  Status Open() override {
-    record_options_ = ToRecordOptions(options());
-    Result<std::unique_ptr<OutputFile>> file = OutputFile::Create(context().output_dir(), options().path());
-    if (!file.ok()) return file.status();
-    file_ = *std::move(file);
-    return OkStatus();
+  Status Open() override { return Use(OutputFile::Create(context().output_dir(), options().path())); }
+
+  bool Resumable() const override { return true; }
+  Result<std::string> Commit() override { return file_->Commit(); }
+  Status Reopen(std::string_view position) override {
+    return Use(OutputFile::Reopen(context().output_dir(), options().path(), position));
   }
 
   Status Write(const v1::Document& document) override {
@@ -41,6 +42,13 @@ class Jsonl final : public Sink<JsonlOptions> {
   Status Finish() override { return file_->Finish(); }
 
  private:
+  Status Use(Result<std::unique_ptr<OutputFile>> file) {
+    if (!file.ok()) return file.status();
+    file_ = *std::move(file);
+    record_options_ = ToRecordOptions(options());
+    return OkStatus();
+  }
+
   RecordOptions record_options_;
   std::unique_ptr<OutputFile> file_;
   std::string line_;

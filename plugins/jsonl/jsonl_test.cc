@@ -228,11 +228,21 @@ class JsonlSink : public ::testing::Test {
  protected:
   JsonlSink() { context_.set_output_dir(folder_.path()); }
 
-  Status Open(const JsonlOptions& options) {
+  Status Configure(const JsonlOptions& options) {
+    stage_.reset();  // gives its file up before the next one takes it
     stage_.reset(garner_plugin.make());
     sink_ = dynamic_cast<SinkStage*>(stage_.get());
-    if (Status status = stage_->Configure(context_, options.SerializeAsString()); !status.ok()) return status;
-    return stage_->Open();
+    return stage_->Configure(context_, options.SerializeAsString());
+  }
+
+  Status Open(const JsonlOptions& options) {
+    const Status status = Configure(options);
+    return status.ok() ? stage_->Open() : status;
+  }
+
+  Status Reopen(const JsonlOptions& options, const std::string& position) {
+    const Status status = Configure(options);
+    return status.ok() ? sink_->Reopen(position) : status;
   }
 
   std::string WriteTwo(const std::string& path) {
@@ -292,6 +302,54 @@ TEST_F(JsonlSink, LeavesTheEarlierFileWhereItDoesNotFinish) {
   stage_.reset();
   EXPECT_EQ(testing::ReadBytes(folder_ / "documents.jsonl"), "earlier\n");
   EXPECT_FALSE(std::filesystem::exists(folder_ / "documents.jsonl.part"));
+}
+
+TEST_F(JsonlSink, GoesOnFromACommitWithoutATrace) {
+  for (const char* path : {"a.jsonl", "a.jsonl.gz", "a.jsonl.zst"}) {
+    JsonlOptions options;
+    options.set_path(path);
+    options.set_offsets(JsonlOptions::BYTES);
+    v1::Document other = Bees();
+    other.set_id("ffff");
+    Annotate(other, 5, 9, "BEE");
+    const std::vector<v1::Document> documents = {Bees(), other, Bees(), other};
+
+    ASSERT_TRUE(Open(options).ok());
+    EXPECT_TRUE(sink_->Resumable());
+    for (const v1::Document& document : documents) ASSERT_TRUE(sink_->Write(document).ok());
+    ASSERT_TRUE(sink_->Finish().ok());
+    const std::string undisturbed = testing::ReadBytes(folder_ / path);
+
+    for (size_t commit = 0; commit <= documents.size(); ++commit) {
+      ASSERT_TRUE(Open(options).ok());
+      for (size_t i = 0; i < commit; ++i) ASSERT_TRUE(sink_->Write(documents[i]).ok());
+      const Result<std::string> position = sink_->Commit();
+      ASSERT_TRUE(position.ok()) << position.status().message();
+      ASSERT_TRUE(sink_->Write(other).ok());
+      ASSERT_TRUE(Reopen(options, *position).ok());
+      for (size_t i = commit; i < documents.size(); ++i) ASSERT_TRUE(sink_->Write(documents[i]).ok());
+      const Result<std::string> last = sink_->Commit();
+      ASSERT_TRUE(last.ok());
+      ASSERT_TRUE(sink_->Finish().ok());
+      EXPECT_TRUE(testing::ReadBytes(folder_ / path) == undisturbed) << path << ", commit after " << commit;
+
+      ASSERT_TRUE(Reopen(options, *last).ok()) << "the journal did not hear of Finish";
+      ASSERT_TRUE(sink_->Finish().ok());
+      EXPECT_TRUE(testing::ReadBytes(folder_ / path) == undisturbed) << path;
+    }
+  }
+}
+
+TEST_F(JsonlSink, SaysWhyItCannotGoOn) {
+  ASSERT_TRUE(Open({}).ok());
+  ASSERT_TRUE(sink_->Write(Bees()).ok());
+  const std::string position = *sink_->Commit();
+  EXPECT_EQ(Reopen({}, "").kind(), StatusKind::kInvalidInput);
+  EXPECT_EQ(Reopen({}, position + "x").kind(), StatusKind::kInvalidInput);
+  std::filesystem::remove(folder_ / "documents.jsonl.part");
+  const Status gone = Reopen({}, position);
+  EXPECT_EQ(gone.kind(), StatusKind::kIo);
+  EXPECT_NE(gone.message().find(folder_ / "documents.jsonl.part"), std::string::npos) << gone.message();
 }
 
 }  // namespace

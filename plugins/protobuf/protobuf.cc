@@ -1,6 +1,7 @@
 // Writes whole documents as length-delimited Protobuf messages.
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "delimited.h"
@@ -12,11 +13,12 @@ namespace garner::protobuf_sink {
 
 class ProtobufSink final : public Sink<ProtobufOptions> {
  public:
-  Status Open() override {
-    Result<std::unique_ptr<OutputFile>> file = OutputFile::Create(context().output_dir(), options().path());
-    if (!file.ok()) return file.status();
-    file_ = *std::move(file);
-    return OkStatus();
+  Status Open() override { return Use(OutputFile::Create(context().output_dir(), options().path())); }
+
+  bool Resumable() const override { return true; }
+  Result<std::string> Commit() override { return file_->Commit(); }
+  Status Reopen(std::string_view position) override {
+    return Use(OutputFile::Reopen(context().output_dir(), options().path(), position));
   }
 
   Status Write(const v1::Document& document) override {
@@ -28,6 +30,12 @@ class ProtobufSink final : public Sink<ProtobufOptions> {
   Status Finish() override { return file_->Finish(); }
 
  private:
+  Status Use(Result<std::unique_ptr<OutputFile>> file) {
+    if (!file.ok()) return file.status();
+    file_ = *std::move(file);
+    return OkStatus();
+  }
+
   std::unique_ptr<OutputFile> file_;
   std::string record_;
 };

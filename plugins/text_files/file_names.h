@@ -32,9 +32,10 @@ class FileNames {
 
   // A relative path that no other claim has, and that is no folder of another claim.
   std::string Claim(std::string_view origin, std::string_view id);
+  // Claims exactly this path, which an earlier process was given; false where it, or what it needs, has been claimed.
+  bool Take(const std::string& path);
 
  private:
-  bool Take(const std::string& path);
 
   std::string suffix_;
   std::set<std::string> files_;

@@ -1,8 +1,7 @@
 // Writes one text or Markdown file a document.
-#include <memory>
 #include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "file_names.h"
@@ -11,6 +10,7 @@
 #include "garner/output_file.h"
 #include "garner/plugin.h"
 #include "garner_plugins/text_files/options.pb.h"
+#include "pending_files.h"
 
 namespace garner::text_files {
 namespace {
@@ -29,31 +29,47 @@ std::string ToText(const v1::Document& document, bool title) {
 class TextFiles final : public Sink<TextFilesOptions> {
  public:
   Status Open() override {
-    markdown_ = options().format() == TextFilesOptions::MARKDOWN;
-    title_ = options().has_title() ? options().title() : markdown_;
-    names_.emplace(options().has_suffix() ? options().suffix() : markdown_ ? ".md" : ".txt");
-    // A folder that is not acceptable refuses the job now, not with its first document.
-    const Result<std::unique_ptr<OutputFile>> probe = OutputFile::Create(context().output_dir(), options().folder() + "/.probe");
-    return probe.ok() ? OkStatus() : probe.status();
+    Start();
+    return files_->Open();
   }
 
   Status Write(const v1::Document& document) override {
     const std::string name = names_->Claim(OriginPath(document.source()), document.id());
-    Result<std::unique_ptr<OutputFile>> file = OutputFile::Create(context().output_dir(), options().folder() + "/" + name);
-    if (!file.ok()) return file.status();
-    if (Status status = (*file)->Write(markdown_ ? ToMarkdown(document, title_) : ToText(document, title_)); !status.ok()) return status;
-    if (Status status = (*file)->Close(); !status.ok()) return status;
-    written_.push_back(*std::move(file));
+    const Result<std::string> content = ContentForName(name, markdown_ ? ToMarkdown(document, title_) : ToText(document, title_));
+    if (!content.ok()) return Status(content.status().kind(), name + ": " + content.status().message());
+    return files_->Write(name, *content);
+  }
+
+  bool Resumable() const override { return true; }
+  Result<std::string> Commit() override { return files_->Commit(); }
+
+  Status Reopen(std::string_view position) override {
+    Start();
+    if (Status status = files_->Reopen(position); !status.ok()) return status;
+    for (const ListedFile& file : files_->files())
+      if (!names_->Take(file.name)) return Status(StatusKind::kInvalidInput, "the list of the files written so far has '" + file.name + "' twice");
     return OkStatus();
   }
 
-  Status Finish() override { return OutputFile::PublishAll(written_); }
+  Status Finish() override {
+    const Result<std::vector<std::string>> notes = files_->Finish();
+    if (!notes.ok()) return notes.status();
+    for (const std::string& note : *notes) context().Warn(note);
+    return OkStatus();
+  }
 
  private:
+  void Start() {
+    markdown_ = options().format() == TextFilesOptions::MARKDOWN;
+    title_ = options().has_title() ? options().title() : markdown_;
+    names_.emplace(options().has_suffix() ? options().suffix() : markdown_ ? ".md" : ".txt");
+    files_.emplace(context().output_dir(), options().folder());
+  }
+
   bool markdown_ = false;
   bool title_ = false;
   std::optional<FileNames> names_;
-  std::vector<std::unique_ptr<OutputFile>> written_;
+  std::optional<PendingFiles> files_;
 };
 
 }  // namespace garner::text_files

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -137,11 +138,29 @@ class TextFilesSink : public ::testing::Test {
  protected:
   TextFilesSink() { context_.set_output_dir(folder_.path()); }
 
-  Status Open(const TextFilesOptions& options) {
+  Status Configure(const TextFilesOptions& options) {
+    stage_.reset();  // gives its folder up before the next one takes it
     stage_.reset(garner_plugin.make());
     sink_ = dynamic_cast<SinkStage*>(stage_.get());
-    if (Status status = stage_->Configure(context_, options.SerializeAsString()); !status.ok()) return status;
-    return stage_->Open();
+    return stage_->Configure(context_, options.SerializeAsString());
+  }
+
+  Status Open(const TextFilesOptions& options) {
+    const Status status = Configure(options);
+    return status.ok() ? stage_->Open() : status;
+  }
+
+  Status Reopen(const TextFilesOptions& options, const std::string& position) {
+    const Status status = Configure(options);
+    return status.ok() ? sink_->Reopen(position) : status;
+  }
+
+  // What stands in the sink's folder, by name.
+  std::map<std::string, std::string> Written() const {
+    std::map<std::string, std::string> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_ / "text"))
+      if (entry.is_regular_file()) files[entry.path().lexically_relative(folder_ / "text").string()] = testing::ReadBytes(entry.path());
+    return files;
   }
 
   Status Write(const std::string& uri, const std::string& text) {
@@ -170,7 +189,7 @@ TEST_F(TextFilesSink, WritesTheTextAsItIs) {
   ASSERT_TRUE(finished.ok()) << finished.message();
   EXPECT_EQ(testing::ReadBytes(folder_ / "text/in/a.txt"), "High water.\n\nLow water.\n");
   EXPECT_EQ(testing::ReadBytes(folder_ / "text/in/empty.txt"), "");
-  EXPECT_FALSE(std::filesystem::exists(folder_ / "text/in/a.txt.part"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "text/.garner.part"));
 }
 
 TEST_F(TextFilesSink, PutsTheTitleFirstWhereItIsWanted) {
@@ -203,6 +222,72 @@ TEST_F(TextFilesSink, LeavesNothingWhereItDoesNotFinish) {
   ASSERT_TRUE(Write("a.html", "High water.").ok());
   stage_.reset();
   EXPECT_TRUE(std::filesystem::is_empty(folder_ / "text"));
+}
+
+// Names depend on those given before: what is claimed comes back with the position.
+TEST_F(TextFilesSink, GoesOnFromACommitWithoutATrace) {
+  for (const char* suffix : {".txt", ".txt.gz"}) {
+    TextFilesOptions options;
+    options.set_suffix(suffix);
+    const std::vector<std::pair<std::string, std::string>> documents = {
+        {"in/a.html", "One."}, {"in/a.txt", "Two."}, {"in/b.txt", "Three."}, {"in/a.md", "Four."}, {"in/b.txt/c", "Five."}};
+    const auto write = [&](size_t from, size_t to) {
+      for (size_t i = from; i < to; ++i) ASSERT_TRUE(Write(documents[i].first, documents[i].second).ok());
+    };
+    ASSERT_TRUE(Open(options).ok());
+    EXPECT_TRUE(sink_->Resumable());
+    write(0, documents.size());
+    ASSERT_TRUE(sink_->Finish().ok());
+    const std::map<std::string, std::string> undisturbed = Written();
+    ASSERT_EQ(undisturbed.size(), documents.size());
+    const std::string list = testing::ReadBytes(folder_ / ".garner/text.files");
+
+    for (size_t commit = 0; commit <= documents.size(); ++commit) {
+      ASSERT_TRUE(Open(options).ok());
+      write(0, commit);
+      const Result<std::string> position = sink_->Commit();
+      ASSERT_TRUE(position.ok()) << position.status().message();
+      ASSERT_TRUE(Write("in/a.txt", "Lost.").ok());
+      ASSERT_TRUE(Reopen(options, *position).ok());
+      write(commit, documents.size());
+      const Result<std::string> last = sink_->Commit();
+      ASSERT_TRUE(last.ok());
+      ASSERT_TRUE(sink_->Finish().ok());
+      EXPECT_EQ(Written(), undisturbed) << suffix << ", commit after " << commit;
+      EXPECT_EQ(testing::ReadBytes(folder_ / ".garner/text.files"), list);
+
+      ASSERT_TRUE(Reopen(options, *last).ok()) << "the journal did not hear of Finish";
+      ASSERT_TRUE(sink_->Finish().ok());
+      EXPECT_EQ(Written(), undisturbed) << suffix;
+    }
+  }
+}
+
+TEST_F(TextFilesSink, RemovesTheFilesOfVanishedInputs) {
+  ASSERT_TRUE(Open({}).ok());
+  ASSERT_TRUE(Write("in/a.txt", "One.").ok());
+  ASSERT_TRUE(Write("in/b.txt", "Two.").ok());
+  ASSERT_TRUE(Write("in/c.txt", "Three.").ok());
+  ASSERT_TRUE(sink_->Finish().ok());
+  testing::WriteBytes(folder_ / "text/in/c.txt", "Three, and a note of mine.");
+  ASSERT_TRUE(Open({}).ok());
+  ASSERT_TRUE(Write("in/a.txt", "One.").ok());
+  EXPECT_EQ(Written().size(), 4u) << "not before the job is complete";
+  ASSERT_TRUE(sink_->Finish().ok());
+  EXPECT_EQ(Written(), (std::map<std::string, std::string>{{"in/a.txt", "One.\n"}, {"in/c.txt", "Three, and a note of mine."}}));
+  ASSERT_EQ(context_.warnings.size(), 1u);
+  EXPECT_EQ(context_.warnings[0].rfind((folder_ / "text/in/c.txt") + ": its document is gone, ", 0), 0u) << context_.warnings[0];
+}
+
+TEST_F(TextFilesSink, SaysWhyItCannotGoOn) {
+  ASSERT_TRUE(Open({}).ok());
+  ASSERT_TRUE(Write("in/a.txt", "One.").ok());
+  const std::string position = *sink_->Commit();
+  EXPECT_EQ(Reopen({}, "").kind(), StatusKind::kInvalidInput);
+  std::filesystem::remove(folder_ / ".garner/text.files.part");
+  const Status gone = Reopen({}, position);
+  EXPECT_EQ(gone.kind(), StatusKind::kIo);
+  EXPECT_NE(gone.message().find(folder_ / ".garner/text.files.part"), std::string::npos) << gone.message();
 }
 
 }  // namespace

@@ -13,5 +13,7 @@ std::string Sha256Hex(std::string_view bytes);
 // XXH3: the same value on every machine. Not safe against somebody who looks for collisions: where two equal values would cost more than a
 // wrong guess, compare the bytes too.
 uint64_t Hash64(std::string_view bytes);
+// Another value for each seed; for 0 the one above.
+uint64_t Hash64(std::string_view bytes, uint64_t seed);
 
 }  // namespace garner

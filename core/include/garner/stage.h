@@ -57,7 +57,8 @@ class Stage {
 
   // Called once, first. `options` is the serialised options message, already checked against its rules.
   virtual Status Configure(StageContext& context, std::string_view options) = 0;
-  // Called once after Configure: opens files, loads models, compiles lists. A failure refuses the job before any work.
+  // Called once after Configure: opens files, loads models, compiles lists. A failure refuses the job before any work. Of a sink that goes on
+  // after an interruption, Reopen is called instead.
   virtual Status Open() { return OkStatus(); }
 };
 
@@ -76,8 +77,13 @@ struct SourceItem {
 
 // What became of a document.
 struct Outcome {
-  // Unchanged: written, with the result that an earlier run kept for the same payload.
-  enum class Kind { kWritten, kDropped, kFailed, kUnchanged };
+  enum class Kind {
+    kWritten,
+    kDropped,
+    kFailed,
+    // Written, with the result that an earlier run kept: the payload and everything that its result rests on are as they were.
+    kUnchanged,
+  };
   Kind kind = Kind::kWritten;
   // Dropped: the rule. Failed: the kind of trouble.
   std::string reason;
@@ -142,24 +148,33 @@ class TransformStage : public Stage {
 };
 
 // Writes documents, in input order. One instance a job, one thread.
+//
+// A sink that is Resumable survives kill -9: the host commits on the way and keeps the positions in its journal; after an interruption it opens
+// the sink by Reopen in place of Open, and writes again what came after that commit. The output is then what it would have been without
+// an interruption, byte for byte. OutputFile does all of this for a sink that writes one file.
 class SinkStage : public Stage {
  public:
   virtual Status Write(const v1::Document& document) = 0;
-  // Everything written is complete: makes it durable and visible under its name. Called once, after the last Write. A sink that is
-  // destroyed without it leaves earlier output under that name as it was.
-  virtual Status Finish() = 0;
 
-  // Whether Commit and Reopen work. A job with one sink that says no starts over after an interruption.
+  // Whether Commit and Reopen work. Asked after Configure. A job with one sink that says no starts over after an interruption.
   virtual bool Resumable() const { return false; }
   // Everything written so far becomes durable, still not visible under its name. Returns where the output stands: bytes of the sink's
-  // own for Reopen. May be called at any moment between two writes; the output's bytes must not depend on when or how often.
-  virtual Result<std::string> Commit() { return Status(StatusKind::kUnsupported, "the sink cannot be cut back to a position"); }
+  // own, for Reopen. May be called at any moment between two writes (also by the clock): the bytes of the output must not depend on
+  // when, or how often. What was committed outlives the sink: without Finish it stays, invisible, for a later process.
+  virtual Result<std::string> Commit() { return Status(StatusKind::kUnsupported, "the sink cannot be committed"); }
   // In place of Open, in a later process with the same options and output folder: cuts off what was written after that Commit and goes
-  // on from there. Works too where Finish was begun or completed after that Commit: then Finish does what is left to do.
+  // on from there. It must also work where Finish was begun or completed after that Commit (the process died before the journal
+  // heard of it): then Finish does what is left to do. The position comes from a file and may be damaged or of another version:
+  // a sink that cannot go on from it says so in a Status.
   virtual Status Reopen(std::string_view position) {
     (void)position;
-    return Status(StatusKind::kUnsupported, "the sink cannot be cut back to a position");
+    return Status(StatusKind::kUnsupported, "the sink cannot go on after an interruption");
   }
+
+  // Everything written is complete: makes it durable and visible under its name. Called once, after the last Write; of a process
+  // that died in it, another one may call it again after Reopen. A sink that is destroyed without it leaves earlier output under
+  // that name as it was.
+  virtual Status Finish() = 0;
 };
 
 // Adds the typed options to a stage kind. `Options` is the plugin's generated message.
