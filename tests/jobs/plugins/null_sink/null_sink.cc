@@ -43,6 +43,11 @@ class NullSink final : public Sink<Options> {
 
   Status Finish() override { return OkStatus(); }
 
+  // It keeps nothing that could be cut off; the samples of an earlier process are gone.
+  bool Resumable() const override { return true; }
+  Result<std::string> Commit() override { return std::string(); }
+  Status Reopen(std::string_view) override { return Open(); }
+
  private:
   std::ofstream samples_;
   uint64_t documents_ = 0;
