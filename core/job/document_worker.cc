@@ -1,5 +1,6 @@
 #include "core/job/document_worker.h"
 
+#include <fmt/format.h>
 #include <fnmatch.h>
 
 #include <algorithm>
@@ -21,12 +22,6 @@ std::string DocumentId(const v1::PayloadInfo& info) {
   const char nul = '\0';
   return Sha256Hex(info.uri() + nul + info.container_path() + nul + info.record_key()).substr(0, 32);
 }
-
-Outcome Failed(std::string_view stage, const Status& status) {
-  return {Outcome::Kind::kFailed, std::string(KindName(status.kind())), std::string(stage), status.message()};
-}
-
-Outcome DroppedBecause(const v1::Drop& drop) { return {Outcome::Kind::kDropped, drop.rule(), drop.stage(), ""}; }
 
 v1::Lineage* AddLineage(const StagePlan& plan, v1::Document& document) {
   v1::Lineage* entry = document.add_lineage();
@@ -87,7 +82,7 @@ class Worker {
     if (outcome.kind == Outcome::Kind::kWritten) outcome = Transform();
     lap_.Take();
     if (outcome.kind == Outcome::Kind::kWritten) outcome = CheckSize();
-    return {std::move(owned_), std::move(outcome), {}, {}, false, detecting, lap_.Take()};
+    return {std::move(owned_), std::move(outcome), {}, {}, false, std::move(notes_), {}, detecting, lap_.Take()};
   }
 
  private:
@@ -136,7 +131,8 @@ class Worker {
   }
 
   Outcome Transform() {
-    for (const auto& host : stages_.transforms()) {
+    for (size_t place = 0; place < stages_.transforms().size(); ++place) {
+      const auto& host = stages_.transforms()[place];
       const std::string& label = host->plan().label;
       v1::Lineage* lineage = AddLineage(host->plan(), document_);
       if (host->plan().when) {
@@ -150,11 +146,20 @@ class Worker {
       host->set_document(name_);
       Edits& edits = host->NewEdits();
       Status status = Guarded([&] { return host->As<TransformStage>().Process(document_, edits); });
+      if (status.ok()) status = TakeNote(place, *host, edits.proto());
       if (status.ok()) status = Guarded([&] { return ApplyEdits(edits.proto(), label, &document_); });
       if (!status.ok()) return Failed(label, status);
-      if (document_.has_drop()) return DroppedBecause(document_.drop());
+      if (document_.has_drop()) return DroppedBecause(document_.drop(), label);
     }
     return {};
+  }
+
+  Status TakeNote(size_t place, const StageHost& host, v1::Edits& edits) {
+    const bool decides = host.plan().plugin->manifest.decides();
+    if (!decides && edits.has_note()) return Status(StatusKind::kInvalidEdits, "leaves a note, which only stages that decide can; their plugin.textproto says 'decides: true'");
+    if (edits.note().size() > kMaxNoteBytes) return Status(StatusKind::kLimit, fmt::format("leaves a note of {} bytes; {} are accepted", edits.note().size(), kMaxNoteBytes));
+    if (decides) notes_.push_back({place, std::move(*edits.mutable_note())});
+    return OkStatus();
   }
 
   Outcome CheckSize() const {
@@ -168,10 +173,23 @@ class Worker {
   const std::string name_;
   OwnedDocument owned_;
   v1::Document& document_;  // the same
+  std::vector<StageNote> notes_;
   LapClock lap_;
 };
 
 }  // namespace
+
+Outcome Failed(std::string_view stage, const Status& status) {
+  return {Outcome::Kind::kFailed, std::string(KindName(status.kind())), std::string(stage), status.message()};
+}
+
+Outcome DroppedBecause(const v1::Drop& drop, std::string_view stage) {
+  return {Outcome::Kind::kDropped, drop.rule(), std::string(stage), drop.message()};
+}
+
+std::string DecisionLabel(const StagePlan& transform) { return transform.label + ".decide"; }
+
+bool Decides(const StagePlan& transform) { return transform.plugin->manifest.decides(); }
 
 OwnedDocument OwnedDocument::Make() {
   google::protobuf::ArenaOptions options;
@@ -204,9 +222,9 @@ Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::str
     return OkStatus();
   });
   if (!status.ok()) processed = FailedPayload(info, kHostStage, status);
-  for (const auto& host : stages.decoders()) host->TakeNotes(processed.notes);
-  for (const auto& host : stages.transforms()) host->TakeNotes(processed.notes);
-  if (processed.outcome.kind == Outcome::Kind::kFailed) processed.payload.bytes = std::move(item.payload.bytes);
+  for (const auto& host : stages.decoders()) host->TakeTally(processed.tallies);
+  for (const auto& host : stages.transforms()) host->TakeTally(processed.tallies);
+  if (processed.outcome.kind == Outcome::Kind::kFailed || !processed.notes.empty()) processed.payload.bytes = std::move(item.payload.bytes);
   return processed;
 }
 

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/job/dead_letters.h"
@@ -31,12 +32,28 @@ class OwnedDocument {
   v1::Document* document_ = nullptr;
 };
 
+// What the first half of a transform that decides left for its second half.
+struct StageNote {
+  size_t transform = 0;  // its place in the plan
+  std::string note;
+};
+
+// One step of a document through the second halves.
+struct DecisionStep {
+  size_t transform = 0;
+  bool skipped = false;  // its first half was skipped
+};
+
 struct Processed {
   OwnedDocument document;  // with `source` and `id` whatever the outcome
   Outcome outcome;         // kWritten: ready for the sinks
-  LetterPayload payload;   // of a failed document; empty otherwise
-  std::vector<StageNotes> notes;
+  LetterPayload payload;   // of a document that failed, or still may in a second half; empty otherwise
+  std::vector<StageTally> tallies;
   bool is_child = false;   // its payload stood inside another one
+  // One for each transform that decides and was not skipped.
+  std::vector<StageNote> notes;
+  // As far as it came; filled in by the Decider.
+  std::vector<DecisionStep> decisions;
   // Time of the host's own: finding out what the payload is, and the last look at the document. What the stages took, their hosts count.
   std::chrono::nanoseconds detecting{0};
   std::chrono::nanoseconds checking{0};
@@ -45,10 +62,16 @@ struct Processed {
 // What outcomes and reports call the host's own work: finding out what a payload is, and everything else. No stage has these labels.
 inline constexpr char kDetectStage[] = "detect";
 inline constexpr char kHostStage[] = "host";
+// And the second half of a transform that decides: "LABEL.decide". Labels hold no dots.
+std::string DecisionLabel(const StagePlan& transform);
+bool Decides(const StagePlan& transform);
 
 // Never throws: whatever goes wrong is the document's outcome. One thread per StageSet. What is inside the payload goes to `children`; nullptr:
 // nowhere.
 Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label, Children* children = nullptr);
+
+Outcome Failed(std::string_view stage, const Status& status);
+Outcome DroppedBecause(const v1::Drop& drop, std::string_view stage);
 
 // Of a payload that came no further.
 Processed FailedPayload(const v1::PayloadInfo& info, std::string_view stage, const Status& status);

@@ -47,7 +47,7 @@ std::unique_ptr<Task> Head::Next() {
   if (task == nullptr) return task;
   task->lap = lap_;
   task->number = next_++;
-  source_->TakeNotes(task->source_notes);
+  source_->TakeTally(task->source_tallies);
   task->waited.head_for_room = std::exchange(waited_, std::chrono::nanoseconds(0));
   return task;
 }

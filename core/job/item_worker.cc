@@ -62,7 +62,7 @@ class ItemWorker {
   // Memory is at its end: what was still to come is the item's failure.
   void GiveUp(const Status& status) {
     Processed& item = done_.front();
-    item.outcome = {Outcome::Kind::kFailed, std::string(KindName(status.kind())), kHostStage, "the payloads inside it: " + status.message()};
+    item.outcome = Failed(kHostStage, Status(status.kind(), "the payloads inside it: " + status.message()));
     item.payload.read = !item.payload.bytes.empty();
   }
 

@@ -22,7 +22,7 @@ bool IsDetected(const Processed& done) {
 
 }  // namespace
 
-void CountDocument(const Processed& done, const std::string& source_label, JobReport& report) {
+void CountDocument(const Processed& done, const JobPlan& plan, JobReport& report) {
   const Outcome& outcome = done.outcome;
   const bool lost = IsLost(outcome);
   bool seen = false;
@@ -39,12 +39,16 @@ void CountDocument(const Processed& done, const std::string& source_label, JobRe
     ++report.children;
   } else {
     report.bytes += done.document->source().bytes();
-    meet(source_label);
+    meet(plan.source.label);
   }
   if (IsDetected(done)) meet(kDetectStage);
   for (const v1::Lineage& lineage : done.document->lineage()) {
     StageCounts& counts = meet(lineage.stage());
     if (lineage.has_skipped()) ++counts.skipped;
+  }
+  for (const DecisionStep& step : done.decisions) {
+    StageCounts& counts = meet(DecisionLabel(plan.transforms[step.transform]));
+    if (step.skipped) ++counts.skipped;
   }
   if (lost && !seen) meet(outcome.stage);  // the host leaves no lineage
   if (lost) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/job/decider.h"
 #include "core/job/stage_host.h"
 #include "core/job/stage_set.h"
 
@@ -50,9 +51,14 @@ Result<Replayed> Replay(const Letter& letter, const JobPlan& plan, PluginCatalog
   const JobFolders folders{plan.manifest_dir, plan.sinks.empty() ? std::string() : output_dir};
   const Result<std::unique_ptr<StageSet>> stages = StageSet::Open(plan, folders, catalog);
   if (!stages.ok()) return stages.status();
+  Decider decider(plan);
+  if (Status status = decider.Open(folders, catalog); !status.ok()) return status;
   const Result<std::vector<std::unique_ptr<StageHost>>> sinks = OpenSinks(plan, folders, catalog);
   if (!sinks.ok()) return sinks.status();
   Replayed replayed{ProcessPayload(ItemOf(letter), **stages, "source"), OkStatus()};
+  LapClock lap;
+  std::vector<StageRecord> records;
+  if (Status status = decider.Decide(replayed.done, lap, records); !status.ok()) return status;
   if (replayed.done.outcome.kind == Outcome::Kind::kWritten) replayed.delivered = Deliver(*replayed.done.document, *sinks);
   return replayed;
 }

@@ -4,7 +4,7 @@
 //   replayed->done.outcome, replayed->done.document
 //
 // `output_dir`: where the plan's sinks write; it exists. Not looked at where the plan has none. Fails where a stage cannot be
-// opened, in words; the document's own failure is its outcome.
+// opened, in words; the document's own failure is its outcome. Stages that compare documents know no other one here.
 #pragma once
 
 #include <string>

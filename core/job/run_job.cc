@@ -56,7 +56,7 @@ class JobRunner {
     }
     if (!result_.status.ok()) result_.status = Status(result_.status.kind(), result_.status.message() + WhatIsSafe());
     UpdateTimes();
-    AddLastNotes();
+    AddLastTallies();
     assert(CheckReport(MakeRunReport(plan_, result_, {})).ok());
     return std::move(result_);
   }
@@ -77,12 +77,13 @@ class JobRunner {
       if (i == 0) LogIsolation(**set);
       pool_.Add(*std::move(set));
     }
+    if (Status status = writer_.OpenDecisions(folders_, catalog_); !status.ok()) return status;
     if (Status status = options_.journal ? OpenJournal() : writer_.OpenSinks(folders_, catalog_, nullptr); !status.ok()) return status;
     if (options_.journal || head_.source().As<SourceStage>().acknowledges()) writer_.set_outcomes(journal_.get());
     result_.report.workers = static_cast<uint32_t>(Workers());
     result_.report.total = head_.source().As<SourceStage>().Total();
     NameStages();
-    TakeNotes(opening_notes_);
+    TakeTally(opening_tallies_);
     return writer_.OpenDeadLetters();  // last: a job that is refused leaves no folder behind
   }
 
@@ -134,16 +135,27 @@ class JobRunner {
         return EscapeForTerminal(status.message());
       }
     }
+    if (Status status = Remember(); !status.ok()) return status;
     Restore(checkpoint);
     LogLine(LogLevel::kInfo, "going on after " + std::to_string(result_.report.resumed) + " documents of an interrupted run");
     return std::string();
+  }
+
+  // What the deciding stages knew.
+  Status Remember() {
+    for (const Decider::Second& stage : writer_.decider().stages()) {
+      const std::string& label = stage.host->plan().label;
+      const auto remember = [&](std::string_view record) { return writer_.Remember({label, std::string(record)}); };
+      if (Status status = journal_->ForEachRecord(label, remember); !status.ok()) return Status(status.kind(), status.message() + "; --fresh starts over");
+    }
+    return OkStatus();
   }
 
   void Restore(const Checkpoint& checkpoint) {
     phase_ = checkpoint.phase;
     result_.report = CountsOfReport(checkpoint.counts);
     result_.report.resumed = result_.report.read;
-    for (const auto& [label, counts] : result_.report.stages) busy_before_[label] = counts.busy;
+    for (auto& [label, counts] : result_.report.stages) counts.busy_before = counts.busy;
     writer_.set_committed(checkpoint.items);
   }
 
@@ -153,6 +165,7 @@ class JobRunner {
     for (const std::string& label : {std::string(kDetectStage), std::string(kHostStage), plan_.source.label}) stages[label];
     for (const std::vector<StagePlan>* plans : {&plan_.decoders, &plan_.transforms, &plan_.sinks})
       for (const StagePlan& stage : *plans) stages[stage.label];
+    for (const Decider::Second& stage : writer_.decider().stages()) stages[stage.label];
   }
 
   static void LogIsolation(const StageSet& set) {
@@ -286,27 +299,25 @@ class JobRunner {
       for (const auto& host : set->decoders()) counted(*host);
       for (const auto& host : set->transforms()) counted(*host);
     }
+    for (const Decider::Second& stage : writer_.decider().stages()) visit(*stage.host, result_.report.stages[stage.label]);
     for (const auto& sink : writer_.sinks()) counted(*sink);
     counted(head_.source());
   }
 
   // Sums over the workers, afresh.
   void UpdateTimes() {
-    ForEachHost([this](const StageHost& host, StageCounts& counts) {
-      const auto before = busy_before_.find(host.plan().label);
-      counts.busy = before == busy_before_.end() ? std::chrono::nanoseconds(0) : before->second;
-    });
+    ForEachHost([](const StageHost&, StageCounts& counts) { counts.busy = counts.busy_before; });
     ForEachHost([](const StageHost& host, StageCounts& counts) { counts.busy += host.busy(); });
   }
 
-  void TakeNotes(std::vector<StageNotes>& notes) {
-    ForEachHost([&notes](StageHost& host, StageCounts&) { host.TakeNotes(notes); });
+  void TakeTally(std::vector<StageTally>& tallies) {
+    ForEachHost([&tallies](StageHost& host, StageCounts&) { host.TakeTally(tallies); });
   }
 
   // What the stages said when no document was at work. Not in the journal: a job that goes on opens its stages again.
-  void AddLastNotes() {
-    TakeNotes(opening_notes_);
-    writer_.AddNotes(opening_notes_);
+  void AddLastTallies() {
+    TakeTally(opening_tallies_);
+    writer_.AddTallies(opening_tallies_);
   }
 
   const JobPlan& plan_;
@@ -316,8 +327,7 @@ class JobRunner {
   JobResult result_;
   std::unique_ptr<Journal> journal_;
   JobPhase phase_ = JobPhase::kRunning;
-  std::map<std::string, std::chrono::nanoseconds> busy_before_;  // of the interrupted job
-  std::vector<StageNotes> opening_notes_;
+  std::vector<StageTally> opening_tallies_;
   std::atomic<bool> stopped_{false};
   // One for each filter.
   Head head_;

@@ -38,6 +38,8 @@ struct StageCounts {
   std::map<std::string, double> metrics;
   // Of all workers together. While the job runs it lags behind by a second or so.
   std::chrono::nanoseconds busy{0};
+  // The part of it that an interrupted job spent.
+  std::chrono::nanoseconds busy_before{0};
 };
 
 // Time that no stage worked in; proto/garner/v1/report.proto says what each one is.
@@ -66,7 +68,7 @@ struct JobReport {
   uint64_t resumed = 0;
   // By "stage: reason", for dropped and failed documents.
   std::map<std::string, uint64_t> reasons;
-  // By label; "detect" and "host" are the host's own.
+  // By label; "detect" and "host" are the host's own, "LABEL.decide" is the second half of a transform.
   std::map<std::string, StageCounts> stages;
   JobWaits waits;
 };

@@ -34,6 +34,8 @@ std::vector<std::pair<StageReport::Role, const StagePlan*>> StagesOf(const JobPl
   std::vector<std::pair<StageReport::Role, const StagePlan*>> stages = {{StageReport::SOURCE, &plan.source}, {StageReport::DETECTION, nullptr}};
   for (const StagePlan& stage : plan.decoders) stages.emplace_back(StageReport::DECODER, &stage);
   for (const StagePlan& stage : plan.transforms) stages.emplace_back(StageReport::TRANSFORM, &stage);
+  for (const StagePlan& stage : plan.transforms)
+    if (Decides(stage)) stages.emplace_back(StageReport::DECISION, &stage);
   stages.emplace_back(StageReport::HOST, nullptr);
   for (const StagePlan& stage : plan.sinks) stages.emplace_back(StageReport::SINK, &stage);
   return stages;
@@ -107,10 +109,16 @@ StageCounts CountsOf(const JobReport& counts, const std::string& label) {
   return found == counts.stages.end() ? StageCounts() : found->second;
 }
 
+std::string LabelOf(StageReport::Role role, const StagePlan* planned) {
+  if (role == StageReport::DETECTION) return kDetectStage;
+  if (role == StageReport::HOST) return kHostStage;
+  return role == StageReport::DECISION ? DecisionLabel(*planned) : planned->label;
+}
+
 void AddStages(const JobPlan& plan, const JobReport& counts, v1::RunReport& report) {
   for (const auto& [role, planned] : StagesOf(plan)) {
     StageReport* stage = report.add_stages();
-    stage->set_stage(planned != nullptr ? planned->label : role == StageReport::DETECTION ? kDetectStage : kHostStage);
+    stage->set_stage(LabelOf(role, planned));
     stage->set_role(role);
     if (planned != nullptr) stage->set_plugin(planned->plugin->manifest.name());
     FillIn(CountsOf(counts, stage->stage()), *stage);

@@ -47,10 +47,10 @@ Edits& StageHost::NewEdits() {
   return edits_;
 }
 
-void StageHost::TakeNotes(std::vector<StageNotes>& notes) {
-  if (notes_.warnings == 0 && notes_.metrics.empty()) return;
-  notes_.stage = plan_.label;
-  notes.push_back(std::exchange(notes_, {}));
+void StageHost::TakeTally(std::vector<StageTally>& tallies) {
+  if (tally_.warnings == 0 && tally_.metrics.empty()) return;
+  tally_.stage = plan_.label;
+  tallies.push_back(std::exchange(tally_, {}));
 }
 
 void StageHost::Log(LogLevel level, std::string_view message) {
@@ -58,7 +58,7 @@ void StageHost::Log(LogLevel level, std::string_view message) {
 }
 
 void StageHost::Warn(std::string_view message) {
-  ++notes_.warnings;
+  ++tally_.warnings;
   Log(LogLevel::kWarning, message);
 }
 

@@ -25,7 +25,7 @@ struct JobFolders {
 };
 
 // What a stage said to the host, beside its result.
-struct StageNotes {
+struct StageTally {
   std::string stage;
   uint64_t warnings = 0;
   std::vector<std::pair<std::string, double>> metrics;
@@ -50,7 +50,7 @@ class StageHost final : public StageContext {
   // Names the document in log lines; empty: none.
   void set_document(std::string_view uri) { document_ = uri; }
   // Adds what the stage has said since the last time, where it has said anything.
-  void TakeNotes(std::vector<StageNotes>& notes);
+  void TakeTally(std::vector<StageTally>& tallies);
   // Time that went into the stage. It may be read from another thread while the stage works.
   void AddBusy(std::chrono::nanoseconds time) {
     // One thread writes at a time, so that no locked addition is needed.
@@ -60,7 +60,7 @@ class StageHost final : public StageContext {
 
   void Log(LogLevel level, std::string_view message) override;
   void Warn(std::string_view message) override;
-  void Count(std::string_view metric, double by) override { notes_.metrics.emplace_back(metric, by); }
+  void Count(std::string_view metric, double by) override { tally_.metrics.emplace_back(metric, by); }
   const std::string& stage() const override { return plan_.label; }
   const std::string& data_dir() const override { return data_dir_; }
   const std::string& manifest_dir() const override { return folders_.manifest_dir; }
@@ -76,7 +76,7 @@ class StageHost final : public StageContext {
   const JobFolders folders_;
   std::string data_dir_;
   std::string document_;
-  StageNotes notes_;
+  StageTally tally_;
   std::atomic<int64_t> busy_ns_{0};
   Edits edits_;
   std::unique_ptr<Stage> stage_;

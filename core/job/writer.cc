@@ -58,7 +58,7 @@ void Writer::Write(Task& task) {
 
 void Writer::WriteItem(Task& task) {
   for (Processed& done : task.done) {
-    if (WriteOne(done, task.lap)) continue;
+    if (WriteOne(done, task)) continue;
     whole_ = false;
     return;
   }
@@ -68,7 +68,7 @@ void Writer::WriteItem(Task& task) {
     return;
   }
   AddWaits(task.waited);
-  AddNotes(task.source_notes);
+  AddTallies(task.source_tallies);
   ++items_;
   uncommitted_bytes_ += task.bytes;
   if (CommitIsDue(task.lap) && !Commit(JobPhase::kRunning)) return;
@@ -76,14 +76,18 @@ void Writer::WriteItem(Task& task) {
 }
 
 // False where the job stops; the document is not counted then.
-bool Writer::WriteOne(Processed& done, LapClock& lap) {
+bool Writer::WriteOne(Processed& done, Task& task) {
+  if (const Status status = decider_.Decide(done, task.lap, task.records); !status.ok()) {
+    stop_(kHostStage, status);
+    return false;
+  }
   const bool lost = IsLost(done.outcome);
-  if (!lost && !Deliver(*done.document, lap)) return false;
+  if (!lost && !Deliver(*done.document, task.lap)) return false;
   if (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done)) return false;
-  CountDocument(done, plan_.source.label, report_);
+  CountDocument(done, plan_, report_);
   if (lost) LogLoss(done);
   AddTimes(done);
-  AddNotes(done.notes);
+  AddTallies(done.tallies);
   return true;
 }
 
@@ -96,11 +100,13 @@ Status Writer::KeepOutcomes(const Task& task) {
     const Processed& done = task.done[part];
     if (Status status = journal_->Add(task.number, static_cast<uint32_t>(part), done.document->source(), done.outcome); !status.ok()) return status;
   }
+  for (const StageRecord& record : task.records)
+    if (Status status = journal_->AddRecord(record.stage, record.record); !status.ok()) return status;
   return OkStatus();
 }
 
-void Writer::AddNotes(const std::vector<StageNotes>& notes) {
-  for (const StageNotes& said : notes) {
+void Writer::AddTallies(const std::vector<StageTally>& tallies) {
+  for (const StageTally& said : tallies) {
     StageCounts& counts = report_.stages[said.stage];
     counts.warnings += said.warnings;
     for (const auto& [metric, by] : said.metrics) counts.metrics[metric] += by;
@@ -184,9 +190,9 @@ bool Writer::Deliver(const v1::Document& document, LapClock& lap) {
     const BusyLap busy(*sink, lap);
     sink->set_document(name);
     if (fails(sink->plan().label, Guarded([&] { return sink->As<SinkStage>().Write(document); }))) return false;
-    std::vector<StageNotes> notes;
-    sink->TakeNotes(notes);
-    AddNotes(notes);
+    std::vector<StageTally> tallies;
+    sink->TakeTally(tallies);
+    AddTallies(tallies);
   }
   for (const std::unique_ptr<StageHost>& sink : sinks_) {
     StageCounts& counts = report_.stages[sink->plan().label];

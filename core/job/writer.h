@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/job/dead_letters.h"
+#include "core/job/decider.h"
 #include "core/job/journal.h"
 #include "core/job/task.h"
 
@@ -18,8 +19,11 @@ class Writer {
  public:
   // All must outlive it. `stop` ends the job for a reason; it is called from Write and Finish.
   using Stop = std::function<void(const std::string& stage, const Status& status)>;
-  Writer(const JobPlan& plan, const RunOptions& options, JobReport& report, Stop stop) : plan_(plan), options_(options), report_(report), stop_(std::move(stop)) {}
+  Writer(const JobPlan& plan, const RunOptions& options, JobReport& report, Stop stop) : plan_(plan), options_(options), report_(report), stop_(std::move(stop)), decider_(plan) {}
 
+  Status OpenDecisions(const JobFolders& folders, PluginCatalog& catalog) { return decider_.Open(folders, catalog); }
+  // Before the first Write: what an interrupted job remembered, each record in the order in which tasks gave it.
+  Status Remember(const StageRecord& record) { return decider_.Remember(record); }
   // Keeps what becomes of each item: in `journal`, which must outlive it, or in memory where there is none.
   void set_outcomes(Journal* journal) { journal_ = journal, keeps_outcomes_ = true; }
   // `positions`: where an interrupted job left the sinks; nullptr opens them afresh.
@@ -31,16 +35,17 @@ class Writer {
   // Called before on_progress and commits: brings the times in the report up to date.
   void set_update_times(std::function<void()> update) { update_times_ = std::move(update); }
 
-  // No exception leaves it.
+  // No exception leaves it. Afterwards `task.records` is what the deciding stages remember of it.
   void Write(Task& task);
   // Letters, sinks and journal, in this order: all that was written is safe. Stops the job where it fails.
   bool Commit(JobPhase phase);
   // False where a sink could not: the job stops.
   bool FinishSinks();
   // Adds to the report what stages said.
-  void AddNotes(const std::vector<StageNotes>& notes);
+  void AddTallies(const std::vector<StageTally>& tallies);
 
   const std::vector<std::unique_ptr<StageHost>>& sinks() const { return sinks_; }
+  const Decider& decider() const { return decider_; }
   // Without a journal: what became of each item, in order.
   const std::vector<std::pair<v1::PayloadInfo, Outcome>>& outcomes() const { return outcomes_; }
   // Items that an interruption does not take back; 0 where the job could not be gone on with.
@@ -50,7 +55,7 @@ class Writer {
 
  private:
   void WriteItem(Task& task);
-  bool WriteOne(Processed& done, LapClock& lap);
+  bool WriteOne(Processed& done, Task& task);
   Status KeepOutcomes(const Task& task);
   bool CommitIsDue(const LapClock& lap) const;
   bool Resumable() const;
@@ -66,6 +71,7 @@ class Writer {
   JobReport& report_;
   const Stop stop_;
   std::function<void()> update_times_;
+  Decider decider_;
   std::vector<std::unique_ptr<StageHost>> sinks_;
   std::unique_ptr<DeadLetters> dead_letters_;
   LapClock::Clock::time_point updated_;  // the times in the report

@@ -104,6 +104,9 @@ Result<const PluginDescriptor*> PluginCatalog::Load(const PluginFile& file) {
   if ((*descriptor)->kind != file.manifest.kind())
     return Refuse(FileName(file) + ": its manifest says " + v1::PluginManifest::Kind_Name(file.manifest.kind()) + ", its code is a " +
                   v1::PluginManifest::Kind_Name((*descriptor)->kind));
+  if ((*descriptor)->decides != file.manifest.decides())
+    return Refuse(FileName(file) + ": its manifest says 'decides: " + (file.manifest.decides() ? "true" : "false") + "', its code does " +
+                  ((*descriptor)->decides ? "decide" : "not"));
   loaded_.emplace(file.manifest.name(), *descriptor);
   return *descriptor;
 }

@@ -23,7 +23,7 @@ class Validator {
     for (int i = 0; i < edits_.choose_metadata_size() && ok_; ++i) CheckChoice(i);
     for (int i = 0; i < edits_.set_block_size() && ok_; ++i) CheckSetBlock(i);
     for (int i = 0; i < edits_.signal_size() && ok_; ++i) CheckSignal(i);
-    if (ok_ && edits_.has_drop() && edits_.drop().rule().empty()) Fail("drop", 0, "names no rule");
+    if (ok_ && edits_.has_drop()) CheckDrop();
     return ok_ ? OkStatus() : Status(StatusKind::kInvalidEdits, message_);
   }
 
@@ -121,6 +121,12 @@ class Validator {
     const v1::Signal& signal = edits_.signal(i);
     if (signal.name().empty() || !IsValidUtf8(signal.name())) return Fail("signal", i, "needs a name");
     if (!std::isfinite(signal.value())) Fail("signal", i, "'" + signal.name() + "' is not a finite number");
+  }
+
+  void CheckDrop() {
+    const v1::Drop& drop = edits_.drop();
+    if (drop.rule().empty()) return Fail("drop", 0, "names no rule");
+    if (!IsValidUtf8(drop.rule()) || !IsValidUtf8(drop.message())) Fail("drop", 0, "holds text that is not valid UTF-8");
   }
 
   const v1::Edits& edits_;

@@ -66,11 +66,12 @@ void Edits::Signal(std::string_view name, double value) {
   signal->set_value(value);
 }
 
-void Edits::Drop(std::string_view rule, std::optional<double> value, std::optional<double> threshold) {
+void Edits::Drop(std::string_view rule, std::optional<double> value, std::optional<double> threshold, std::string_view message) {
   v1::Drop* drop = proto_.mutable_drop();
   drop->mutable_rule()->assign(rule);
   if (value) drop->set_value(*value);
   if (threshold) drop->set_threshold(*threshold);
+  if (!message.empty()) drop->mutable_message()->assign(message);
 }
 
 }  // namespace garner

@@ -35,6 +35,7 @@ Json ToJson(const PluginFile& file) {
   json["summary"] = file.manifest.summary();
   json["licence"] = file.manifest.licence();
   if (file.manifest.media_types_size() > 0) json["media_types"] = std::vector<std::string>(file.manifest.media_types().begin(), file.manifest.media_types().end());
+  if (file.manifest.decides()) json["decides"] = true;
   Json options = Json::array();
   for (const OptionDoc& option : DescribeOptions(file)) {
     Json entry;
@@ -83,6 +84,7 @@ void Show(const PluginFile& file, const Style& style) {
     for (int i = 0; i < manifest.media_types_size(); ++i) std::cout << (i > 0 ? ", " : "") << EscapeForTerminal(manifest.media_types(i));
     std::cout << "\n";
   }
+  if (manifest.decides()) std::cout << "decides      compares documents: its second half runs in input order, in the host\n";
   std::cout << "licence      " << EscapeForTerminal(manifest.licence()) << "\n"
             << "file         " << EscapeForTerminal(file.path) << "\n"
             << "sha256       " << Sha256Of(file) << "\n\n";

@@ -148,6 +148,8 @@ int ReplayOne(const ReplayArguments& arguments, const GlobalOptions& global) {
   if (!planned.result.plan) return kExitRefused;
   for (const std::string& difference : planned.differences)
     std::cerr << "not as it was: " << EscapeForTerminal(difference, 500) << "\n";
+  for (const StagePlan& transform : planned.result.plan->transforms)
+    if (Decides(transform)) std::cerr << "not as it was: " << transform.label << " compares documents, and knows no other one here\n";
   std::string output;
   if (!arguments.output.empty()) {
     if (const std::string problem = PrepareOutput(arguments.output); !problem.empty()) return Refuse(arguments.output, problem);

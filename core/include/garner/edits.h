@@ -44,6 +44,8 @@ struct NewMetadata {
   bool chosen = false;
 };
 
+inline constexpr size_t kMaxNoteBytes = size_t{64} << 10;
+
 class Edits {
  public:
   // Takes a stretch out. White space that it would leave doubled, or at a block's edge, goes with it.
@@ -59,8 +61,11 @@ class Edits {
   // Changes the role of a block, by its index in document.blocks().
   void SetBlock(uint32_t block, v1::Block::Role role, uint32_t level = 0);
   void Signal(std::string_view name, double value);
-  // Takes the whole document out of the output.
-  void Drop(std::string_view rule, std::optional<double> value = std::nullopt, std::optional<double> threshold = std::nullopt);
+  // Takes the whole document out of the output. `message`: what the log should say besides.
+  void Drop(std::string_view rule, std::optional<double> value = std::nullopt, std::optional<double> threshold = std::nullopt,
+            std::string_view message = {});
+  // For the second half of a stage that decides; at most kMaxNoteBytes.
+  void set_note(std::string note) { proto_.set_note(std::move(note)); }
 
   const v1::Edits& proto() const { return proto_; }
   v1::Edits& proto() { return proto_; }

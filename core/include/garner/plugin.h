@@ -21,6 +21,8 @@ struct PluginDescriptor {
   v1::PluginManifest::Kind kind;
   // A new stage, owned by the caller.
   Stage* (*make)();
+  // It is a DecidingStage.
+  bool decides;
 };
 
 template <typename T>
@@ -52,6 +54,7 @@ Stage* MakeStage() {
 #define GARNER_PLUGIN(StageClass)                                                                                     \
   GARNER_BUILD_TAG_NOTE()                                                                                             \
   extern "C" __attribute__((visibility("default"))) const ::garner::PluginDescriptor garner_plugin;                   \
-  const ::garner::PluginDescriptor garner_plugin = {::garner::KindOf<StageClass>(), &::garner::MakeStage<StageClass>}; \
+  const ::garner::PluginDescriptor garner_plugin = {::garner::KindOf<StageClass>(), &::garner::MakeStage<StageClass>, \
+                                                    std::is_base_of_v<::garner::DecidingStage, StageClass>};          \
   static_assert(::garner::KindOf<StageClass>() != ::garner::v1::PluginManifest::KIND_UNSPECIFIED,                     \
                 #StageClass " derives from none of Source, Decoder, Transform, Sink");

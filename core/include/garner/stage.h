@@ -147,6 +147,22 @@ class TransformStage : public Stage {
   virtual Status Process(const v1::Document& document, Edits& edits) = 0;
 };
 
+// A transform that compares documents, in two halves. The plugin's manifest says `decides: true`.
+//
+// `Process` runs in parallel, as that of any transform, and leaves a note (edits.set_note). The host calls `Decide` for each document that
+// came through all transforms and that Process had seen, in input order, before the sinks, with one instance and one thread for the job, in
+// its own process. All that an instance remembers of earlier documents went through `Remember`, so its memory is the sum of its records:
+// results do not depend on the number of workers, and an interrupted job goes on with the memory it had.
+class DecidingStage : public TransformStage {
+ public:
+  // Proposes edits of `document` as it is now, after all transforms; often a drop. `note`: what Process left. What the stage wants to know
+  // later it puts into `record`; empty: nothing. Changes no memory. It holds up everything behind it: leave the work to Process.
+  virtual Status Decide(const v1::Document& document, std::string_view note, Edits& edits, std::string& record) = 0;
+  // Takes a record into memory: after a Decide that succeeded and whose edits were applied, and again for each record in order when an
+  // interrupted job goes on. A failure stops the job.
+  virtual Status Remember(std::string_view record) = 0;
+};
+
 // Writes documents, in input order. One instance a job, one thread.
 //
 // A sink that is Resumable survives kill -9: the host commits on the way and keeps the positions in its journal; after an interruption it opens
@@ -205,6 +221,8 @@ template <typename Options>
 using ParentDecoder = Configured<ParentDecoderStage, Options>;
 template <typename Options>
 using Transform = Configured<TransformStage, Options>;
+template <typename Options>
+using DecidingTransform = Configured<DecidingStage, Options>;
 template <typename Options>
 using Sink = Configured<SinkStage, Options>;
 

@@ -179,6 +179,9 @@ TEST_F(Refusal, WhenLoadingSaysWhatIsWrong) {
   EXPECT_EQ(CodeRan(), nullptr) << "the loader resolves every symbol first";
   EXPECT_EQ(reason("no_descriptor"), "no_descriptor.so: does not export 'garner_plugin': its code has no GARNER_PLUGIN line");
   EXPECT_EQ(reason("wrong_kind"), "wrong_kind.so: its manifest says SINK, its code is a TRANSFORM");
+  EXPECT_EQ(reason("decides_unsaid"), "decides_unsaid.so: its manifest says 'decides: false', its code does decide");
+  EXPECT_EQ(reason("does_not_decide"), "does_not_decide.so: its manifest says 'decides: true', its code does not");
+  EXPECT_TRUE(catalog.Make("decides").ok());
   EXPECT_EQ(reason("throws"), "throws.so: the stage's constructor failed: no model today");
 }
 
