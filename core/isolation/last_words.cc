@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cstdint>
@@ -49,13 +50,11 @@ class FrameBytes {
   size_t size_ = kInnerAt;
 };
 
-void Say(const FrameBytes& frame) {
-  [[maybe_unused]] const ssize_t written = write(g_socket, frame.data(), frame.size());
-}
+// By number: the functions of this name wait, in builds with sanitizers, for locks that a thread may hold which forks.
+void Say(const FrameBytes& frame) { syscall(SYS_write, g_socket, frame.data(), frame.size()); }
 
-void OnRefusedCall(int signal, siginfo_t* info, void*) {
-  Say(FrameBytes(static_cast<unsigned>(signal), static_cast<unsigned>(info->si_syscall), false));
-  _exit(kRefusedExitStatus);
+void OnRefusedCall(int, siginfo_t* info, void*) {
+  EndByRefusedCall(static_cast<unsigned>(info->si_syscall));
 }
 
 void OnBadAccess(int number, siginfo_t* info, void*) {
@@ -99,6 +98,11 @@ void InstallLastWords(int socket) {
   if (alternate.ss_sp == nullptr || sigaltstack(&alternate, nullptr) != 0) return;
   Handle(SIGSEGV, &OnBadAccess);
   Handle(SIGBUS, &OnBadAccess);
+}
+
+void EndByRefusedCall(unsigned system_call) {
+  Say(FrameBytes(SIGSYS, system_call, false));
+  syscall(SYS_exit_group, kRefusedExitStatus);
 }
 
 std::string LastWordsFrame(unsigned signal, unsigned system_call, bool stack_overflow) {

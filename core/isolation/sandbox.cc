@@ -14,6 +14,7 @@
 #include <cstring>
 #include <memory>
 
+#include "core/isolation/call_watch.h"
 #include "core/isolation/landlock.h"
 #include "core/isolation/sanitizers.h"
 #include "core/isolation/system_calls.h"
@@ -33,12 +34,14 @@ class CallFilter {
   CallFilter(const CallFilter&) = delete;
   CallFilter& operator=(const CallFilter&) = delete;
 
-  // 0, or an error number.
-  int Load(const SandboxRules& rules) {
+  // 0, or an error number. `watched`: calls that start programs wait for the listener instead of raising SIGSYS.
+  int Load(const SandboxRules& rules, bool watched) {
     if (filter_ == nullptr) return ENOMEM;
     AllowAll(ComputingCalls());
     for (const MildRefusal& refusal : MildlyRefusedCalls()) Add(SCMP_ACT_ERRNO(static_cast<uint32_t>(refusal.error)), refusal.call);
+    RefuseControlOfDevices(watched);
     rules.processes ? AllowAll(ProcessCalls()) : AllowThreads();
+    if (watched) WatchPrograms();
     if (rules.network) AllowAll(NetworkCalls());
     rules.files ? AllowAll(FileCalls()) : AllowLookAtOpenFiles();
     // Also for threads that a plugin has started in Open; and a search tree instead of a list of a hundred comparisons.
@@ -46,6 +49,9 @@ class CallFilter {
     Note(seccomp_attr_set(filter_, SCMP_FLTATR_CTL_OPTIMIZE, 2));
     return error_ != 0 ? error_ : -seccomp_load(filter_);
   }
+
+  // Of a filter that was loaded with `watched`.
+  int listener() const { return seccomp_notify_fd(filter_); }
 
  private:
   template <typename... Conditions>
@@ -64,6 +70,17 @@ class CallFilter {
     Add(SCMP_ACT_ALLOW, "clone", Argument(0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
     Add(SCMP_ACT_ALLOW, "tgkill", Argument(0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())));
     Add(SCMP_ACT_ALLOW, "prlimit64", Argument(0, SCMP_CMP_EQ, 0), Argument(2, SCMP_CMP_EQ, 0));
+  }
+  // Standard I/O asks whether it writes to a terminal. The watch needs the one request that tells it of a call; those that answer one,
+  // and might answer "go on", stay refused.
+  void RefuseControlOfDevices(bool watched) {
+    if (!watched) return Add(SCMP_ACT_ERRNO(ENOTTY), "ioctl");
+    Add(SCMP_ACT_ERRNO(ENOTTY), "ioctl", Argument(1, SCMP_CMP_NE, kReceiveRefusedCall));
+    Add(SCMP_ACT_ALLOW, "ioctl", Argument(1, SCMP_CMP_EQ, kReceiveRefusedCall));
+  }
+  void WatchPrograms() {
+    for (const char* call : {"fork", "vfork", "execve", "execveat"}) Add(SCMP_ACT_NOTIFY, call);
+    Add(SCMP_ACT_NOTIFY, "clone", Argument(0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
   }
   // fstat() of newer C libraries.
   void AllowLookAtOpenFiles() {
@@ -98,6 +115,22 @@ bool LimitMemory(uint32_t memory_mb, std::vector<std::string>& missing) {
   return false;
 }
 
+// 0, or an error number.
+int FilterCalls(const SandboxRules& rules, std::vector<std::string>& missing) {
+  if (rules.processes) return CallFilter().Load(rules, false);
+  // Another listener above this process (containers may have one) or an older kernel refuses this one.
+  CallFilter filter;
+  int error = filter.Load(rules, true);
+  if (error == 0) {
+    error = WatchRefusedCalls(filter.listener());
+    if (error == 0) return 0;
+  } else if (const int unwatched = CallFilter().Load(rules, false); unwatched != 0) {
+    return unwatched;
+  }
+  missing.push_back(std::string("calls that start programs are refused without naming them: ") + std::strerror(error));
+  return 0;
+}
+
 }  // namespace
 
 SandboxState CloseSandbox(const SandboxRules& rules, uint32_t memory_mb) {
@@ -109,7 +142,7 @@ SandboxState CloseSandbox(const SandboxRules& rules, uint32_t memory_mb) {
     state.missing.push_back(std::string("privileges cannot be given up: ") + std::strerror(errno));
   state.landlock = RestrictWithLandlock(rules, state.missing);
   // Last: it refuses the calls that the others are made of.
-  const int error = CallFilter().Load(rules);
+  const int error = FilterCalls(rules, state.missing);
   state.call_filter = error == 0;
   if (error != 0) state.missing.push_back(std::string("system calls cannot be filtered: ") + std::strerror(error));
   return state;

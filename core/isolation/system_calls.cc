@@ -25,7 +25,6 @@ const std::vector<const char*>& ComputingCalls() {
 
 const std::vector<MildRefusal>& MildlyRefusedCalls() {
   static const std::vector<MildRefusal> calls = {
-      {"ioctl", ENOTTY},               // standard I/O asks whether it writes to a terminal
       {"prctl", EPERM},                // names of threads and of memory
       {"sched_setaffinity", EPERM},    // thread pools
       {"sched_setscheduler", EPERM},   // likewise

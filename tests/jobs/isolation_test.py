@@ -29,6 +29,9 @@ CRASHES = {
     "socket": "the sandbox refused the system call socket",
     "fork": "the sandbox refused the system call clone",
     "exec": "the sandbox refused the system call execve",
+    "system=true": "the sandbox refused the system call clone",
+    "spawn=true": "the sandbox refused the system call clone",
+    "vfork": "the sandbox refused the system call ",  # ThreadSanitizer forks instead
 }
 # Their own reports take the place of these, or they bear no limit of memory.
 if os.environ.get("GARNER_SANITIZE"):
@@ -164,7 +167,9 @@ class Poison(JobTest):
     def test_nothing_happens_on_disk(self):
         self.write("in/a.txt", PROSE + " transform:write_file=" + self.path("written"))
         self.write("in/b.txt", PROSE + " decoder:delete_file=" + self.path("job.yaml"))
-        self.write("in/c.txt", PROSE + " transform:system=touch${IFS}" + self.path("touched"))
+        for order in ("system", "popen", "spawn"):
+            self.write(f"in/{order}.txt", f"{PROSE} transform:{order}=touch${{IFS}}{self.path('touched')}")
+        self.write("in/d.txt", PROSE + " transform:make_folder=" + self.path("made"))
         self.run_job()
         self.assertEqual(sorted(os.listdir(self.scratch)), ["in", "job.yaml", "out"])
         self.assertEqual(self.written(), [])

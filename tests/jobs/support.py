@@ -28,8 +28,10 @@ def results(folder):
 
 
 class JobTest(unittest.TestCase):
+    scratch_parent = None  # the usual place
+
     def setUp(self):
-        self.scratch = os.path.realpath(tempfile.mkdtemp(prefix="garner-test-"))
+        self.scratch = os.path.realpath(tempfile.mkdtemp(prefix="garner-test-", dir=self.scratch_parent))
         self.addCleanup(shutil.rmtree, self.scratch, ignore_errors=True)
 
     def path(self, *parts):
@@ -42,10 +44,10 @@ class JobTest(unittest.TestCase):
             file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
         return path
 
-    def garner(self, *arguments, expect=None, stdin=b"", cwd=None, env=None):
+    def garner(self, *arguments, expect=None, stdin=b"", cwd=None, env=None, timeout=600):
         """Runs the command; `expect` is the exit status it must have."""
         run = subprocess.run([GARNER, *arguments], input=stdin, capture_output=True, cwd=cwd or self.scratch,
-                             env={**os.environ, **(env or {})}, timeout=600)
+                             env={**os.environ, **(env or {})}, timeout=timeout)
         run.out = run.stdout.decode("utf-8")
         run.err = run.stderr.decode("utf-8")
         if expect is not None:

@@ -98,9 +98,14 @@ TEST_F(IsolatedTransformTest, EveryKindOfDeathCostsOneDocument) {
       {"read_file", StatusKind::kInternal, "the sandbox refused the system call openat"},
       {"write_file=/tmp/x", StatusKind::kInternal, "the sandbox refused the system call openat"},
       {"delete_file=/tmp/x", StatusKind::kInternal, "the sandbox refused the system call unlink"},
+      {"make_folder=/tmp/x", StatusKind::kInternal, "the sandbox refused the system call mkdir"},
+      {"socket_pair", StatusKind::kInternal, "the sandbox refused the system call socketpair"},
       {"socket", StatusKind::kInternal, "the sandbox refused the system call socket"},
       {"fork", StatusKind::kInternal, "the sandbox refused the system call clone"},
-      {"system=true", StatusKind::kInternal, "the sandbox refused a system call that was made with all signals blocked, as programs are started"},
+      {"system=true", StatusKind::kInternal, "the sandbox refused the system call clone"},
+      {"popen=true", StatusKind::kInternal, "the sandbox refused the system call "},  // pipe2 is allowed
+      {"spawn=true", StatusKind::kInternal, "the sandbox refused the system call clone"},
+      {"vfork", StatusKind::kInternal, "the sandbox refused the system call "},  // ThreadSanitizer forks instead
       {"exec", StatusKind::kInternal, "the sandbox refused the system call execve"},
       {"kill_host", StatusKind::kInternal, "the sandbox refused the system call kill"}};
   WorkerSettings settings;

@@ -1,0 +1,17 @@
+// A transform that leaves every document as it is: what is left is the host's own work.
+#include "garner/plugin.h"
+#include "garner_plugins/no_op/options.pb.h"
+
+namespace garner::no_op {
+
+class NoOp final : public Transform<Options> {
+ public:
+  Status Process(const v1::Document&, Edits&) override {
+    if (options().count()) context().Count("seen");
+    return OkStatus();
+  }
+};
+
+}  // namespace garner::no_op
+
+GARNER_PLUGIN(garner::no_op::NoOp)
