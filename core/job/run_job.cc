@@ -141,7 +141,8 @@ class JobRunner {
     task->waited.documents_for_worker = task->lap.Take();
     StageSet* stages = pool_.Take();
     // Isolated: a plugin that uses the engine itself must not take up another document while it holds this set.
-    tbb::this_task_arena::isolate([&] { task->done = ProcessItem(std::move(task->item), *stages, plan_.source.label, plan_.limits.nested); });
+    tbb::this_task_arena::isolate(
+        [&] { task->done = ProcessItem(std::move(task->item), *stages, plan_.source.label, plan_.limits.nested); });
     task->item = SourceItem();
     const uint64_t inside = ChildBytes(task->done);
     task->bytes += inside;

@@ -285,7 +285,8 @@ std::string PlanHash(const JobPlan& plan) {
   }
   // They say which documents there are.
   hash.Add("nested");
-  for (const uint32_t limit : {plan.limits.nested.depth, plan.limits.nested.payloads, plan.limits.nested.megabytes}) hash.Add(std::to_string(limit));
+  const NestedLimits& nested = plan.limits.nested;
+  for (const uint32_t limit : {nested.depth, nested.payloads, nested.megabytes}) hash.Add(std::to_string(limit));
   return hash.Take();
 }
 

@@ -35,7 +35,8 @@ bool HasOption(const PluginFile& plugin, const std::string& name) {
   return schema.message() != nullptr && schema.message()->FindFieldByName(name) != nullptr;
 }
 
-const std::vector<std::string> kLimitKeys = {"workers", "documents", "nested_depth", "nested_payloads", "nested_mb", "document_seconds", "child_memory_mb", "child_documents"};
+const std::vector<std::string> kLimitKeys = {"workers",   "documents",        "nested_depth",    "nested_payloads",
+                                             "nested_mb", "document_seconds", "child_memory_mb", "child_documents"};
 
 class ManifestReader {
  public:
