@@ -11,6 +11,15 @@
 
 namespace garner::document_deduplicator {
 
+namespace {
+
+// For people: "mail/7.eml!/minutes.txt".
+std::string PlaceOf(const v1::PayloadInfo& source) {
+  return source.has_container_path() ? source.uri() + "!/" + source.container_path() : source.uri();
+}
+
+}  // namespace
+
 class DocumentDeduplicator final : public DecidingTransform<DocumentDeduplicatorOptions> {
  public:
   Status Open() override {
@@ -33,7 +42,7 @@ class DocumentDeduplicator final : public DecidingTransform<DocumentDeduplicator
     if (const std::optional<Match> match = seen_->Find(*fingerprint)) {
       Tell(*match, edits);
     } else {
-      record = WriteRecord(note, {document.id(), document.source().uri()});
+      record = WriteRecord(note, {document.id(), PlaceOf(document.source())});
     }
     return OkStatus();
   }
