@@ -20,7 +20,7 @@ void CheckSums(const JobPlan& plan, const JobResult& result, const Job& job) {
   const JobReport& report = result.report;
   const Status sums = CheckReport(MakeRunReport(plan, result, {}));
   EXPECT_TRUE(sums.ok()) << sums.message();
-  EXPECT_EQ(report.read, report.written + report.dropped + report.failed);
+  EXPECT_EQ(report.read, report.written + report.unchanged + report.dropped + report.failed);
   uint64_t lost = 0;
   for (const auto& [label, stage] : report.stages) {
     EXPECT_LE(stage.dropped + stage.failed + stage.skipped, stage.in) << label;
