@@ -1,5 +1,6 @@
 """What surrounds a job goes wrong: signals, closed streams, a full disk, odd environments."""
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -47,6 +48,36 @@ class Signals(JobTest):
                 self.assertEqual(self.records(out, "documents.jsonl"), records)
                 self.garner("run", manifest, "--input", "many", "--output", out, expect=0)
                 self.assertEqual(results(self.path(out)), results(self.path("undisturbed")))
+
+    def test_an_input_that_changes_while_a_run_lies_still(self):
+        """Going on would mix yesterday's results with today's: the run starts over, and says why."""
+        manifest = self.write("job.yaml", MANIFEST)
+        changes = {
+            "has changed": lambda: self.write("in/b0000.txt", "Other words altogether, and no ferry.\n"),
+            "in/b0003.txt is gone": lambda: [os.remove(self.path("in", name)) for name in os.listdir(self.path("in")) if name > "b0002.txt"],
+            "stands where": lambda: self.write("in/a.txt", PROSE),
+        }
+        for words, change in changes.items():
+            with self.subTest(words):
+                shutil.rmtree(self.path("in"), ignore_errors=True)
+                shutil.rmtree(self.path("out"), ignore_errors=True)
+                for number in range(2500):
+                    self.write(f"in/b{number:04}.txt", PROSE * 10)
+                process = self.start("run", manifest, "--output", "out")
+                self.wait_for(self.path("out", "documents.jsonl.part"), process)
+                while os.path.getsize(self.path("out", "documents.jsonl.part")) == 0:
+                    self.assertIsNone(process.poll(), "ended before it was interrupted")
+                process.send_signal(signal.SIGTERM)
+                _, err = process.communicate(timeout=120)
+                self.assertEqual(process.returncode, 130, err)
+                self.assertIn(b"documents are safe", err)
+                change()
+                run = self.garner("run", manifest, "--output", "out", expect=0)
+                self.assertIn("an interrupted run cannot be gone on with: the input is another one: ", run.err)
+                self.assertIn(words, run.err)
+                self.assertIn("starting over", run.err)
+                self.garner("run", manifest, "--output", "today", expect=0)
+                self.assertEqual(results(self.path("out")), results(self.path("today")))
 
     def test_an_interrupted_clean_leaves_no_scratch_folder(self):
         os.makedirs(self.path("tmp"))
