@@ -28,7 +28,8 @@ bool TakeChildren(const v1::WorkerReply::Done& done, std::string_view& body, Chi
   std::string_view rest = body.substr(body.size() - bytes);
   body.remove_suffix(bytes);
   for (const v1::WorkerReply::Child& child : done.children()) {
-    ChildPayload taken{child.name(), child.declared_media_type(), child.declared_charset(), std::string(rest.substr(0, child.bytes())), {}};
+    ChildPayload taken{
+        child.name(), child.declared_media_type(), child.declared_charset(), std::string(rest.substr(0, child.bytes())), {}};
     rest.remove_prefix(child.bytes());
     if (child.has_failure()) taken.status = Status(KindNamed(child.failure()), child.message());
     if (child.refused()) {

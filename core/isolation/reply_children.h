@@ -8,8 +8,8 @@
 
 namespace garner {
 
-// Takes the children off the end of `body`. False, with `children` and `body` as they were, where they are not there, or are more than
-// `children` takes. Pure function of its arguments.
+// Takes the children off the end of `body`. False, with `children` and `body` as they were, where they are not there, or are more
+// than `children` takes. Pure function of its arguments.
 bool TakeChildren(const v1::WorkerReply::Done& done, std::string_view& body, Children& children);
 
 // "limit" -> kLimit; kInternal for a word that is none.

@@ -220,7 +220,8 @@ class Worker {
     payload.bytes = channel_.body();
     Renew();
     *document_->mutable_source() = payload.info;
-    if (Status status = static_cast<DecoderStage&>(stage).DecodeWithChildren(payload, document_.get(), children); !status.ok()) return status;
+    const Status status = static_cast<DecoderStage&>(stage).DecodeWithChildren(payload, document_.get(), children);
+    if (!status.ok()) return status;
     return Serialize(*document_, result);
   }
 

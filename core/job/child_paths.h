@@ -4,8 +4,8 @@
 //   info.set_container_path(paths.Next("minutes.pdf"));   // "minutes.pdf", "letters/7.eml!/minutes.pdf"
 //   info.set_container_path(paths.Next("minutes.pdf"));   // "minutes.pdf#2" ...
 //
-// Names come from outside: "!/" in one is written "!%2F", so that a path falls into its names in one way only. Which child has which name
-// depends on their order alone. One thread.
+// Names come from outside: "!/" in one is written "!%2F", so that a path falls into its names in one way only. Which child has
+// which name depends on their order alone. One thread.
 #pragma once
 
 #include <cstdint>

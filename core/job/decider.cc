@@ -15,7 +15,8 @@ namespace {
 bool ProposesNothing(const v1::Edits& edits) { return edits.ByteSizeLong() == 0; }
 
 const StageNote* NoteFor(size_t transform, const Processed& done) {
-  const auto found = std::find_if(done.notes.begin(), done.notes.end(), [&](const StageNote& note) { return note.transform == transform; });
+  const auto found =
+      std::find_if(done.notes.begin(), done.notes.end(), [&](const StageNote& note) { return note.transform == transform; });
   return found == done.notes.end() ? nullptr : &*found;
 }
 
@@ -60,7 +61,8 @@ Outcome Decider::DecideOne(const Second& stage, const StageNote& note, Processed
   stage.host->set_document(PayloadName(document.source()));
   Edits& edits = stage.host->NewEdits();
   Status status = Guarded([&] { return stage.host->As<DecidingStage>().Decide(document, note.note, edits, record); });
-  if (status.ok() && edits.proto().has_note()) status = Status(StatusKind::kInvalidEdits, "leaves a note in its second half; nobody reads it");
+  if (status.ok() && edits.proto().has_note())
+    status = Status(StatusKind::kInvalidEdits, "leaves a note in its second half; nobody reads it");
   if (!status.ok()) return Failed(stage.label, status);
   if (ProposesNothing(edits.proto())) return {};
   status = Guarded([&] { return ApplyEdits(edits.proto(), stage.host->plan().label, &document); });
@@ -71,7 +73,8 @@ Outcome Decider::DecideOne(const Second& stage, const StageNote& note, Processed
 }
 
 Status Decider::Remember(const StageRecord& record) {
-  const auto found = std::find_if(stages_.begin(), stages_.end(), [&](const Second& stage) { return stage.host->plan().label == record.stage; });
+  const auto found =
+      std::find_if(stages_.begin(), stages_.end(), [&](const Second& stage) { return stage.host->plan().label == record.stage; });
   if (found == stages_.end()) return Status(StatusKind::kConfig, record.stage + ": no stage of this name decides in this job");
   return RememberIn(*found, record.record);
 }

@@ -5,7 +5,8 @@
 //   status = decider.Remember(record);                    // of an interrupted job: each record that it kept, in order
 //   status = decider.Decide(done, lap, records);          // every document, in input order
 //
-// What a stage remembers is the sum of its records: whoever keeps them with the documents can make the same memory again. One thread.
+// What a stage remembers is the sum of its records: whoever keeps them with the documents can make the same memory again. One
+// thread.
 #pragma once
 
 #include <memory>
@@ -32,8 +33,9 @@ class Decider {
 
   Status Open(const JobFolders& folders, PluginCatalog& catalog);
 
-  // Takes a document that is ready past the second halves: its outcome may become another one. What they remember of it goes to `records`. A document
-  // that was lost before is left alone. Not ok: a stage could not remember, so the job cannot go on; the message names it.
+  // Takes a document that is ready past the second halves: its outcome may become another one. What they remember of it goes to
+  // `records`. A document that was lost before is left alone. Not ok: a stage could not remember, so the job cannot go on; the
+  // message names it.
   Status Decide(Processed& done, LapClock& lap, std::vector<StageRecord>& records);
 
   // Into the memory of its stage. Fails where there is no such stage, too.

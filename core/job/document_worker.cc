@@ -73,7 +73,12 @@ class Worker {
  public:
   // Keeps the payload's bytes as they are and fills in what becomes known of it.
   Worker(Payload& payload, const StageSet& stages, Children& children)
-      : payload_(payload), stages_(stages), children_(children), name_(PayloadName(payload.info)), owned_(OwnedDocument::Make()), document_(*owned_) {}
+      : payload_(payload),
+        stages_(stages),
+        children_(children),
+        name_(PayloadName(payload.info)),
+        owned_(OwnedDocument::Make()),
+        document_(*owned_) {}
 
   Processed Run() {
     Identify();
@@ -156,8 +161,11 @@ class Worker {
 
   Status TakeNote(size_t place, const StageHost& host, v1::Edits& edits) {
     const bool decides = host.plan().plugin->manifest.decides();
-    if (!decides && edits.has_note()) return Status(StatusKind::kInvalidEdits, "leaves a note, which only stages that decide can; their plugin.textproto says 'decides: true'");
-    if (edits.note().size() > kMaxNoteBytes) return Status(StatusKind::kLimit, fmt::format("leaves a note of {} bytes; {} are accepted", edits.note().size(), kMaxNoteBytes));
+    const size_t bytes = edits.note().size();
+    if (!decides && edits.has_note())
+      return Status(StatusKind::kInvalidEdits, "leaves a note, which is for stages whose plugin.textproto says 'decides: true'");
+    if (bytes > kMaxNoteBytes)
+      return Status(StatusKind::kLimit, fmt::format("leaves a note of {} bytes; {} are accepted", bytes, kMaxNoteBytes));
     if (decides) notes_.push_back({place, std::move(*edits.mutable_note())});
     return OkStatus();
   }

@@ -66,8 +66,8 @@ inline constexpr char kHostStage[] = "host";
 std::string DecisionLabel(const StagePlan& transform);
 bool Decides(const StagePlan& transform);
 
-// Never throws: whatever goes wrong is the document's outcome. One thread per StageSet. What is inside the payload goes to `children`; nullptr:
-// nowhere.
+// Never throws: whatever goes wrong is the document's outcome. One thread per StageSet. What is inside the payload goes to
+// `children`; nullptr: nowhere.
 Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label, Children* children = nullptr);
 
 Outcome Failed(std::string_view stage, const Status& status);

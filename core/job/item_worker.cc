@@ -79,7 +79,8 @@ class ItemWorker {
     waiting_.insert(waiting_.end(), std::make_move_iterator(queue.rbegin()), std::make_move_iterator(queue.rend()));
   }
 
-  Waiting MakeWaiting(Children::Child child, const v1::Document& parent, const std::string& decoder, uint32_t depth, ChildPaths& paths) const {
+  Waiting MakeWaiting(Children::Child child, const v1::Document& parent, const std::string& decoder, uint32_t depth,
+                      ChildPaths& paths) const {
     Waiting waiting;
     v1::PayloadInfo& info = waiting.payload.info;
     info.set_uri(parent.source().uri());
@@ -94,7 +95,9 @@ class ItemWorker {
     waiting.read = child.payload.status.ok();
     waiting.depth = depth;
     if (waiting.status.ok() && depth > max_depth_) {
-      waiting.status = Status(StatusKind::kLimit, "stands " + std::to_string(depth) + " deep inside its item; limits.nested_depth is " + std::to_string(max_depth_));
+      waiting.status =
+          Status(StatusKind::kLimit, "stands " + std::to_string(depth) + " deep inside its item; limits.nested_depth is " +
+                                         std::to_string(max_depth_));
       waiting.stage = kHostStage;
     }
     return waiting;
@@ -109,7 +112,8 @@ class ItemWorker {
 
 }  // namespace
 
-std::vector<Processed> ProcessItem(SourceItem item, const StageSet& stages, const std::string& source_label, const NestedLimits& limits) {
+std::vector<Processed> ProcessItem(SourceItem item, const StageSet& stages, const std::string& source_label,
+                                   const NestedLimits& limits) {
   return ItemWorker(stages, limits).Run(std::move(item), source_label);
 }
 
@@ -120,7 +124,8 @@ uint64_t ChildBytes(const std::vector<Processed>& documents) {
 }
 
 Outcome OutcomeOfItem(const std::vector<Processed>& documents) {
-  const auto failed = std::find_if(documents.begin(), documents.end(), [](const Processed& done) { return done.outcome.kind == Outcome::Kind::kFailed; });
+  const auto failed = std::find_if(documents.begin(), documents.end(),
+                                   [](const Processed& done) { return done.outcome.kind == Outcome::Kind::kFailed; });
   if (failed == documents.end() || failed == documents.begin()) return documents.front().outcome;
   Outcome outcome = failed->outcome;
   outcome.message = PayloadName(failed->document->source()) + ": " + outcome.message;

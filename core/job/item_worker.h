@@ -9,9 +9,10 @@
 
 namespace garner {
 
-// The item's own document, then those of its children, depth first, whatever became of their parents. What is beyond a limit is a failed
-// document of the stage "host". Never throws. One thread per StageSet.
-std::vector<Processed> ProcessItem(SourceItem item, const StageSet& stages, const std::string& source_label, const NestedLimits& limits);
+// The item's own document, then those of its children, depth first, whatever became of their parents. What is beyond a limit is a
+// failed document of the stage "host". Never throws. One thread per StageSet.
+std::vector<Processed> ProcessItem(SourceItem item, const StageSet& stages, const std::string& source_label,
+                                   const NestedLimits& limits);
 
 // Payload bytes of all but the first.
 uint64_t ChildBytes(const std::vector<Processed>& documents);

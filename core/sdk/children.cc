@@ -30,7 +30,9 @@ bool Children::Add(ChildPayload child) {
   if (full_) return false;
   if (left_.payloads == 0) {
     full_ = true;
-    child.status = Status(StatusKind::kLimit, "there are more payloads inside one item than limits.nested_payloads allows: this one and all that follow it are not taken");
+    child.status = Status(StatusKind::kLimit,
+                          "there are more payloads inside one item than limits.nested_payloads allows: this one and all that "
+                          "follow it are not taken");
     AddRefused(std::move(child));
     return false;
   }
@@ -47,7 +49,8 @@ bool Children::Add(ChildPayload child) {
 bool Children::AddTooLarge(ChildPayload child) {
   if (full_ || left_.payloads == 0) return Add(std::move(child));
   --left_.payloads;
-  child.status = Status(StatusKind::kLimit, "the payloads inside one item are larger than limits.nested_mb allows: this one is not taken");
+  child.status =
+      Status(StatusKind::kLimit, "the payloads inside one item are larger than limits.nested_mb allows: this one is not taken");
   AddRefused(std::move(child));
   return true;
 }

@@ -119,7 +119,7 @@ class Clean(JobTest):
 class Plugins(JobTest):
     def test_list_and_details(self):
         listed = self.garner("plugins", expect=0).out
-        for name in ("files", "text", "html", "html_cleaner", "metadata_lines", "boilerplate_stripper", "deduplicator", "entity_tagger", "jsonl", "text_files", "protobuf"):
+        for name in ("files", "text", "html", "html_cleaner", "metadata_lines", "boilerplate_stripper", "deduplicator", "document_deduplicator", "entity_tagger", "jsonl", "text_files", "protobuf"):
             self.assertIn(name, listed)
         details = self.garner("plugins", "jsonl", expect=0).out
         self.assertIn("documents.jsonl", details)

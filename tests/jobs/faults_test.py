@@ -5,7 +5,7 @@ import subprocess
 import time
 import unittest
 
-from support import GARNER, NEWS, JobTest
+from support import GARNER, NEWS, JobTest, results
 
 MANIFEST = "source: {plugin: files, options: {paths: [in]}}\ntransforms: [html_cleaner]\nsinks: [jsonl, text_files]\n"
 PROSE = "The ferry crosses the strait in forty minutes and carries nine cars.\n"
@@ -24,24 +24,29 @@ class Signals(JobTest):
             self.assertIsNone(process.poll(), "ended before it was interrupted")
             time.sleep(0.005)
 
-    def test_an_interrupted_run_leaves_the_earlier_output_and_nothing_else(self):
+    def test_an_interrupted_run_leaves_the_earlier_output_and_what_the_next_run_needs(self):
         manifest = self.write("job.yaml", MANIFEST)
-        self.write("in/a.txt", PROSE)
-        self.garner("run", manifest, "--output", "out", expect=0)
-        before = files_below(self.path("out"))
-        records = self.records("out", "documents.jsonl")
         for number in range(3000):
-            self.write(f"in/b{number}.txt", PROSE * 40)
+            self.write(f"many/b{number}.txt", PROSE * 40)
+        self.write("in/a.txt", PROSE)
+        self.garner("run", manifest, "--input", "many", "--output", "undisturbed", expect=0)
         for number in (signal.SIGINT, signal.SIGTERM):
             with self.subTest(number):
-                process = self.start("run", manifest, "--output", "out", "--workers", "2")
-                self.wait_for(self.path("out", "documents.jsonl.part"), process)
+                out = f"out{number}"
+                self.garner("run", manifest, "--output", out, expect=0)
+                before = files_below(self.path(out))
+                records = self.records(out, "documents.jsonl")
+                process = self.start("run", manifest, "--input", "many", "--output", out, "--workers", "2")
+                self.wait_for(self.path(out, "documents.jsonl.part"), process)
                 process.send_signal(number)
                 _, err = process.communicate(timeout=120)
                 self.assertEqual(process.returncode, 130, err)
                 self.assertIn(b"interrupted", err)
-                self.assertEqual(files_below(self.path("out")), before)
-                self.assertEqual(self.records("out", "documents.jsonl"), records)
+                added = [name for name in files_below(self.path(out)) if name not in before]
+                self.assertEqual([name for name in added if ".garner" not in name and not name.endswith(".part")], [])
+                self.assertEqual(self.records(out, "documents.jsonl"), records)
+                self.garner("run", manifest, "--input", "many", "--output", out, expect=0)
+                self.assertEqual(results(self.path(out)), results(self.path("undisturbed")))
 
     def test_an_interrupted_clean_leaves_no_scratch_folder(self):
         os.makedirs(self.path("tmp"))

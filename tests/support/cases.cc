@@ -102,6 +102,8 @@ Expect Observe(const v1::Document& document, const std::string& payload) {
     added->set_value(signal.value());
   }
   if (document.has_drop()) seen.set_drop(document.drop().rule());
+  if (document.drop().has_value()) seen.set_drop_value(document.drop().value());
+  if (document.drop().has_message()) seen.set_drop_message(document.drop().message());
   return seen;
 }
 
@@ -133,9 +135,14 @@ Status RunStage(Stage& stage, const Case& test, TestDocument& made, Children& ch
     *made.document.mutable_source() = payload.info;
     return decoder->DecodeWithChildren(payload, &made.document, children);
   }
-  Edits edits;
-  if (Status status = dynamic_cast<TransformStage&>(stage).Process(made.document, edits); !status.ok()) return status;
-  return ApplyEdits(edits.proto(), "stage_under_test", &made.document);
+  for (int i = 0; i < test.earlier_size(); ++i) {
+    TestDocument earlier = DocumentFromText(test.earlier(i));
+    const std::string number = std::to_string(i + 1);
+    earlier.document.set_id("earlier-" + number);
+    earlier.document.mutable_source()->set_uri("earlier/" + number + ".txt");
+    if (Status status = RunTransform(dynamic_cast<TransformStage&>(stage), earlier.document); !status.ok()) return status;
+  }
+  return RunTransform(dynamic_cast<TransformStage&>(stage), made.document);
 }
 
 void Update(const fs::path& path, Case test, const Expect& seen) {

@@ -34,6 +34,19 @@ TestDocument DocumentFromText(std::string_view text) {
   return made;
 }
 
+Status RunTransform(TransformStage& stage, v1::Document& document) {
+  Edits edits;
+  Status status = stage.Process(document, edits);
+  if (status.ok()) status = ApplyEdits(edits.proto(), "stage_under_test", &document);
+  auto* deciding = dynamic_cast<DecidingStage*>(&stage);
+  if (!status.ok() || deciding == nullptr || document.has_drop()) return status;
+  Edits decided;
+  std::string record;
+  status = deciding->Decide(document, edits.proto().note(), decided, record);
+  if (status.ok()) status = ApplyEdits(decided.proto(), "stage_under_test", &document);
+  return status.ok() && !record.empty() ? deciding->Remember(record) : status;
+}
+
 Status Apply(const Edits& edits, TestDocument& made) { return ApplyEdits(edits.proto(), "stage_under_test", &made.document); }
 
 }  // namespace garner::testing

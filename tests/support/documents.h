@@ -20,6 +20,9 @@ struct TestDocument {
 // The payload is `text` itself; each non-blank line becomes a block, `tight` where no blank line stands before it.
 TestDocument DocumentFromText(std::string_view text);
 
+// Runs a transform as the host does: both halves, where it has two, and what it remembers then.
+Status RunTransform(TransformStage& stage, v1::Document& document);
+
 // Applies edits as the host does.
 Status Apply(const Edits& edits, TestDocument& made);
 

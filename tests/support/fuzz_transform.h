@@ -15,7 +15,6 @@
 #include <string>
 #include <string_view>
 
-#include "core/sdk/edit_applier.h"
 #include "garner/plugin.h"
 #include "garner/utf8.h"
 #include "tests/support/documents.h"
@@ -50,9 +49,7 @@ class FuzzedTransform {
   }
 
   void Check(TestDocument made) {
-    Edits edits;
-    Demand(dynamic_cast<TransformStage&>(*stage_).Process(made.document, edits));
-    Demand(ApplyEdits(edits.proto(), "stage_under_test", &made.document));
+    Demand(RunTransform(dynamic_cast<TransformStage&>(*stage_), made.document));
     if (const ::testing::AssertionResult sound = Sound(made.document, made.payload); !sound) Fail(sound.message());
   }
 

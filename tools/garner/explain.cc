@@ -98,7 +98,8 @@ bool Matches(const v1::Document& document, const std::string& wanted) {
 
 Result<std::string> ReadSource(const v1::PayloadInfo& info, const std::vector<std::string>& folders) {
   if (info.has_parent_id())
-    return Status(StatusKind::kUnsupported, PayloadName(info) + " stands inside another payload; only documents that are a file of their own can be shown against their source");
+    return Status(StatusKind::kUnsupported,
+                  PayloadName(info) + " stands inside another payload; documents that are a file of their own can be shown against it");
   for (const std::string& folder : folders) {
     const fs::path path = fs::path(folder) / info.uri();
     std::error_code ignored;

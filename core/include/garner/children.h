@@ -1,12 +1,12 @@
-// Payloads that stand inside another one: the attachments of a mail. Its decoder hands them over, the host takes each through detection,
-// a decoder of its own and the transforms, as a document of its own.
+// Payloads that stand inside another one: the attachments of a mail. Its decoder hands them over, the host takes each through
+// detection, a decoder of its own and the transforms, as a document of its own.
 //
 //   Status Mail::DecodeWithChildren(const Payload& payload, v1::Document* document, Children& children) {
 //     ...
 //     if (!children.Add({.name = "minutes.pdf", .declared_media_type = "application/pdf", .bytes = std::move(bytes)})) break;
 //
-// What a job's limits refuse is kept without its bytes and fails as a document: nothing gets lost in silence. Names may be anything; the
-// host makes them different from each other and fit to stand in a path. One thread.
+// What a job's limits refuse is kept without its bytes and fails as a document: nothing gets lost in silence. Names may be
+// anything; the host makes them different from each other and fit to stand in a path. One thread.
 #pragma once
 
 #include <cstdint>
@@ -53,8 +53,8 @@ class Children {
   Children() = default;
   explicit Children(const ChildAllowance& allowance) : left_(allowance) {}
 
-  // False where no more is taken, whatever it may be: a decoder stops there. A child that is too large is refused, and the next one is
-  // welcome all the same.
+  // False where no more is taken, whatever it may be: a decoder stops there. A child that is too large is refused, and the next
+  // one is welcome all the same.
   bool Add(ChildPayload child);
   // So many bytes would still be taken: what unpacks its children need not unpack more than that.
   uint64_t bytes_left() const { return left_.bytes; }

@@ -56,7 +56,8 @@ TEST(ReplyChildren, ThatCannotBeAreNoAnswer) {
   Done two_too_many = Reply({0, 0, 0, 0});
   Refuse(*two_too_many.mutable_children(2));
   Refuse(*two_too_many.mutable_children(3));
-  for (const Done& done : {Reply({10}), Reply({4, 6}), Reply({kHuge, 1}), Reply({1, kHuge}), Reply({0, 0, 0}), Reply({3, 3}), refused_with_bytes, refused_without_reason, two_too_many}) {
+  for (const Done& done : {Reply({10}), Reply({4, 6}), Reply({kHuge, 1}), Reply({1, kHuge}), Reply({0, 0, 0}), Reply({3, 3}),
+                           refused_with_bytes, refused_without_reason, two_too_many}) {
     SCOPED_TRACE(done.ShortDebugString());
     std::string_view body = "123456789";
     Children children({.payloads = 2, .bytes = 5});

@@ -44,7 +44,8 @@ TEST(HandedOver, WithinTheAllowance) {
   Children children({.payloads = 3, .bytes = 10});
   EXPECT_TRUE(children.Add({.name = "a", .declared_media_type = "", .declared_charset = "", .bytes = "123456", .status = {}}));
   EXPECT_EQ(children.bytes_left(), 4u);
-  EXPECT_TRUE(children.Add({.name = "b", .declared_media_type = "", .declared_charset = "", .bytes = "12345", .status = {}})) << "too large; the next may fit";
+  EXPECT_TRUE(children.Add({.name = "b", .declared_media_type = "", .declared_charset = "", .bytes = "12345", .status = {}}))
+      << "too large; the next may fit";
   EXPECT_TRUE(children.Add({.name = "c", .declared_media_type = "", .declared_charset = "", .bytes = "1234", .status = {}}));
   EXPECT_FALSE(children.Add({.name = "d", .declared_media_type = "", .declared_charset = "", .bytes = "", .status = {}}));
   EXPECT_FALSE(children.Add({.name = "e", .declared_media_type = "", .declared_charset = "", .bytes = "", .status = {}}));
@@ -62,7 +63,11 @@ TEST(HandedOver, WordsAreValidAndShort) {
   Children children;
   std::string name;
   for (int i = 0; i < 200; ++i) name += "\xc3\xa9";
-  children.Add({.name = name, .declared_media_type = std::string(1000, 'x'), .declared_charset = "\xff", .bytes = "", .status = Status(StatusKind::kInvalidInput, std::string(5000, 'y'))});
+  children.Add({.name = name,
+                .declared_media_type = std::string(1000, 'x'),
+                .declared_charset = "\xff",
+                .bytes = "",
+                .status = Status(StatusKind::kInvalidInput, std::string(5000, 'y'))});
   const ChildPayload& child = children.all()[0].payload;
   EXPECT_EQ(child.name.size(), 254u) << "no character is cut";
   EXPECT_EQ(child.declared_media_type.size(), kMaxChildWordBytes);
@@ -155,7 +160,8 @@ TEST_F(ChildrenTest, KnowTheirParents) {
 TEST_F(ChildrenTest, SurviveTheirParent) {
   Job job;
   job.transforms = "[{plugin: test_transform, name: first}]";
-  job.items = {"dropped tree {a|text}", "refused tree words first:drop {a|text}", "failed tree words tree:throw {a|text}", "late tree words first:limit {a|text}"};
+  job.items = {"dropped tree {a|text}", "refused tree words first:drop {a|text}", "failed tree words tree:throw {a|text}",
+               "late tree words first:limit {a|text}"};
   for (const char* more : {"", kIsolated}) {
     SCOPED_TRACE(more);
     Board::Get().Reset();
@@ -199,7 +205,8 @@ TEST_F(ChildrenTest, AreTheSameBytesWhereverTheyAreDecoded) {
       job.more = more;
       job.limits = "nested_payloads: 6";
       for (int i = 0; i < 12; ++i)
-        job.items.push_back("n" + std::to_string(i) + " tree words {a|tree two " + std::string(i % 3 == 0 ? "tree:throw" : "") + "{x|three}{broken|y}}{a|text}{c|decoder:throw}{|%PDF-1.7}{|late}{|later}");
+        job.items.push_back("n" + std::to_string(i) + " tree words {a|tree two " + std::string(i % 3 == 0 ? "tree:throw" : "") +
+                            "{x|three}{broken|y}}{a|text}{c|decoder:throw}{|%PDF-1.7}{|late}{|later}");
       Run(job);
       if (first.empty()) first = Board::Get().kept();
       EXPECT_EQ(Board::Get().kept(), first);
@@ -308,12 +315,14 @@ TEST_F(ChildrenTest, HaveLettersOfTheirOwn) {
 // --- sums --------------------------------------------------------------------------------------------------------------------
 
 std::string RandomContent(std::minstd_rand& random, int depth) {
-  const char* const leaves[] = {"sound", "", "%PDF-1.7", "decoder:throw", "text first:drop", "text first:limit", "text first:half_bad"};
+  const char* const leaves[] = {
+      "sound", "", "%PDF-1.7", "decoder:throw", "text first:drop", "text first:limit", "text first:half_bad"};
   if (depth == 4 || random() % 3 == 0) return leaves[random() % std::size(leaves)];
   const char* const words[] = {"", "words", "words tree:throw", "words first:drop", "words first:limit"};
   std::string content = std::string("tree ") + words[random() % std::size(words)] + " ";
   const char* const names[] = {"a", "b", "broken", ""};
-  for (unsigned count = random() % 5; count > 0; --count) content += std::string("{") + names[random() % std::size(names)] + "|" + RandomContent(random, depth + 1) + "}";
+  for (unsigned count = random() % 5; count > 0; --count)
+    content += std::string("{") + names[random() % std::size(names)] + "|" + RandomContent(random, depth + 1) + "}";
   return content;
 }
 

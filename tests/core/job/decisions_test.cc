@@ -1,4 +1,5 @@
-// The second halves of transforms: in input order, with a memory that is the sum of their records, and every loss in a row of its own.
+// The second halves of transforms: in input order, with a memory that is the sum of their records, and every loss in a row of its
+// own.
 #include <iterator>
 #include <random>
 
@@ -50,13 +51,15 @@ TEST_F(Decisions, StandInTheReportBetweenTransformsAndSinks) {
   const v1::RunReport report = MakeRunReport(Plan(job), Run(job), {});
   std::vector<std::string> labels;
   for (const v1::StageReport& stage : report.stages()) labels.push_back(stage.stage());
-  EXPECT_EQ(labels, (std::vector<std::string>{"test_source", "detect", "test_decoder", "test_tree", "memory", "test_transform", "memory.decide", "host", "test_sink"}));
+  EXPECT_EQ(labels, (std::vector<std::string>{"test_source", "detect", "test_decoder", "test_tree", "memory", "test_transform",
+                                              "memory.decide", "host", "test_sink"}));
   EXPECT_EQ(report.stages(6).role(), v1::StageReport::DECISION);
   EXPECT_EQ(report.stages(6).plugin(), "test_memory");
   EXPECT_GT(report.stages(6).busy_seconds(), 0);
 }
 
-// The first document is held up in its first half until the second one has left it: memory goes by the order of the input all the same.
+// The first document is held up in its first half until the second one has left it: memory goes by the order of the input all the
+// same.
 TEST_F(Decisions, GoByTheOrderOfTheInput) {
   Job job = Of({"a word:rope memory:await_b_done", "b word:rope memory:raise_b_done"});
   job.workers = 2;
@@ -75,7 +78,9 @@ TEST_F(Decisions, AreTheSameWithAnyWorkersAndIsolation) {
       Job job = Of({});
       job.workers = workers;
       job.more = more;
-      for (int i = 0; i < 90; ++i) job.items.push_back("n" + std::to_string(i) + " some text " + orders[i % 6] + (i % 7 < 5 ? std::string(" word:") + words[i % 7] + std::to_string(i / 20) : ""));
+      for (int i = 0; i < 90; ++i)
+        job.items.push_back("n" + std::to_string(i) + " some text " + orders[i % 6] +
+                            (i % 7 < 5 ? std::string(" word:") + words[i % 7] + std::to_string(i / 20) : ""));
       const JobResult result = Run(job);
       EXPECT_EQ(result.report.written + result.report.dropped + result.report.failed, 90u);
       if (first.empty()) first = Board::Get().kept();
@@ -86,7 +91,11 @@ TEST_F(Decisions, AreTheSameWithAnyWorkersAndIsolation) {
 }
 
 TEST_F(Decisions, ThatFailLeaveNoMemory) {
-  const char* const orders[][2] = {{"throw", "internal"}, {"limit", "limit"}, {"erase_outside", "invalid_edits"}, {"leave_note", "invalid_edits"}, {"throw_bad_alloc", "limit"}};
+  const char* const orders[][2] = {{"throw", "internal"},
+                                   {"limit", "limit"},
+                                   {"erase_outside", "invalid_edits"},
+                                   {"leave_note", "invalid_edits"},
+                                   {"throw_bad_alloc", "limit"}};
   for (const auto& [order, reason] : orders) {
     SCOPED_TRACE(order);
     Board::Get().Reset();
@@ -235,15 +244,27 @@ TEST_F(Decisions, ThatFailLeaveALetterWithThePayload) {
 }
 
 TEST_F(Decisions, CountsAddUpForAnyMixture) {
-  const char* const contents[] = {"sound", "", "%PDF-1.7", "decoder:throw", "text memory:drop", "text memory:limit", "text decide:throw", "text decide:erase_outside",
-                                  "word:rope", "word:sail decide:mark", "tree one {a|word:oar}{b|word:oar}{c|text decide:io}", "text first:drop"};
+  const char* const contents[] = {"sound",
+                                  "",
+                                  "%PDF-1.7",
+                                  "decoder:throw",
+                                  "text memory:drop",
+                                  "text memory:limit",
+                                  "text decide:throw",
+                                  "text decide:erase_outside",
+                                  "word:rope",
+                                  "word:sail decide:mark",
+                                  "tree one {a|word:oar}{b|word:oar}{c|text decide:io}",
+                                  "text first:drop"};
   std::minstd_rand random(3);
   for (int round = 0; round < 40; ++round) {
     SCOPED_TRACE(round);
     Board::Get().Reset();
     Job job = Of({});
-    for (size_t i = random() % 30; i > 0; --i) job.items.push_back("n" + std::to_string(i) + " " + contents[random() % std::size(contents)]);
-    job.transforms = "[{plugin: test_memory, name: memory, when: {uri: ['n*" + std::to_string(random() % 10) + "', 'n1*']}}, {plugin: test_transform, name: first}, {plugin: test_memory, name: other}]";
+    for (size_t i = random() % 30; i > 0; --i)
+      job.items.push_back("n" + std::to_string(i) + " " + contents[random() % std::size(contents)]);
+    job.transforms = "[{plugin: test_memory, name: memory, when: {uri: ['n*" + std::to_string(random() % 10) +
+                     "', 'n1*']}}, {plugin: test_transform, name: first}, {plugin: test_memory, name: other}]";
     if (random() % 4 == 0) job.sinks = "[{plugin: test_sink, options: {write: 4, on_write: io}}]";
     if (random() % 4 == 0) job.items.push_back("z text decide:forget");
     job.workers = 1 + random() % 4;

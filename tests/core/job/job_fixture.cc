@@ -12,7 +12,8 @@ std::string Manifest(const Job& job) {
   if (job.items.empty()) yaml.replace(yaml.rfind('\n'), 1, " []\n");
   if (!job.source.empty()) yaml += "    " + job.source + "\n";
   return yaml + "decoders: " + job.decoders + "\ntransforms: " + job.transforms + "\nsinks: " + job.sinks +
-         "\nlimits: {workers: " + std::to_string(job.workers) + ", documents: " + std::to_string(job.documents) + (job.limits.empty() ? "" : ", " + job.limits) + "}\n" + job.more;
+         "\nlimits: {workers: " + std::to_string(job.workers) + ", documents: " + std::to_string(job.documents) +
+         (job.limits.empty() ? "" : ", " + job.limits) + "}\n" + job.more;
 }
 
 void CheckSums(const JobPlan& plan, const JobResult& result, const Job& job) {

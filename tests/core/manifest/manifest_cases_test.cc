@@ -120,6 +120,8 @@ std::string NestedText(const NestedLimits& limits) {
 
 std::string PlanText(const JobPlan& plan) {
   std::string out = fmt::format("{}: workers {}, documents {}\n", plan.name, plan.limits.workers, plan.limits.documents);
+  if (plan.limits.payload_mb != Limits().payload_mb) out += fmt::format("payload_mb {}\n", plan.limits.payload_mb);
+  if (plan.cache) out += "results are kept\n";
   if (!plan.dead_letters.empty()) out += "dead letters in " + plan.dead_letters + "\n";
   out += NestedText(plan.limits.nested);
   out += IsolationText(plan);
