@@ -1,21 +1,16 @@
 #include "core/job/journal.h"
 
 #include <charconv>
-#include <filesystem>
 #include <utility>
 
 #include "core/job/outcome_words.h"
 #include "core/job/payload_name.h"
+#include "core/job/state_file.h"
 
 namespace garner {
 namespace {
 
-namespace fs = std::filesystem;
-
-// Raised when a table changes. A journal of another layout is no loss: the job starts over.
-constexpr int64_t kLayout = 1;
-
-constexpr char kTables[] = R"(
+constexpr StateLayout kLayout = {"journal", 1, R"(
   CREATE TABLE job (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
   CREATE TABLE sinks (label TEXT PRIMARY KEY, position BLOB) WITHOUT ROWID;
   CREATE TABLE records (number INTEGER PRIMARY KEY, stage TEXT, record BLOB);
@@ -24,8 +19,7 @@ constexpr char kTables[] = R"(
     uri TEXT, container_path TEXT, record_key TEXT, bytes INTEGER, sha256 TEXT,
     outcome TEXT, stage TEXT, reason TEXT, message TEXT,
     PRIMARY KEY (item, part)) WITHOUT ROWID;
-)";
-constexpr char kNoTables[] = "DROP TABLE IF EXISTS job; DROP TABLE IF EXISTS sinks; DROP TABLE IF EXISTS records; DROP TABLE IF EXISTS outcomes;";
+)"};
 
 constexpr std::string_view kPlan = "plan";
 constexpr std::string_view kPhase = "phase";
@@ -58,36 +52,18 @@ JournalEntry EntryOf(const Statement& row) {
 }  // namespace
 
 Result<std::unique_ptr<Journal>> Journal::Open(const std::string& output_dir, bool fresh) {
-  const fs::path folder = fs::path(output_dir) / ".garner";
-  const std::string path = (folder / "journal.sqlite").string();
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return Status(StatusKind::kIo, folder.string() + ": the folder cannot be made: " + error.message());
-  if (fresh)
-    for (const char* ending : {"", "-wal", "-shm"}) fs::remove(path + ending, error);
-  Result<Database> database = Database::Open(path);
-  if (!database.ok()) return Status(StatusKind::kIo, database.status().message() + "; --fresh starts over without it");
-  std::unique_ptr<Journal> journal(new Journal(path, *std::move(database)));
-  if (Status status = journal->Prepare(); !status.ok()) return Status(StatusKind::kIo, status.message() + "; --fresh starts over without it");
+  Result<Database> database = OpenStateFile(output_dir, kLayout, fresh);
+  if (!database.ok()) return database.status();
+  std::unique_ptr<Journal> journal(new Journal(*std::move(database)));
+  if (Status status = journal->Prepare(); !status.ok()) return status;
   return journal;
 }
 
 Status Journal::Prepare() {
-  const Result<int64_t> layout = database_.Version();
-  if (!layout.ok()) return layout.status();
-  if (*layout != kLayout) {
-    const std::string renew = std::string("BEGIN; ") + kNoTables + kTables + "PRAGMA user_version=" + std::to_string(kLayout) + "; COMMIT;";
-    if (Status status = database_.Execute(renew); !status.ok()) return status;
-  }
-  const auto prepare = [this](std::optional<Statement>& statement, std::string_view sql) {
-    Result<Statement> prepared = database_.Prepare(sql);
-    if (prepared.ok()) statement = *std::move(prepared);
-    return prepared.status();
-  };
-  if (Status status = prepare(add_outcome_, "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"); !status.ok()) return status;
-  if (Status status = prepare(add_record_, "INSERT INTO records (stage, record) VALUES (?, ?)"); !status.ok()) return status;
-  if (Status status = prepare(set_, "INSERT OR REPLACE INTO job VALUES (?, ?)"); !status.ok()) return status;
-  return prepare(set_position_, "INSERT OR REPLACE INTO sinks VALUES (?, ?)");
+  if (Status status = database_.Prepare("INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", add_outcome_); !status.ok()) return status;
+  if (Status status = database_.Prepare("INSERT INTO records (stage, record) VALUES (?, ?)", add_record_); !status.ok()) return status;
+  if (Status status = database_.Prepare("INSERT OR REPLACE INTO job VALUES (?, ?)", set_); !status.ok()) return status;
+  return database_.Prepare("INSERT OR REPLACE INTO sinks VALUES (?, ?)", set_position_);
 }
 
 Status Journal::BeginTransaction() { return database_.InTransaction() ? OkStatus() : database_.Execute("BEGIN"); }
@@ -130,7 +106,7 @@ Result<std::optional<JournalState>> Journal::Load() {
   state.plan = values[kPlan];
   state.checkpoint.phase = static_cast<JobPhase>(std::min<uint64_t>(ToNumber(values[kPhase]), static_cast<uint64_t>(JobPhase::kFinished)));
   state.checkpoint.items = ToNumber(values[kItems]);
-  if (!state.checkpoint.counts.ParseFromString(values[kCounts])) return Status(StatusKind::kIo, path_ + ": the counts of the run cannot be read");
+  if (!state.checkpoint.counts.ParseFromString(values[kCounts])) return Status(StatusKind::kIo, "the journal: the counts of the run cannot be read; --fresh starts over");
   if (values[kResumable] == "yes") {
     Result<std::map<std::string, std::string>> positions = LoadPositions();
     if (!positions.ok()) return positions.status();

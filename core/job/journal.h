@@ -85,10 +85,8 @@ class Journal {
   Status ForEachItem(const std::function<Status(const JournalEntry&)>& visit);
   Status ForEachRecord(std::string_view stage, const std::function<Status(std::string_view)>& visit);
 
-  const std::string& path() const { return path_; }
-
  private:
-  Journal(std::string path, Database database) : path_(std::move(path)), database_(std::move(database)) {}
+  explicit Journal(Database database) : database_(std::move(database)) {}
   Status Prepare();
   Status BeginTransaction();
   Status Set(std::string_view name, std::string_view value);
@@ -96,7 +94,6 @@ class Journal {
   Status WriteCheckpoint(const Checkpoint& checkpoint);
   Result<std::map<std::string, std::string>> LoadPositions();
 
-  std::string path_;
   Database database_;
   std::optional<Statement> add_outcome_;
   std::optional<Statement> add_record_;

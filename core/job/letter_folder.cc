@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "core/manifest/options_hash.h"
+#include "garner/descriptor.h"
 #include "garner/hash.h"
 #include "garner/input_file.h"
 
@@ -28,25 +29,6 @@ constexpr char kRecord[] = "letter.json";
 constexpr char kPayload[] = "payload";
 constexpr size_t kIdDigits = 32;
 constexpr size_t kHashDigits = 64;
-
-// A descriptor that is closed with its scope.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  int get() const { return number_; }
-  bool ok() const { return number_ >= 0; }
-  // Errors of a delayed write may show only here.
-  bool Close() { return close(std::exchange(number_, -1)) == 0; }
-
- private:
-  int number_;
-};
 
 bool IsHex(std::string_view text, size_t digits) {
   return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;

@@ -1,25 +1,20 @@
 #include "core/job/result_cache.h"
 
-#include <filesystem>
 #include <utility>
 
+#include "core/job/state_file.h"
 #include "core/manifest/options_hash.h"
 #include "garner/hash.h"
 
 namespace garner {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr int64_t kLayout = 1;
-
 // Keys apart from results: marking a result as used must not write it again.
-constexpr char kTables[] = R"(
+constexpr StateLayout kLayout = {"cache", 1, R"(
   CREATE TABLE runs (number INTEGER PRIMARY KEY);
   CREATE TABLE results (number INTEGER PRIMARY KEY, packed BLOB);
   CREATE TABLE keys (key BLOB PRIMARY KEY, result INTEGER, run INTEGER) WITHOUT ROWID;
-)";
-constexpr char kNoTables[] = "DROP TABLE IF EXISTS runs; DROP TABLE IF EXISTS results; DROP TABLE IF EXISTS keys;";
+)"};
 constexpr char kForgetUnused[] = R"(
   DELETE FROM results WHERE number IN (SELECT result FROM keys WHERE run <> (SELECT max(number) FROM runs));
   DELETE FROM keys WHERE run <> (SELECT max(number) FROM runs);
@@ -28,38 +23,20 @@ constexpr char kForgetUnused[] = R"(
 }  // namespace
 
 Result<std::unique_ptr<ResultCache>> ResultCache::Open(const std::string& output_dir, std::string work, bool fresh) {
-  const fs::path folder = fs::path(output_dir) / ".garner";
-  const std::string path = (folder / "cache.sqlite").string();
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return Status(StatusKind::kIo, folder.string() + ": the folder cannot be made: " + error.message());
-  if (fresh)
-    for (const char* ending : {"", "-wal", "-shm"}) fs::remove(path + ending, error);
-  Result<Database> database = Database::Open(path);
-  if (!database.ok()) return Status(StatusKind::kIo, database.status().message() + "; --fresh starts over without it");
+  Result<Database> database = OpenStateFile(output_dir, kLayout, fresh);
+  if (!database.ok()) return database.status();
   std::unique_ptr<ResultCache> cache(new ResultCache(std::move(work), *std::move(database)));
-  if (Status status = cache->Prepare(); !status.ok()) return Status(StatusKind::kIo, status.message() + "; --fresh starts over without it");
+  if (Status status = cache->Prepare(); !status.ok()) return status;
   return cache;
 }
 
 Status ResultCache::Prepare() {
   // A lost entry is worked on again: no need to wait for the disk.
   if (Status status = database_.Execute("PRAGMA synchronous=NORMAL"); !status.ok()) return status;
-  const Result<int64_t> layout = database_.Version();
-  if (!layout.ok()) return layout.status();
-  if (*layout != kLayout) {
-    const std::string renew = std::string("BEGIN; ") + kNoTables + kTables + "PRAGMA user_version=" + std::to_string(kLayout) + "; COMMIT;";
-    if (Status status = database_.Execute(renew); !status.ok()) return status;
-  }
-  const auto prepare = [this](std::optional<Statement>& statement, std::string_view sql) {
-    Result<Statement> prepared = database_.Prepare(sql);
-    if (prepared.ok()) statement = *std::move(prepared);
-    return prepared.status();
-  };
-  if (Status status = prepare(find_, "SELECT packed FROM results JOIN keys ON result = number WHERE key = ?"); !status.ok()) return status;
-  if (Status status = prepare(mark_, "UPDATE keys SET run = (SELECT max(number) FROM runs) WHERE key = ?"); !status.ok()) return status;
-  if (Status status = prepare(add_result_, "INSERT INTO results (packed) VALUES (?)"); !status.ok()) return status;
-  return prepare(add_key_, "INSERT OR REPLACE INTO keys VALUES (?, last_insert_rowid(), (SELECT max(number) FROM runs))");
+  if (Status status = database_.Prepare("SELECT packed FROM results JOIN keys ON result = number WHERE key = ?", find_); !status.ok()) return status;
+  if (Status status = database_.Prepare("UPDATE keys SET run = (SELECT max(number) FROM runs) WHERE key = ?", mark_); !status.ok()) return status;
+  if (Status status = database_.Prepare("INSERT INTO results (packed) VALUES (?)", add_result_); !status.ok()) return status;
+  return database_.Prepare("INSERT OR REPLACE INTO keys VALUES (?, last_insert_rowid(), (SELECT max(number) FROM runs))", add_key_);
 }
 
 Status ResultCache::BeginRun() {

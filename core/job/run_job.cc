@@ -48,8 +48,10 @@ class JobRunner {
   }
 
   JobResult Run() {
-    if (Status status = Guarded([this] { return Open(); }); !status.ok())
-      return {head_.Interrupted() ? JobEnd::kInterrupted : JobEnd::kRefused, status, {}};
+    if (Status status = Guarded([this] { return Open(); }); !status.ok()) {
+      if (head_.Interrupted()) return {JobEnd::kInterrupted, status, std::move(result_.report)};
+      return {JobEnd::kRefused, status, {}};
+    }
     if (phase_ == JobPhase::kRunning) Work();
     if (result_.end == JobEnd::kFinished) {
       Complete();
@@ -139,7 +141,10 @@ class JobRunner {
     if (checkpoint.phase == JobPhase::kRunning) {
       std::string difference;
       const Result<bool> same = head_.Skip(*journal_, checkpoint.items, difference);
-      if (!same.ok()) return same.status();
+      if (!same.ok()) {
+        if (head_.Interrupted()) Restore(checkpoint);  // for the report
+        return same.status();
+      }
       if (!*same) {
         if (Status status = OpenSource(); !status.ok()) return status;
         return "the input is another one: " + difference;

@@ -83,6 +83,12 @@ Result<Statement> Database::Prepare(std::string_view sql) {
   return Statement(statement, path_);
 }
 
+Status Database::Prepare(std::string_view sql, std::optional<Statement>& statement) {
+  Result<Statement> prepared = Prepare(sql);
+  if (prepared.ok()) statement = *std::move(prepared);
+  return prepared.status();
+}
+
 Status Database::Execute(const std::string& sql) {
   return sqlite3_exec(connection_.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK ? OkStatus() : FailedAt(path_, connection_.get());
 }

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -64,6 +65,8 @@ class Database {
   static Result<Database> Open(const std::string& path);
 
   Result<Statement> Prepare(std::string_view sql);
+  // The same into a member.
+  Status Prepare(std::string_view sql, std::optional<Statement>& statement);
   // Statements without parameters and rows, separated by semicolons.
   Status Execute(const std::string& sql);
   // Whether a transaction is open.

@@ -16,6 +16,7 @@
 #include "core/plugin/build_tag_check.h"
 #include "core/plugin/elf_notes.h"
 #include "garner/build_tag.h"
+#include "garner/descriptor.h"
 #include "garner/hash.h"
 
 namespace garner {
@@ -29,20 +30,6 @@ constexpr std::string_view kMessageFolder = "garner/v1/";
 Status Refuse(std::string words) { return Status(StatusKind::kConfig, std::move(words)); }
 
 std::string SystemWords(int error) { return std::generic_category().message(error); }
-
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int value) : value_(value) {}
-  ~FileDescriptor() {
-    if (value_ >= 0) close(value_);
-  }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  int value() const { return value_; }
-
- private:
-  int value_;
-};
 
 Status CannotOpen(const std::string& path, int error) {
   struct stat link {};
@@ -60,17 +47,17 @@ struct FileBytes {
 // Into memory rather than mapped: a file that shrinks while it is read must not raise SIGBUS.
 Result<FileBytes> ReadAll(const std::string& path) {
   // Non-blocking, so that a FIFO with a plugin's name does not hang the host.
-  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (file.value() < 0) return CannotOpen(path, errno);
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.get() < 0) return CannotOpen(path, errno);
   struct stat info {};
-  if (fstat(file.value(), &info) != 0) return Status(StatusKind::kUnreadable, "cannot be read: " + SystemWords(errno));
+  if (fstat(file.get(), &info) != 0) return Status(StatusKind::kUnreadable, "cannot be read: " + SystemWords(errno));
   if (S_ISDIR(info.st_mode)) return Refuse("is a folder");
   if (!S_ISREG(info.st_mode)) return Refuse("is no regular file");
   const auto size = static_cast<uint64_t>(info.st_size);
   if (size > kMaxPluginFileBytes) return Refuse("has " + std::to_string(size) + " bytes, at most " + std::to_string(kMaxPluginFileBytes) + " are accepted");
   FileBytes bytes{std::unique_ptr<char[]>(new char[size])};
   while (bytes.size < size) {
-    const ssize_t got = read(file.value(), bytes.data.get() + bytes.size, size - bytes.size);
+    const ssize_t got = read(file.get(), bytes.data.get() + bytes.size, size - bytes.size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Status(StatusKind::kUnreadable, "cannot be read: " + SystemWords(errno));
     if (got == 0) break;

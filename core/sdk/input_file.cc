@@ -11,25 +11,12 @@
 #include <string_view>
 
 #include "core/sdk/inflater.h"
+#include "garner/descriptor.h"
 
 namespace garner {
 namespace {
 
 constexpr size_t kPieceBytes = 256 * 1024;
-
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() {
-    if (value_ >= 0) close(value_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int value() const { return value_; }
-
- private:
-  int value_;
-};
 
 Status Unreadable(const std::string& place, int error) {
   if (error == ENOENT || error == ENOTDIR) return Status(StatusKind::kNotFound, place + ": it was there when the job began and is gone");
@@ -91,11 +78,11 @@ Result<InputContent> ReadInputFile(const std::string& path, const InputOptions& 
   const std::string& place = options.place;
   // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever. The listing has seen a regular file, but things change.
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (options.follow_symlinks ? 0 : O_NOFOLLOW)));
-  if (file.value() < 0) return Unreadable(place, errno);
+  if (file.get() < 0) return Unreadable(place, errno);
   struct stat info {};
-  if (fstat(file.value(), &info) != 0) return Unreadable(place, errno);
+  if (fstat(file.get(), &info) != 0) return Unreadable(place, errno);
   if (!S_ISREG(info.st_mode)) return Status(StatusKind::kUnsupported, place + ": is " + DescribeFileType(info.st_mode) + "; only regular files are read");
-  return ReadInputDescriptor(file.value(), options);
+  return ReadInputDescriptor(file.get(), options);
 }
 
 std::string DescribeFileError(int error) {

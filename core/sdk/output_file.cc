@@ -14,6 +14,7 @@
 #include "core/sdk/chained_hash.h"
 #include "core/sdk/compressor.h"
 #include "core/sdk/output_position.h"
+#include "garner/descriptor.h"
 
 namespace garner {
 namespace {
@@ -70,20 +71,6 @@ Status WriteAt(int file, uint64_t at, std::string_view bytes) {
   }
   return OkStatus();
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int file) : file_(file) {}
-  ~Descriptor() {
-    if (file_ >= 0) close(file_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return file_; }
-
- private:
-  int file_;
-};
 
 }  // namespace
 

@@ -13,6 +13,7 @@
 #include <system_error>
 #include <unordered_set>
 #include <utility>
+#include "garner/descriptor.h"
 
 namespace garner::text_files {
 namespace {
@@ -22,20 +23,6 @@ namespace fs = std::filesystem;
 Status Failed(const std::string& path, std::string_view what, int error) {
   return Status(StatusKind::kIo, path + ": " + std::string(what) + ": " + std::generic_category().message(error));
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int file) : file_(file) {}
-  ~Descriptor() {
-    if (file_ >= 0) close(file_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return file_; }
-
- private:
-  int file_;
-};
 
 Status MakeParent(const std::string& path) {
   std::error_code error;
