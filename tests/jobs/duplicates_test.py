@@ -1,5 +1,6 @@
 """Copies of documents through whole jobs: which one stays, what is said of the others, the same on any number of workers."""
 import json
+import os
 import unittest
 
 from support import JobTest, results
@@ -62,6 +63,21 @@ class Duplicates(JobTest):
             self.run_job(workers + "i", "--workers", workers, more="default_isolation: process\n")
             self.assertEqual(results(self.path("one")), results(self.path(workers)))
             self.assertEqual(results(self.path("one")), results(self.path(workers + "i")))
+
+    def test_decides_again_over_kept_results(self):
+        """The first halves are kept, the decisions are not: what is the first of its kind today need not be tomorrow's."""
+        self.run_job("out", more="cache: true\n")
+        os.remove(self.path("in", "00-a.txt"))
+        self.write("in/000.txt", text(5))
+        self.run_job("out", more="cache: true\n")
+        written = [record["source"]["uri"] for record in self.records("out", "documents.jsonl")]
+        self.assertIn("in/00-b.txt", written)
+        self.assertIn("in/000.txt", written)
+        self.assertNotIn("in/05-a.txt", written)
+        with open(self.path("out", "report.json"), "rb") as file:
+            self.assertEqual(json.load(file)["documents"]["unchanged"], "59")
+        self.run_job("fresh")
+        self.assertEqual(results(self.path("out")), results(self.path("fresh")))
 
     def test_marked(self):
         self.run_job("out", options=", options: {action: MARK}")

@@ -22,13 +22,18 @@ SINKS = """
 
 
 def manifest(documents, document_bytes=1500, seed=1, sinks=SINKS):
-    """Documents of which one in a hundred is empty and dropped, and about forty fail."""
+    """Documents of which one in a hundred is empty and dropped, about forty fail, and most are near copies of one that came long before."""
     stones = ", ".join(f"'Entry {number} in'" for number in range(7, documents, max(1, documents // 40)))
     return f"""source:
   plugin: generator
   options: {{documents: {documents}, document_bytes: {document_bytes}, seed: {seed}, odd_of_thousand: 10, odd_bytes: 0}}
 dead_letters: failed
-transforms: [html_cleaner, text_normalizer, deduplicator, {{plugin: stumbler, options: {{stones: [{stones}]}}}}]
+transforms:
+  - html_cleaner
+  - text_normalizer
+  - deduplicator
+  - {{plugin: stumbler, options: {{stones: [{stones}]}}}}
+  - {{plugin: document_deduplicator, options: {{action: MARK}}}}
 sinks: {sinks}"""
 
 
