@@ -25,6 +25,7 @@ TEST(Words, AreThoseOfEveryScript) {
   EXPECT_EQ(CountWords("العبارة تصل إلى الميناء"), 4u);
   EXPECT_EQ(CountWords("नाव बंदरगाह में"), 3u) << "marks belong to their letters";
   EXPECT_EQ(CountWords("船は港に入る"), 6u) << "a letter each where there are no spaces";
+  EXPECT_EQ(CountWords("船abc港"), 3u);
   EXPECT_EQ(CountWords("เรือถึงท่า"), 7u) << "vowel signs and tones belong to their letters";
   EXPECT_EQ(CountWords("배가 항구에 닿는다"), 3u);
 }

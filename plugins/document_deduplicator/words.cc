@@ -26,8 +26,8 @@ constexpr std::array<bool, 128> kAsciiWord = [] {
   return is_word;
 }();
 
+// Beyond ASCII.
 bool IsWord(char32_t value) {
-  if (value < 0x80) return kAsciiWord[value];
   return (U_GET_GC_MASK(static_cast<UChar32>(value)) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
 }
 
@@ -46,24 +46,39 @@ class WordReader {
  public:
   explicit WordReader(std::vector<uint32_t>& words) : words_(words) {}
 
+  // Most texts, and most of the others' characters between words.
+  void TakeAscii(unsigned char value) {
+    if (!kAsciiWord[value]) return End();
+    if (alone_) End();
+    Add(value);
+  }
+
   void Take(char32_t value) {
     if (!IsWord(value)) return End();
-    // Its marks stay with a letter that is a word by itself.
-    if (IsWordByItself(value) && !IsMark(value)) End();
-    hash_ = (hash_ ^ value) * kPrime;
-    open_ = true;
+    // Its marks stay with a letter that is a word by itself; nothing else does.
+    const bool mark = IsMark(value);
+    const bool alone = !mark && IsWordByItself(value);
+    if (!mark && (alone || alone_)) End();
+    alone_ = alone_ || alone;
+    Add(value);
   }
 
   void End() {
     if (open_) words_.push_back(static_cast<uint32_t>(Mix(hash_)));
     hash_ = kSeed;
-    open_ = false;
+    open_ = alone_ = false;
   }
 
  private:
+  void Add(char32_t value) {
+    hash_ = (hash_ ^ value) * kPrime;
+    open_ = true;
+  }
+
   std::vector<uint32_t>& words_;
   uint64_t hash_ = kSeed;
   bool open_ = false;
+  bool alone_ = false;  // the open word is a letter that is a word by itself
 };
 
 }  // namespace
@@ -71,6 +86,12 @@ class WordReader {
 void AppendWords(std::string_view folded, std::vector<uint32_t>& words) {
   WordReader reader(words);
   for (size_t at = 0; at < folded.size();) {
+    const auto first = static_cast<unsigned char>(folded[at]);
+    if (first < 0x80) {
+      reader.TakeAscii(first);
+      ++at;
+      continue;
+    }
     const CodePoint cp = NextCodePoint(folded, at);
     at += cp.size;
     reader.Take(cp.value);
