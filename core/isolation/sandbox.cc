@@ -40,6 +40,7 @@ class CallFilter {
     AllowAll(ComputingCalls());
     for (const MildRefusal& refusal : MildlyRefusedCalls()) Add(SCMP_ACT_ERRNO(static_cast<uint32_t>(refusal.error)), refusal.call);
     RefuseControlOfDevices(watched);
+    AllowChoiceOfProcessor();
     rules.processes ? AllowAll(ProcessCalls()) : AllowThreads();
     if (watched) WatchPrograms();
     if (rules.network) AllowAll(NetworkCalls());
@@ -81,6 +82,11 @@ class CallFilter {
   void WatchPrograms() {
     for (const char* call : {"fork", "vfork", "execve", "execveat"}) Add(SCMP_ACT_NOTIFY, call);
     Add(SCMP_ACT_NOTIFY, "clone", Argument(0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
+  }
+  // Of the calling thread's own: workers wait where their host is, thread pools place themselves.
+  void AllowChoiceOfProcessor() {
+    Add(SCMP_ACT_ALLOW, "sched_setaffinity", Argument(0, SCMP_CMP_EQ, 0));
+    Add(SCMP_ACT_ERRNO(EPERM), "sched_setaffinity", Argument(0, SCMP_CMP_NE, 0));
   }
   // fstat() of newer C libraries.
   void AllowLookAtOpenFiles() {

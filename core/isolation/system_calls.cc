@@ -26,8 +26,7 @@ const std::vector<const char*>& ComputingCalls() {
 const std::vector<MildRefusal>& MildlyRefusedCalls() {
   static const std::vector<MildRefusal> calls = {
       {"prctl", EPERM},                // names of threads and of memory
-      {"sched_setaffinity", EPERM},    // thread pools
-      {"sched_setscheduler", EPERM},   // likewise
+      {"sched_setscheduler", EPERM},   // thread pools
       {"sched_getscheduler", EPERM}};  // likewise
   return calls;
 }

@@ -13,6 +13,7 @@
 #include "core/isolation/channel.h"
 #include "core/isolation/last_words.h"
 #include "core/isolation/sandbox.h"
+#include "core/isolation/waiting_place.h"
 #include "core/plugin/load_library.h"
 #include "core/plugin/plugin_file.h"
 #include "core/sdk/guarded.h"
@@ -145,6 +146,7 @@ class Worker {
 
   // False where the host is gone, or talks nonsense.
   bool Receive() {
+    const WaitingPlace near_host(request_.has_processor() ? static_cast<int>(request_.processor()) : -1);
     if (channel_.Receive({}) != Channel::Event::kOk) return false;
     const std::string_view head = channel_.head();
     return request_.ParseFromArray(head.data(), static_cast<int>(head.size()));

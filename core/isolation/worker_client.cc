@@ -8,6 +8,7 @@
 
 #include "core/isolation/reply_children.h"
 #include "core/isolation/sandbox.h"
+#include "core/isolation/waiting_place.h"
 
 namespace garner {
 namespace {
@@ -113,12 +114,14 @@ WorkerClient::Answer WorkerClient::Ask(uint32_t stage, std::string_view body, go
     return {Status(StatusKind::kLimit, "the payload is larger than 2 GiB, which is more than a process can be given"), false};
   request_.set_number(++number_);
   request_.mutable_work()->set_stage(stage);
+  const int processor = settings_.wait_together ? CurrentProcessor() : -1;
+  if (processor >= 0) request_.set_processor(static_cast<uint32_t>(processor));
   request_.SerializeToString(&head_);
   const Deadline deadline = In(std::chrono::seconds(settings_.limits.document_seconds));
   if (const Channel::Event event = channel_->Send(head_, body, deadline); event != Channel::Event::kOk && event != Channel::Event::kClosed)
     return {Lost(event), false};
   // One that closed in the middle may have left last words.
-  if (Status status = AwaitAnswer(deadline, true); !status.ok()) return {status, last_words_ && last_words_->out_of_memory()};
+  if (Status status = AwaitAnswerHere(processor, deadline); !status.ok()) return {status, last_words_ && last_words_->out_of_memory()};
   if (!reply_.has_done()) return {Garbage(), false};
   const v1::WorkerReply::Done& done = reply_.done();
   if (done.out_of_memory()) return {OutOfMemory(), true};
@@ -160,6 +163,11 @@ Status WorkerClient::Open(bool first) {
   started_ = reply_.started();
   open_ = true;
   return OkStatus();
+}
+
+Status WorkerClient::AwaitAnswerHere(int processor, const Deadline& deadline) {
+  const WaitingPlace here(processor);
+  return AwaitAnswer(deadline, true);
 }
 
 Status WorkerClient::AwaitAnswer(const Deadline& deadline, bool heard) {

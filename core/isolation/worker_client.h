@@ -30,6 +30,8 @@ struct WorkerSettings {
   SandboxRules rules;
   std::string manifest_dir;
   std::string output_dir;
+  // The caller's thread and the process wait on one processor (waiting_place.h): worth it where other processors have nothing to do.
+  bool wait_together = false;
   // A program that answers `PROGRAM worker` with RunWorker: this one.
   std::string program = "/proc/self/exe";
 };
@@ -62,6 +64,7 @@ class WorkerClient {
   Status Open(bool first);
   // Reads replies until one answers the request; the rest is passed on.
   Status AwaitAnswer(const Deadline& deadline, bool heard);
+  Status AwaitAnswerHere(int processor, const Deadline& deadline);
   Status Lost(Channel::Event event);
   Status TooLate();
   Status OutOfMemory() const;

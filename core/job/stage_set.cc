@@ -1,6 +1,7 @@
 #include "core/job/stage_set.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace garner {
@@ -15,6 +16,7 @@ std::unique_ptr<WorkerClient> MakeWorkerClient(const JobPlan& plan, const JobFol
   if (!AnyIsolated(plan.decoders) && !AnyIsolated(plan.transforms)) return nullptr;
   WorkerSettings settings;
   settings.limits = plan.limits.isolation;
+  settings.wait_together = plan.limits.workers > 0 && plan.limits.workers < std::thread::hardware_concurrency();
   settings.rules = plan.sandbox;
   settings.manifest_dir = folders.manifest_dir;
   settings.output_dir = folders.output_dir;

@@ -2,6 +2,7 @@
 #include "core/isolation/worker_client.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -164,6 +165,21 @@ TEST_F(IsolatedTransformTest, AProgramThatIsNoWorkerRefusesTheStart) {
 }
 
 // What the sandbox says that it holds, it holds; on this machine at least the filter must.
+// Whoever works may go anywhere, and so may threads that a plugin makes.
+TEST_F(IsolatedTransformTest, NobodyIsHeldOnAProcessorWhileItWorks) {
+  WorkerSettings settings;
+  settings.wait_together = true;
+  ASSERT_TRUE(Start(settings).ok());
+  cpu_set_t before;
+  ASSERT_EQ(sched_getaffinity(0, sizeof before, &before), 0);
+  ExpectWorks();
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(Process("transform:count_processors").ok());
+  cpu_set_t after;
+  ASSERT_EQ(sched_getaffinity(0, sizeof after, &after), 0);
+  EXPECT_TRUE(CPU_EQUAL(&before, &after));
+  EXPECT_EQ(listener_.counts.at("processors"), 3 * CPU_COUNT(&before));
+}
+
 TEST_F(IsolatedTransformTest, TheSandboxIsDescribed) {
   ASSERT_TRUE(Start({}).ok());
   EXPECT_NE(client_->DescribeSandbox().find("system calls are filtered"), std::string::npos) << client_->DescribeSandbox();
