@@ -8,7 +8,7 @@ import subprocess
 import time
 import unittest
 
-from support import GARNER, JobTest, results
+from support import GARNER, IN_MEMORY, JobTest, results
 
 PLUGINS = os.environ["GARNER_TEST_PLUGINS"]
 BUNDLED = os.path.join(os.path.dirname(os.path.dirname(GARNER)), "lib", "garner", "plugins")
@@ -263,7 +263,7 @@ class Incremental(IncrementalTest):
 
 
 class Interrupted(IncrementalTest):
-    scratch_parent = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # many small files
+    scratch_parent = IN_MEMORY  # many small files
 
     def start(self):
         return subprocess.Popen([GARNER, "--plugin-dir", self.plugins, "run", self.manifest, "--output", "out", "--workers", "2"], cwd=self.scratch,

@@ -5,7 +5,7 @@ import random
 import subprocess
 import time
 
-from support import GARNER, JobTest, results
+from support import GARNER, IN_MEMORY, JobTest, results
 
 PLUGINS = os.environ["GARNER_TEST_PLUGINS"]
 # The last words of a job that ran to its end: some of its documents fail on purpose.
@@ -104,8 +104,8 @@ class InterruptedJob(JobTest):
     document_bytes = 1500
     sinks = SINKS
     # In memory where that is possible: a process that is killed loses nothing that it has written, and disks are slow with many small files.
-    scratch_parent = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    interruptions = int(os.environ.get("GARNER_KILLS", "8"))
+    scratch_parent = IN_MEMORY
+    interruptions = int(os.environ.get("GARNER_KILLS", "4" if os.environ.get("GARNER_SANITIZE") else "8"))
 
     def setUp(self):
         super().setUp()
