@@ -36,7 +36,7 @@ class WorkerContext final : public StageContext {
   WorkerContext(uint32_t index, const v1::WorkerRequest::Stage& stage, const v1::WorkerRequest::Start& start, Channel& channel)
       : index_(index),
         label_(stage.label()),
-        data_dir_(stage.plugin_path().substr(0, stage.plugin_path().rfind('.')) + ".data"),
+        data_dir_(DataFolder(stage.plugin_path())),
         manifest_dir_(start.manifest_dir()),
         output_dir_(start.output_dir()),
         channel_(channel) {}

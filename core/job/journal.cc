@@ -1,5 +1,6 @@
 #include "core/job/journal.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 

@@ -20,8 +20,7 @@ Result<std::unique_ptr<StageHost>> StageHost::Begin(const StagePlan& plan, const
   if (!stage.ok()) return stage.status();
   std::unique_ptr<StageHost> host(new StageHost(plan, folders));
   host->stage_ = *std::move(stage);
-  const std::string& path = plan.plugin->path;
-  host->data_dir_ = path.substr(0, path.rfind('.')) + ".data";
+  host->data_dir_ = DataFolder(plan.plugin->path);
   Status status = Guarded([&] { return host->stage_->Configure(*host, plan.options); });
   if (status.ok()) status = Guarded([&] { return open(*host->stage_); });
   if (!status.ok()) return Status(status.kind(), plan.label + ": " + status.message());

@@ -31,11 +31,13 @@ Result<Database> OpenWithLayout(const std::string& path, const StateLayout& layo
 }  // namespace
 
 Result<Database> OpenStateFile(const std::string& output_dir, const StateLayout& layout, bool fresh) {
-  const fs::path folder = fs::path(output_dir) / ".garner";
-  const std::string path = (folder / layout.name).string() + ".sqlite";
+  const fs::path wanted = fs::path(output_dir) / ".garner";
   std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return Status(StatusKind::kIo, folder.string() + ": the folder cannot be made: " + error.message());
+  fs::create_directories(wanted, error);
+  // Links on the way to the folder are its owner's affair; the file itself must be none, and the library looks at the whole way.
+  const fs::path folder = error ? fs::path() : fs::canonical(wanted, error);
+  if (error) return Status(StatusKind::kIo, wanted.string() + ": the folder cannot be made: " + error.message());
+  const std::string path = (folder / layout.name).string() + ".sqlite";
   if (fresh) Remove(path);
   Result<Database> database = OpenWithLayout(path, layout);
   if (!database.ok()) return Status(StatusKind::kIo, database.status().message() + "; --fresh starts over without it");

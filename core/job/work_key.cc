@@ -50,7 +50,7 @@ class KeyMaker {
   void AddStage(const StagePlan& stage) {
     hash_.Add(stage);
     hash_.Add(std::to_string(stage.plugin->fingerprint));
-    AddDataFolder(fs::path(stage.plugin->path).replace_extension(".data"));
+    AddDataFolder(DataFolder(stage.plugin->path));
     for (const std::string& file : OptionFiles(stage)) AddFile(fs::path(plan_.manifest_dir) / file);
   }
 
@@ -68,10 +68,11 @@ class KeyMaker {
 
   void AddFile(const fs::path& path) {
     std::error_code error;
-    std::string bytes(fs::file_size(path, error), '\0');
-    if (error) bytes.clear();
+    const uintmax_t size = fs::file_size(path, error);
+    std::string bytes(error ? 0 : size, '\0');
     std::ifstream file(path, std::ios::binary);
-    if (error || !file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) status_ = Status(StatusKind::kUnreadable, path.string() + ": cannot be read");
+    if (error || !file.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))
+      status_ = Status(StatusKind::kUnreadable, path.string() + ": cannot be read");
     hash_.Add(std::to_string(Hash64(bytes)));
   }
 

@@ -172,6 +172,8 @@ Result<FileBytes> ReadAgain(const PluginFile& file) {
 
 }  // namespace
 
+std::string DataFolder(const std::string& plugin_path) { return plugin_path.substr(0, plugin_path.rfind('.')) + ".data"; }
+
 Result<PluginFile> ReadPluginFile(const std::string& path) {
   const Result<FileBytes> bytes = ReadAll(path);
   if (!bytes.ok()) return Named(path, bytes.status());

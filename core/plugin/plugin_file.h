@@ -23,6 +23,9 @@ struct PluginFile {
   uint64_t fingerprint = 0;
 };
 
+// Where the data files of the plugin in this file stand: NAME.data beside NAME.so.
+std::string DataFolder(const std::string& plugin_path);
+
 // Reads and checks a file: ELF shared object, notes complete, build tag equal to the host's, no copy of garner's own messages.
 // A refusal is one sentence that begins with the file's name and names both sides:
 // "old.so: built for SDK 0.9, this is 0.1: rebuild it".

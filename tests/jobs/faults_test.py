@@ -153,6 +153,15 @@ class Surroundings(JobTest):
         self.garner("run", self.manifest, "--output", "many", "--workers", "64", expect=0)
         self.assertEqual(self.records("few", "documents.jsonl"), self.records("many", "documents.jsonl"))
 
+    def test_a_results_folder_behind_a_link(self):
+        os.makedirs(self.path("disk"))
+        os.symlink("disk", self.path("link"))
+        self.write("kept.yaml", MANIFEST + "cache: true\n")
+        for folder in ("link", "link/deeper"):
+            for _ in range(2):
+                self.garner("run", self.path("kept.yaml"), "--output", folder, expect=0)
+            self.assertEqual([record["text"] for record in self.records(folder, "documents.jsonl")], [PROSE.strip()])
+
     def test_results_are_no_input(self):
         self.write("job/a.txt", PROSE)
         for _ in range(2):
