@@ -40,6 +40,7 @@ std::string PluginLookup::WhyUnknown(std::string_view name, v1::PluginManifest::
 std::string KindWord(v1::PluginManifest::Kind kind) {
   switch (kind) {
     case v1::PluginManifest::SOURCE: return "source";
+    case v1::PluginManifest::UNPACKER: return "unpacker";
     case v1::PluginManifest::DECODER: return "decoder";
     case v1::PluginManifest::TRANSFORM: return "transform";
     case v1::PluginManifest::SINK: return "sink";

@@ -114,7 +114,7 @@ Status CheckManifest(const v1::PluginManifest& manifest, const std::string& file
   if (manifest.name() + ".so" != file_name)
     return Refuse("its manifest names it '" + manifest.name() + "': the file must be called " + manifest.name() + ".so");
   if (manifest.kind() == v1::PluginManifest::KIND_UNSPECIFIED)
-    return Refuse("its manifest names no kind; SOURCE, DECODER, TRANSFORM and SINK are accepted");
+    return Refuse("its manifest names no kind; SOURCE, UNPACKER, DECODER, TRANSFORM and SINK are accepted");
   if (manifest.version().empty()) return Refuse("its manifest has no version");
   if (manifest.options_message().empty()) return Refuse("its manifest has no options_message");
   return OkStatus();

@@ -12,9 +12,9 @@ namespace {
 
 constexpr size_t kPieceBytes = 128 * 1024;
 
-Status AppendWithin(std::string_view piece, uint64_t max_bytes, std::string& out) {
-  if (piece.size() > max_bytes - std::min<uint64_t>(max_bytes, out.size()))
-    return Status(StatusKind::kLimit, "expands to more than " + std::to_string(max_bytes) + " bytes; raise max_expanded_bytes to read it");
+Status AppendWithin(std::string_view piece, const InflateLimit& limit, std::string& out) {
+  if (piece.size() > limit.max_bytes - std::min<uint64_t>(limit.max_bytes, out.size()))
+    return Status(StatusKind::kLimit, "expands to more than " + std::to_string(limit.max_bytes) + " bytes; raise " + limit.name + " to read it");
   out.append(piece);
   return OkStatus();
 }
@@ -29,7 +29,7 @@ Status CutOff(std::string_view format) {
 
 class GzipInflater final : public Inflater {
  public:
-  explicit GzipInflater(uint64_t max_bytes) : max_bytes_(max_bytes), buffer_(kPieceBytes) {
+  explicit GzipInflater(const InflateLimit& limit) : Inflater(limit), buffer_(kPieceBytes) {
     stream_ = {};
     ready_ = inflateInit2(&stream_, 15 + 16) == Z_OK;  // 15: the largest window; +16: gzip only
   }
@@ -72,14 +72,13 @@ class GzipInflater final : public Inflater {
       stream_.avail_out = static_cast<uInt>(buffer_.size());
       result = inflate(&stream_, Z_NO_FLUSH);
       if (result == Z_NEED_DICT || (result < 0 && result != Z_BUF_ERROR)) return Corrupt("gzip", stream_.msg != nullptr ? stream_.msg : "unknown error");
-      if (Status status = AppendWithin({buffer_.data(), buffer_.size() - stream_.avail_out}, max_bytes_, out); !status.ok()) return status;
+      if (Status status = AppendWithin({buffer_.data(), buffer_.size() - stream_.avail_out}, limit_, out); !status.ok()) return status;
     } while (result != Z_STREAM_END && stream_.avail_out == 0);
     input.remove_prefix(input.size() - stream_.avail_in);
     if (result == Z_STREAM_END) inside_member_ = false;
     return OkStatus();
   }
 
-  uint64_t max_bytes_;
   std::vector<char> buffer_;
   z_stream stream_;
   bool ready_ = false;
@@ -89,7 +88,7 @@ class GzipInflater final : public Inflater {
 
 class ZstdInflater final : public Inflater {
  public:
-  explicit ZstdInflater(uint64_t max_bytes) : max_bytes_(max_bytes), buffer_(kPieceBytes), stream_(ZSTD_createDStream()) {}
+  explicit ZstdInflater(const InflateLimit& limit) : Inflater(limit), buffer_(kPieceBytes), stream_(ZSTD_createDStream()) {}
   ~ZstdInflater() override { ZSTD_freeDStream(stream_); }
 
   Status Feed(std::string_view input, std::string& out) override {
@@ -114,7 +113,7 @@ class ZstdInflater final : public Inflater {
       }
       wanted_ = result;
       frames_ += result == 0;
-      if (Status status = AppendWithin({buffer_.data(), made.pos}, max_bytes_, out); !status.ok()) return status;
+      if (Status status = AppendWithin({buffer_.data(), made.pos}, limit_, out); !status.ok()) return status;
       full = result != 0 && made.pos == made.size;
     }
     return OkStatus();
@@ -123,7 +122,6 @@ class ZstdInflater final : public Inflater {
   Status Finish() override { return wanted_ != 0 ? CutOff("Zstandard") : OkStatus(); }
 
  private:
-  uint64_t max_bytes_;
   std::vector<char> buffer_;
   ZSTD_DStream* stream_;
   size_t wanted_ = 0;  // 0 between frames
@@ -132,12 +130,12 @@ class ZstdInflater final : public Inflater {
 
 }  // namespace
 
-std::unique_ptr<Inflater> MakeInflater(std::string_view first_bytes, uint64_t max_bytes) {
+std::unique_ptr<Inflater> MakeInflater(std::string_view first_bytes, const InflateLimit& limit) {
   const auto byte = [&](size_t at) { return at < first_bytes.size() ? static_cast<unsigned char>(first_bytes[at]) : 0x100U; };
-  if (byte(0) == 0x1F && byte(1) == 0x8B && byte(2) == 8) return std::make_unique<GzipInflater>(max_bytes);
+  if (byte(0) == 0x1F && byte(1) == 0x8B && byte(2) == 8) return std::make_unique<GzipInflater>(limit);
   const bool skippable = byte(0) >= 0x50 && byte(0) <= 0x5F && byte(1) == 0x2A && byte(2) == 0x4D && byte(3) == 0x18;
   const bool frame = byte(0) == 0x28 && byte(1) == 0xB5 && byte(2) == 0x2F && byte(3) == 0xFD;
-  if (frame || skippable) return std::make_unique<ZstdInflater>(max_bytes);
+  if (frame || skippable) return std::make_unique<ZstdInflater>(limit);
   return nullptr;
 }
 

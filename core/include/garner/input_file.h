@@ -7,8 +7,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
+#include "garner/byte_stream.h"
 #include "garner/status.h"
 
 namespace garner {
@@ -21,6 +23,9 @@ struct InputOptions {
   uint64_t max_file_bytes = uint64_t{64} << 20;
   // Bytes after decompression.
   uint64_t max_expanded_bytes = uint64_t{256} << 20;
+  // What messages call these limits: constants.
+  const char* file_limit_name = "max_file_bytes";
+  const char* expanded_limit_name = "max_expanded_bytes";
 };
 
 struct InputContent {
@@ -34,6 +39,15 @@ Result<InputContent> ReadInputFile(const std::string& path, const InputOptions& 
 
 // Whatever the descriptor gives until its end; waits for it. `options.place` names it.
 Result<InputContent> ReadInputDescriptor(int descriptor, const InputOptions& options);
+
+// The same for a stream.
+Result<InputContent> ReadInputStream(ByteStream& stream, const InputOptions& options);
+
+// A regular file as a stream, as it stands: compression is not undone. Fails as ReadInputFile does; `options` gives place and links.
+Result<std::unique_ptr<ByteStream>> OpenInputFile(const std::string& path, const InputOptions& options);
+
+// A descriptor as a stream; it stays the caller's, and open as long as the stream.
+std::unique_ptr<ByteStream> StreamOfDescriptor(int descriptor, const std::string& place);
 
 // What went wrong with a file, in the same words on every machine: "no such file or folder".
 std::string DescribeFileError(int error);

@@ -28,6 +28,7 @@ struct PluginDescriptor {
 template <typename T>
 constexpr v1::PluginManifest::Kind KindOf() {
   if constexpr (std::is_base_of_v<SourceStage, T>) return v1::PluginManifest::SOURCE;
+  if constexpr (std::is_base_of_v<UnpackerStage, T>) return v1::PluginManifest::UNPACKER;
   if constexpr (std::is_base_of_v<DecoderStage, T>) return v1::PluginManifest::DECODER;
   if constexpr (std::is_base_of_v<TransformStage, T>) return v1::PluginManifest::TRANSFORM;
   if constexpr (std::is_base_of_v<SinkStage, T>) return v1::PluginManifest::SINK;
@@ -57,4 +58,4 @@ Stage* MakeStage() {
   const ::garner::PluginDescriptor garner_plugin = {::garner::KindOf<StageClass>(), &::garner::MakeStage<StageClass>, \
                                                     std::is_base_of_v<::garner::DecidingStage, StageClass>};          \
   static_assert(::garner::KindOf<StageClass>() != ::garner::v1::PluginManifest::KIND_UNSPECIFIED,                     \
-                #StageClass " derives from none of Source, Decoder, Transform, Sink");
+                #StageClass " derives from none of Source, Unpacker, Decoder, Transform, Sink");

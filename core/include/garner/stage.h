@@ -17,9 +17,11 @@
 #include <string>
 #include <string_view>
 
+#include "garner/byte_stream.h"
 #include "garner/children.h"
 #include "garner/document_builder.h"
 #include "garner/edits.h"
+#include "garner/input_file.h"
 #include "garner/status.h"
 #include "garner/v1/document.pb.h"
 
@@ -68,11 +70,16 @@ struct Payload {
   std::string bytes;
 };
 
-// One thing that a source found: a payload, or the reason why it could not be read.
+// One thing that a source or an unpacker found: a payload, read or still to be read, or the reason why it could not be read.
 struct SourceItem {
+  // With `bytes`, transport compression undone; or without them, where there is a `stream`.
   Payload payload;
-  // Not ok: payload.info.uri names what failed; the document fails with this status and the job goes on.
+  // Not ok: payload.info names what failed; the document fails with this status and the job goes on.
   Status status;
+  // The payload's bytes as they stand, compressed perhaps. The host hands them to an unpacker, where the payload holds others, or reads them
+  // whole, compression undone, within `limits`. Good until the next call of Next.
+  std::unique_ptr<ByteStream> stream;
+  InputOptions limits;
 };
 
 // What became of a document.
@@ -115,6 +122,23 @@ class SourceStage : public Stage {
 
  private:
   bool acknowledges_ = true;
+};
+
+// Opens a payload that holds many others (an archive, a file of records) and hands them out one at a time, in the order in which they stand
+// there. The host decides by the media types of the plugin's manifest what it gets, and opens containers inside containers by other
+// instances. One thread an instance.
+class UnpackerStage : public Stage {
+ public:
+  // Begins with a container; whatever the last one still held is forgotten. `stream` stands at its beginning, transport compression
+  // undone but for the kinds that `raw_compressions` of the manifest names. It stays readable until the next Begin or the destructor.
+  // Failed: the container cannot be opened, and fails as a document.
+  virtual Status Begin(const v1::PayloadInfo& container, ByteStream& stream) = 0;
+  // Fills `item` and returns true, or returns false at the container's end. Of the item's info it sets container_path (the member's
+  // name, as it stands; empty where members have none), record_key (unique where names are not: an offset, a number) and what is known of
+  // the member; uri and all that names the container comes from the host, which makes names unique and fit to stand in a path.
+  // A failed Result: what is left of the container cannot be read, and the container fails as a document; what it gave before stays. For
+  // damage that can be got over, give an item with a status, and go on behind it.
+  virtual Result<bool> Next(SourceItem& item) = 0;
 };
 
 // Turns one payload into one document.
@@ -215,6 +239,8 @@ class Configured : public Kind {
 
 template <typename Options>
 using Source = Configured<SourceStage, Options>;
+template <typename Options>
+using Unpacker = Configured<UnpackerStage, Options>;
 template <typename Options>
 using Decoder = Configured<DecoderStage, Options>;
 template <typename Options>

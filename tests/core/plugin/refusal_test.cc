@@ -85,7 +85,7 @@ TEST_F(Refusal, OfAManifestThatDoesNotHold) {
   EXPECT_EQ(ReasonOfFixture("garbled_manifest"), "garbled_manifest.so: its manifest note cannot be read as garner.v1.PluginManifest");
   EXPECT_EQ(ReasonOfFixture("misnamed"), "misnamed.so: its manifest names it 'other': the file must be called other.so");
   EXPECT_EQ(ReasonOfFixture("bad_name"), "bad_name.so: its manifest has no name of lower-case letters, digits and underscores");
-  EXPECT_EQ(ReasonOfFixture("no_kind"), "no_kind.so: its manifest names no kind; SOURCE, DECODER, TRANSFORM and SINK are accepted");
+  EXPECT_EQ(ReasonOfFixture("no_kind"), "no_kind.so: its manifest names no kind; SOURCE, UNPACKER, DECODER, TRANSFORM and SINK are accepted");
   EXPECT_EQ(ReasonOfFixture("no_version"), "no_version.so: its manifest has no version");
   EXPECT_EQ(ReasonOfFixture("no_options"),
             "no_options.so: its options descriptor does not declare 'garner.fixture.Fixture', which its manifest names as options_message");

@@ -49,7 +49,7 @@ std::string Words(size_t size, uint32_t seed) {
 }
 
 std::string Inflate(const std::string& bytes) {
-  const std::unique_ptr<Inflater> inflater = MakeInflater(bytes, UINT64_MAX);
+  const std::unique_ptr<Inflater> inflater = MakeInflater(bytes, {UINT64_MAX});
   if (inflater == nullptr) return bytes;
   std::string out;
   EXPECT_TRUE(inflater->Feed(bytes, out).ok());
