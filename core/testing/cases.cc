@@ -1,4 +1,4 @@
-#include "tests/support/cases.h"
+#include "garner/testing/cases.h"
 
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/dynamic_message.h>
@@ -13,10 +13,10 @@
 
 #include "core/sdk/edit_applier.h"
 #include "garner/document_builder.h"
+#include "garner/testing/case.pb.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/invariants.h"
 #include "garner/v1/plugin.pb.h"
-#include "tests/support/case.pb.h"
-#include "tests/support/documents.h"
-#include "tests/support/invariants.h"
 
 namespace garner::testing {
 namespace {
