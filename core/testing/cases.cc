@@ -4,12 +4,14 @@
 #include <google/protobuf/dynamic_message.h>
 #include <google/protobuf/text_format.h>
 #include <google/protobuf/util/message_differencer.h>
+#include <stdlib.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 
 #include "core/sdk/edit_applier.h"
 #include "garner/document_builder.h"
@@ -23,6 +25,23 @@ namespace garner::testing {
 namespace {
 
 namespace fs = std::filesystem;
+
+// For the output of a sink; gone with the case.
+class ScratchFolder {
+ public:
+  ScratchFolder() : path_((fs::temp_directory_path() / "garner-case-XXXXXX").string()) { EXPECT_NE(mkdtemp(path_.data()), nullptr); }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
 
 std::string ReadFile(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -131,6 +150,7 @@ void ObserveChildren(const Children& children, Expect& seen) {
 
 void ObserveItem(const UnpackedItem& item, ExpectedItem* seen) {
   const v1::PayloadInfo& info = item.info;
+  if (info.has_uri()) seen->set_uri(info.uri());
   if (info.has_container_path()) seen->set_container_path(info.container_path());
   if (info.has_record_key()) seen->set_record_key(info.record_key());
   if (info.has_declared_media_type()) seen->set_declared_media_type(info.declared_media_type());
@@ -144,10 +164,8 @@ void ObserveItem(const UnpackedItem& item, ExpectedItem* seen) {
   }
 }
 
-// What an unpacker made of the container, and what it counted.
-Expect ObserveUnpacked(UnpackerStage& unpacker, const TestContext& context, const Case& test, const std::string& payload) {
-  MemoryStream stream(payload);
-  const Unpacked unpacked = Unpack(unpacker, stream, test.info());
+// What an unpacker or a source handed out, and what it counted.
+Expect ObserveItems(const Unpacked& unpacked, const TestContext& context, const Case& test) {
   Expect seen;
   for (const UnpackedItem& item : unpacked.items) ObserveItem(item, seen.add_items());
   if (!unpacked.status.ok()) seen.set_error(unpacked.status.message());
@@ -160,6 +178,39 @@ Expect ObserveUnpacked(UnpackerStage& unpacker, const TestContext& context, cons
   return seen;
 }
 
+// For the documents before the one that a case is about.
+TestDocument EarlierDocument(const Case& test, int index) {
+  TestDocument earlier = DocumentFromText(test.earlier(index));
+  const std::string number = std::to_string(index + 1);
+  earlier.document.set_id("earlier-" + number);
+  earlier.document.mutable_source()->set_uri("earlier/" + number + ".txt");
+  return earlier;
+}
+
+Status WriteAll(SinkStage& sink, const Case& test, v1::Document& document) {
+  for (int i = 0; i < test.earlier_size(); ++i)
+    if (Status status = sink.Write(EarlierDocument(test, i).document); !status.ok()) return status;
+  document.set_id("case");
+  if (Status status = sink.Write(document); !status.ok()) return status;
+  return sink.Finish();
+}
+
+// What a sink published.
+Expect ObserveFiles(SinkStage& sink, const Case& test, v1::Document& document, const std::string& folder) {
+  Expect seen;
+  if (const Status status = WriteAll(sink, test, document); !status.ok()) seen.set_error(status.message());
+  std::vector<fs::path> paths;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  for (const fs::path& path : paths) {
+    ExpectedFile* file = seen.add_files();
+    file->set_path(path.lexically_relative(folder).string());
+    file->set_content(ReadFile(path));
+  }
+  return seen;
+}
+
 Status RunStage(Stage& stage, const Case& test, TestDocument& made, Children& children) {
   if (auto* decoder = dynamic_cast<DecoderStage*>(&stage)) {
     Payload payload{test.info(), made.payload};
@@ -168,10 +219,7 @@ Status RunStage(Stage& stage, const Case& test, TestDocument& made, Children& ch
     return decoder->DecodeWithChildren(payload, &made.document, children);
   }
   for (int i = 0; i < test.earlier_size(); ++i) {
-    TestDocument earlier = DocumentFromText(test.earlier(i));
-    const std::string number = std::to_string(i + 1);
-    earlier.document.set_id("earlier-" + number);
-    earlier.document.mutable_source()->set_uri("earlier/" + number + ".txt");
+    TestDocument earlier = EarlierDocument(test, i);
     if (Status status = RunTransform(dynamic_cast<TransformStage&>(stage), earlier.document); !status.ok()) return status;
   }
   return RunTransform(dynamic_cast<TransformStage&>(stage), made.document);
@@ -215,9 +263,11 @@ std::string Print(const google::protobuf::Message& message) {
 
 std::vector<std::string> CaseFiles(const std::string& source_dir) {
   std::vector<std::string> files;
-  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(source_dir) / "cases"))
+  std::error_code absent;
+  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(source_dir) / "cases", absent))
     if (entry.path().extension() == ".textproto") files.push_back(entry.path().filename().string());
   std::sort(files.begin(), files.end());
+  if (files.empty()) files.emplace_back("none.textproto");  // a test that fails, with words
   return files;
 }
 
@@ -242,6 +292,7 @@ std::string SerializeOptions(const CasePlugin& plugin, const std::string& text) 
 
 void RunCase(const CasePlugin& plugin, const std::string& file) {
   const fs::path path = fs::path(plugin.source_dir) / "cases" / file;
+  ASSERT_TRUE(fs::exists(path)) << path.parent_path() << " holds no case; a behaviour is a file NAME.textproto there, with input and expectation";
   Case test;
   ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(ReadFile(path), &test)) << path;
   SCOPED_TRACE(path.string() + "\nwhy: " + test.why());
@@ -249,6 +300,8 @@ void RunCase(const CasePlugin& plugin, const std::string& file) {
 
   TestContext context("stage_under_test", plugin.data_dir);
   context.set_manifest_dir(plugin.source_dir);
+  const ScratchFolder output;
+  context.set_output_dir(output.path());
   const std::unique_ptr<Stage> stage = plugin.make();
   ASSERT_TRUE(stage->Configure(context, SerializeOptions(plugin, test.options())).ok());
   const Status opened = stage->Open();
@@ -269,7 +322,12 @@ void RunCase(const CasePlugin& plugin, const std::string& file) {
 
   Expect seen;
   if (auto* unpacker = dynamic_cast<UnpackerStage*>(stage.get())) {
-    seen = ObserveUnpacked(*unpacker, context, test, made.payload);
+    MemoryStream stream(made.payload);
+    seen = ObserveItems(Unpack(*unpacker, stream, test.info()), context, test);
+  } else if (auto* source = dynamic_cast<SourceStage*>(stage.get())) {
+    seen = ObserveItems(ReadSource(*source), context, test);
+  } else if (auto* sink = dynamic_cast<SinkStage*>(stage.get())) {
+    seen = ObserveFiles(*sink, test, made.document, output.path());
   } else {
     seen = ObserveDocument(*stage, test, made);
   }

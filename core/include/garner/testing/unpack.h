@@ -1,4 +1,4 @@
-// Runs an unpacker as the host does, and streams that make its work hard.
+// Runs an unpacker or a source as the host does, and streams that make its work hard.
 //
 //   OddStream stream(bytes, 7);                                   // pieces of odd sizes, drawn with the seed 7
 //   const Unpacked unpacked = Unpack(*unpacker, stream);
@@ -32,6 +32,9 @@ struct Unpacked {
   // Of Begin, or of the Next that ended it.
   Status status;
 };
+
+// All items of an open source, at most `max_items`.
+Unpacked ReadSource(SourceStage& source, size_t max_items = SIZE_MAX);
 
 // All items of the container, at most `max_items`.
 Unpacked Unpack(UnpackerStage& unpacker, ByteStream& stream, const v1::PayloadInfo& container = {}, size_t max_items = SIZE_MAX);
