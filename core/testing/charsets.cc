@@ -1,22 +1,19 @@
-// Charset conversion by ICU, independent of the code under test.
-#pragma once
+#include "garner/testing/charsets.h"
 
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 
-#include <string>
-#include <string_view>
+#include <cstdint>
 
 namespace garner::testing {
 
-inline std::string Transcode(std::string_view bytes, const std::string& charset) {
+std::string Transcode(std::string_view bytes, const std::string& charset) {
   const icu::UnicodeString text(bytes.data(), static_cast<int32_t>(bytes.size()), charset.c_str());
   std::string utf8;
   return text.toUTF8String(utf8);
 }
 
-// The bytes of UTF-8 `text` in another charset.
-inline std::string Encode(std::string_view text, const std::string& charset) {
+std::string Encode(std::string_view text, const std::string& charset) {
   const icu::UnicodeString source = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
   UErrorCode error = U_ZERO_ERROR;
   UConverter* converter = ucnv_open(charset.c_str(), &error);

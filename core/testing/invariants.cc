@@ -1,11 +1,11 @@
-#include "tests/support/invariants.h"
+#include "garner/testing/invariants.h"
 
 #include <algorithm>
 #include <vector>
 
 #include "garner/source_map.h"
+#include "garner/testing/charsets.h"
 #include "garner/utf8.h"
-#include "tests/support/transcode.h"
 
 namespace garner::testing {
 namespace {

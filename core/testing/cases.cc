@@ -1,27 +1,47 @@
-#include "tests/support/cases.h"
+#include "garner/testing/cases.h"
 
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/dynamic_message.h>
 #include <google/protobuf/text_format.h>
 #include <google/protobuf/util/message_differencer.h>
+#include <stdlib.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 
 #include "core/sdk/edit_applier.h"
 #include "garner/document_builder.h"
+#include "garner/testing/case.pb.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/invariants.h"
+#include "garner/testing/unpack.h"
 #include "garner/v1/plugin.pb.h"
-#include "tests/support/case.pb.h"
-#include "tests/support/documents.h"
-#include "tests/support/invariants.h"
 
 namespace garner::testing {
 namespace {
 
 namespace fs = std::filesystem;
+
+// For the output of a sink; gone with the case.
+class ScratchFolder {
+ public:
+  ScratchFolder() : path_((fs::temp_directory_path() / "garner-case-XXXXXX").string()) { EXPECT_NE(mkdtemp(path_.data()), nullptr); }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
 
 std::string ReadFile(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -128,21 +148,98 @@ void ObserveChildren(const Children& children, Expect& seen) {
   }
 }
 
+void ObserveItem(const UnpackedItem& item, ExpectedItem* seen) {
+  const v1::PayloadInfo& info = item.info;
+  if (info.has_uri()) seen->set_uri(info.uri());
+  if (info.has_container_path()) seen->set_container_path(info.container_path());
+  if (info.has_record_key()) seen->set_record_key(info.record_key());
+  if (info.has_declared_media_type()) seen->set_declared_media_type(info.declared_media_type());
+  if (info.has_declared_charset()) seen->set_declared_charset(info.declared_charset());
+  if (info.has_fetch()) *seen->mutable_fetch() = info.fetch();
+  *seen->mutable_record_fields() = info.record_fields();
+  if (item.status.ok()) {
+    seen->set_payload(item.bytes);
+  } else {
+    seen->set_error(item.status.message());
+  }
+}
+
+// What an unpacker or a source handed out, and what it counted.
+Expect ObserveItems(const Unpacked& unpacked, const TestContext& context, const Case& test) {
+  Expect seen;
+  for (const UnpackedItem& item : unpacked.items) ObserveItem(item, seen.add_items());
+  if (!unpacked.status.ok()) seen.set_error(unpacked.status.message());
+  for (const auto& [name, value] : context.metrics) {
+    ExpectedSignal* added = seen.add_metrics();
+    added->set_name(name);
+    added->set_value(value);
+  }
+  if (test.expect().metrics_size() == 0) seen.clear_metrics();
+  return seen;
+}
+
+// For the documents before the one that a case is about.
+TestDocument EarlierDocument(const Case& test, int index) {
+  TestDocument earlier = DocumentFromText(test.earlier(index));
+  const std::string number = std::to_string(index + 1);
+  earlier.document.set_id("earlier-" + number);
+  earlier.document.mutable_source()->set_uri("earlier/" + number + ".txt");
+  return earlier;
+}
+
+Status WriteAll(SinkStage& sink, const Case& test, v1::Document& document) {
+  for (int i = 0; i < test.earlier_size(); ++i)
+    if (Status status = sink.Write(EarlierDocument(test, i).document); !status.ok()) return status;
+  document.set_id("case");
+  if (Status status = sink.Write(document); !status.ok()) return status;
+  return sink.Finish();
+}
+
+// What a sink published.
+Expect ObserveFiles(SinkStage& sink, const Case& test, v1::Document& document, const std::string& folder) {
+  Expect seen;
+  if (const Status status = WriteAll(sink, test, document); !status.ok()) seen.set_error(status.message());
+  std::vector<fs::path> paths;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  for (const fs::path& path : paths) {
+    ExpectedFile* file = seen.add_files();
+    file->set_path(path.lexically_relative(folder).string());
+    file->set_content(ReadFile(path));
+  }
+  return seen;
+}
+
 Status RunStage(Stage& stage, const Case& test, TestDocument& made, Children& children) {
   if (auto* decoder = dynamic_cast<DecoderStage*>(&stage)) {
-    Payload payload{test.info(), test.payload()};
+    Payload payload{test.info(), made.payload};
     payload.info.set_bytes(payload.bytes.size());
     *made.document.mutable_source() = payload.info;
     return decoder->DecodeWithChildren(payload, &made.document, children);
   }
   for (int i = 0; i < test.earlier_size(); ++i) {
-    TestDocument earlier = DocumentFromText(test.earlier(i));
-    const std::string number = std::to_string(i + 1);
-    earlier.document.set_id("earlier-" + number);
-    earlier.document.mutable_source()->set_uri("earlier/" + number + ".txt");
+    TestDocument earlier = EarlierDocument(test, i);
     if (Status status = RunTransform(dynamic_cast<TransformStage&>(stage), earlier.document); !status.ok()) return status;
   }
   return RunTransform(dynamic_cast<TransformStage&>(stage), made.document);
+}
+
+// What a decoder or a transform made of it. An expected error is a part of the message.
+Expect ObserveDocument(Stage& stage, const Case& test, TestDocument& made) {
+  Children children;
+  const Status status = RunStage(stage, test, made, children);
+  Expect seen;
+  if (status.ok()) {
+    EXPECT_TRUE(Sound(made.document, made.payload));
+    seen = Observe(made.document, made.payload);
+    LeaveOutUnlisted(test.expect(), seen);
+  } else {
+    const bool expected = test.expect().has_error() && status.message().find(test.expect().error()) != std::string::npos;
+    seen.set_error(expected ? test.expect().error() : status.message());
+  }
+  ObserveChildren(children, seen);
+  return seen;
 }
 
 void Update(const fs::path& path, Case test, const Expect& seen) {
@@ -166,9 +263,11 @@ std::string Print(const google::protobuf::Message& message) {
 
 std::vector<std::string> CaseFiles(const std::string& source_dir) {
   std::vector<std::string> files;
-  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(source_dir) / "cases"))
+  std::error_code absent;
+  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(source_dir) / "cases", absent))
     if (entry.path().extension() == ".textproto") files.push_back(entry.path().filename().string());
   std::sort(files.begin(), files.end());
+  if (files.empty()) files.emplace_back("none.textproto");  // a test that fails, with words
   return files;
 }
 
@@ -193,6 +292,7 @@ std::string SerializeOptions(const CasePlugin& plugin, const std::string& text) 
 
 void RunCase(const CasePlugin& plugin, const std::string& file) {
   const fs::path path = fs::path(plugin.source_dir) / "cases" / file;
+  ASSERT_TRUE(fs::exists(path)) << path.parent_path() << " holds no case; a behaviour is a file NAME.textproto there, with input and expectation";
   Case test;
   ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(ReadFile(path), &test)) << path;
   SCOPED_TRACE(path.string() + "\nwhy: " + test.why());
@@ -200,6 +300,8 @@ void RunCase(const CasePlugin& plugin, const std::string& file) {
 
   TestContext context("stage_under_test", plugin.data_dir);
   context.set_manifest_dir(plugin.source_dir);
+  const ScratchFolder output;
+  context.set_output_dir(output.path());
   const std::unique_ptr<Stage> stage = plugin.make();
   ASSERT_TRUE(stage->Configure(context, SerializeOptions(plugin, test.options())).ok());
   const Status opened = stage->Open();
@@ -208,6 +310,9 @@ void RunCase(const CasePlugin& plugin, const std::string& file) {
   TestDocument made;
   if (test.blocks_size() > 0) {
     made = DocumentFromBlocks(test);
+  } else if (test.has_payload_file()) {
+    made.payload = ReadFile(path.parent_path() / test.payload_file());
+    ASSERT_FALSE(made.payload.empty()) << "there is no file '" << test.payload_file() << "' beside the case, or it is empty";
   } else if (test.has_payload()) {
     made.payload = test.payload();
   } else {
@@ -215,18 +320,17 @@ void RunCase(const CasePlugin& plugin, const std::string& file) {
   }
   AddMetadata(test, made.document);
 
-  Children children;
-  const Status status = RunStage(*stage, test, made, children);
   Expect seen;
-  if (status.ok()) {
-    EXPECT_TRUE(Sound(made.document, made.payload));
-    seen = Observe(made.document, made.payload);
-    LeaveOutUnlisted(test.expect(), seen);
+  if (auto* unpacker = dynamic_cast<UnpackerStage*>(stage.get())) {
+    MemoryStream stream(made.payload);
+    seen = ObserveItems(Unpack(*unpacker, stream, test.info()), context, test);
+  } else if (auto* source = dynamic_cast<SourceStage*>(stage.get())) {
+    seen = ObserveItems(ReadSource(*source), context, test);
+  } else if (auto* sink = dynamic_cast<SinkStage*>(stage.get())) {
+    seen = ObserveFiles(*sink, test, made.document, output.path());
   } else {
-    const bool expected = test.expect().has_error() && status.message().find(test.expect().error()) != std::string::npos;
-    seen.set_error(expected ? test.expect().error() : status.message());
+    seen = ObserveDocument(*stage, test, made);
   }
-  ObserveChildren(children, seen);
   if (std::getenv("GARNER_UPDATE_CASES") != nullptr) return Update(path, test, seen);
   EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(test.expect(), seen))
       << "expected:\n" << Print(test.expect()) << "seen:\n" << Print(seen);

@@ -2,7 +2,8 @@
 //
 //   GARNER_CASES(Deduplicator)       // in deduplicator_test.cc, runs every cases/*.textproto of the plugin's folder
 //
-// Besides what the case expects, every document must be sound (tests/support/invariants.h). GARNER_UPDATE_CASES=1 rewrites the
+// Of a source a case shows the items it hands out, of a sink the files it publishes (garner/testing/case.proto has it all).
+// Besides what the case expects, every document must be sound (garner/testing/invariants.h). GARNER_UPDATE_CASES=1 rewrites the
 // expectations; read that diff like code.
 #pragma once
 

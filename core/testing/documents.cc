@@ -1,4 +1,4 @@
-#include "tests/support/documents.h"
+#include "garner/testing/documents.h"
 
 #include "core/sdk/edit_applier.h"
 #include "garner/decoded_text.h"
