@@ -95,7 +95,10 @@ bool RecordBytes::BeginMember() {
   }
   member_offset_ = input_.offset();
   member_made_ = 0;
-  members_.push_back({taken_ + (end_ - at_), member_offset_});
+  const Member member{taken_ + (end_ - at_), member_offset_};
+  // Nothing was in the one before: a file may hold millions of them.
+  if (members_.back().position == member.position) members_.pop_back();
+  members_.push_back(member);
   ForgetMembers();
   input_.Mark();
   decoder_->Begin();

@@ -265,6 +265,18 @@ TEST(Warc, PaddingBetweenMembersIsNoDamage) {
   EXPECT_EQ(Bodies(zstd.unpacked), (std::vector<std::string>{Page(0), Page(0)}));
 }
 
+TEST(Warc, EmptyMembersAreNothing) {
+  std::string file = PagesFile(kGzip, 1);
+  const std::string empty = Deflated("");
+  for (int i = 0; i < 100'000; ++i) file += empty;
+  std::vector<uint64_t> places;
+  const uint64_t offset = file.size();
+  file += PagesFile(kGzip, 2, &places);
+  const Seen seen = UnpackBytes(file);
+  ASSERT_EQ(Bodies(seen.unpacked), (std::vector<std::string>{Page(0), Page(0), Page(1)}));
+  EXPECT_EQ(seen.unpacked.items[1].info.record_key(), std::to_string(offset));
+}
+
 TEST(Warc, AChecksumThatDoesNotFitFailsTheRecord) {
   std::vector<uint64_t> places;
   std::string file = PagesFile(kGzip, 3, &places);
