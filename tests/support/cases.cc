@@ -17,6 +17,7 @@
 #include "tests/support/case.pb.h"
 #include "tests/support/documents.h"
 #include "tests/support/invariants.h"
+#include "tests/support/unpack.h"
 
 namespace garner::testing {
 namespace {
@@ -128,9 +129,40 @@ void ObserveChildren(const Children& children, Expect& seen) {
   }
 }
 
+void ObserveItem(const UnpackedItem& item, ExpectedItem* seen) {
+  const v1::PayloadInfo& info = item.info;
+  if (info.has_container_path()) seen->set_container_path(info.container_path());
+  if (info.has_record_key()) seen->set_record_key(info.record_key());
+  if (info.has_declared_media_type()) seen->set_declared_media_type(info.declared_media_type());
+  if (info.has_declared_charset()) seen->set_declared_charset(info.declared_charset());
+  if (info.has_fetch()) *seen->mutable_fetch() = info.fetch();
+  *seen->mutable_record_fields() = info.record_fields();
+  if (item.status.ok()) {
+    seen->set_payload(item.bytes);
+  } else {
+    seen->set_error(item.status.message());
+  }
+}
+
+// What an unpacker made of the container, and what it counted.
+Expect ObserveUnpacked(UnpackerStage& unpacker, const TestContext& context, const Case& test, const std::string& payload) {
+  MemoryStream stream(payload);
+  const Unpacked unpacked = Unpack(unpacker, stream, test.info());
+  Expect seen;
+  for (const UnpackedItem& item : unpacked.items) ObserveItem(item, seen.add_items());
+  if (!unpacked.status.ok()) seen.set_error(unpacked.status.message());
+  for (const auto& [name, value] : context.metrics) {
+    ExpectedSignal* added = seen.add_metrics();
+    added->set_name(name);
+    added->set_value(value);
+  }
+  if (test.expect().metrics_size() == 0) seen.clear_metrics();
+  return seen;
+}
+
 Status RunStage(Stage& stage, const Case& test, TestDocument& made, Children& children) {
   if (auto* decoder = dynamic_cast<DecoderStage*>(&stage)) {
-    Payload payload{test.info(), test.payload()};
+    Payload payload{test.info(), made.payload};
     payload.info.set_bytes(payload.bytes.size());
     *made.document.mutable_source() = payload.info;
     return decoder->DecodeWithChildren(payload, &made.document, children);
@@ -143,6 +175,23 @@ Status RunStage(Stage& stage, const Case& test, TestDocument& made, Children& ch
     if (Status status = RunTransform(dynamic_cast<TransformStage&>(stage), earlier.document); !status.ok()) return status;
   }
   return RunTransform(dynamic_cast<TransformStage&>(stage), made.document);
+}
+
+// What a decoder or a transform made of it. An expected error is a part of the message.
+Expect ObserveDocument(Stage& stage, const Case& test, TestDocument& made) {
+  Children children;
+  const Status status = RunStage(stage, test, made, children);
+  Expect seen;
+  if (status.ok()) {
+    EXPECT_TRUE(Sound(made.document, made.payload));
+    seen = Observe(made.document, made.payload);
+    LeaveOutUnlisted(test.expect(), seen);
+  } else {
+    const bool expected = test.expect().has_error() && status.message().find(test.expect().error()) != std::string::npos;
+    seen.set_error(expected ? test.expect().error() : status.message());
+  }
+  ObserveChildren(children, seen);
+  return seen;
 }
 
 void Update(const fs::path& path, Case test, const Expect& seen) {
@@ -208,6 +257,9 @@ void RunCase(const CasePlugin& plugin, const std::string& file) {
   TestDocument made;
   if (test.blocks_size() > 0) {
     made = DocumentFromBlocks(test);
+  } else if (test.has_payload_file()) {
+    made.payload = ReadFile(path.parent_path() / test.payload_file());
+    ASSERT_FALSE(made.payload.empty()) << "there is no file '" << test.payload_file() << "' beside the case, or it is empty";
   } else if (test.has_payload()) {
     made.payload = test.payload();
   } else {
@@ -215,18 +267,12 @@ void RunCase(const CasePlugin& plugin, const std::string& file) {
   }
   AddMetadata(test, made.document);
 
-  Children children;
-  const Status status = RunStage(*stage, test, made, children);
   Expect seen;
-  if (status.ok()) {
-    EXPECT_TRUE(Sound(made.document, made.payload));
-    seen = Observe(made.document, made.payload);
-    LeaveOutUnlisted(test.expect(), seen);
+  if (auto* unpacker = dynamic_cast<UnpackerStage*>(stage.get())) {
+    seen = ObserveUnpacked(*unpacker, context, test, made.payload);
   } else {
-    const bool expected = test.expect().has_error() && status.message().find(test.expect().error()) != std::string::npos;
-    seen.set_error(expected ? test.expect().error() : status.message());
+    seen = ObserveDocument(*stage, test, made);
   }
-  ObserveChildren(children, seen);
   if (std::getenv("GARNER_UPDATE_CASES") != nullptr) return Update(path, test, seen);
   EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(test.expect(), seen))
       << "expected:\n" << Print(test.expect()) << "seen:\n" << Print(seen);
