@@ -74,7 +74,7 @@ TEST(Email, MapsBase64ToGroupsOfFour) {
   const Read read = Decode(mail);
   EXPECT_EQ(read.document.text(), "Northern gate.");
   EXPECT_EQ(Behind(read.document, mail, "Nor"), "Tm9y");
-  EXPECT_EQ(Behind(read.document, mail, "n g"), "cm4gZ2F0");
+  EXPECT_EQ(Behind(read.document, mail, "n g"), "\ncm4gZ2F0");
 }
 
 TEST(Email, MapsCharactersOfCharsetsToTheirBytes) {
