@@ -9,8 +9,8 @@ namespace garner {
 namespace {
 
 int Check(const std::string& manifest, const Overrides& overrides, const GlobalOptions& global) {
-  const PluginCatalog catalog(PluginFolders(global));
-  const PlanResult result = LoadPlan(manifest, catalog, overrides);
+  const LoadedJob job = LoadJob(manifest, SearchOf(global), overrides);
+  const PlanResult& result = job.planned;
   PrintMistakes(global, result);
   if (!result.plan) {
     PrintLine(global, LogLevel::kError, EscapeForTerminal(manifest) + ": " + std::to_string(result.mistakes.size()) + (result.mistakes.size() == 1 ? " mistake" : " mistakes"));

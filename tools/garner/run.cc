@@ -123,8 +123,8 @@ int RunPlan(const JobPlan& plan, PluginCatalog& catalog, RunOptions options, Run
 }
 
 int Run(const RunArguments& arguments, const GlobalOptions& global) {
-  PluginCatalog catalog(PluginFolders(global));
-  PlanResult planned = LoadPlan(arguments.manifest, catalog, arguments.overrides);
+  LoadedJob job = LoadJob(arguments.manifest, SearchOf(global), arguments.overrides);
+  PlanResult& planned = job.planned;
   PrintMistakes(global, planned);
   if (!planned.plan) return kExitRefused;
   PrintNotes(global, planned);
@@ -146,7 +146,7 @@ int Run(const RunArguments& arguments, const GlobalOptions& global) {
   options.fresh = arguments.fresh;
   options.dead_letters = DeadLetterFolder(arguments, *planned.plan, output_dir);
   NoteLettersAmongInputs(*planned.plan, options, global);
-  return RunPlan(*planned.plan, catalog, std::move(options), *record, global);
+  return RunPlan(*planned.plan, *job.catalog, std::move(options), *record, global);
 }
 
 }  // namespace
