@@ -39,6 +39,7 @@ void PrintNotes(const GlobalOptions& global, const PlanResult& planned);
 void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddClean(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddCheck(CLI::App& app, const GlobalOptions& global, int& exit_status);
+void AddLock(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddPlugins(CLI::App& app, const GlobalOptions& global, int& exit_status);
 // Hidden: the program that `isolation: process` starts.
 void AddWorker(CLI::App& app, int& exit_status);

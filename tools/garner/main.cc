@@ -78,6 +78,7 @@ int Main(int argc, char** argv) {
       "  curl -s URL | garner clean                 the same for standard input\n"
       "  garner run news.yaml --output out          a whole job as a manifest describes it\n"
       "  garner check news.yaml                     every mistake in a manifest, at once\n"
+      "  garner lock news.yaml                      which plugins, models and lists `run --locked` takes\n"
       "  garner plugins html                        what a plugin does and the options it takes\n"
       "  garner explain out                         why each stretch was kept, changed or removed\n"
       "  garner replay failed/ID                    a failed document once more, as its job ran it\n"
@@ -105,6 +106,7 @@ int Main(int argc, char** argv) {
   AddClean(app, global, exit_status);
   AddRun(app, global, exit_status);
   AddCheck(app, global, exit_status);
+  AddLock(app, global, exit_status);
   AddPlugins(app, global, exit_status);
   AddExplain(app, global, exit_status);
   AddReplay(app, global, exit_status);
