@@ -7,6 +7,7 @@
 #include <map>
 
 #include "core/manifest/condition_reader.h"
+#include "core/manifest/manifest_keys.h"
 #include "core/manifest/nearest.h"
 #include "core/manifest/options_schema.h"
 #include "core/manifest/quote.h"
@@ -17,23 +18,6 @@ namespace {
 
 using Kind = v1::PluginManifest::Kind;
 
-constexpr uint32_t kMaxWorkers = 1024;
-constexpr uint32_t kMaxDocuments = 1'000'000;
-constexpr uint32_t kMaxPayloadMegabytes = 1'048'576;
-constexpr uint32_t kMaxNestedDepth = 100;
-constexpr uint32_t kMaxNestedPayloads = 10'000;   // their names travel in one frame from a worker process
-constexpr uint32_t kMaxNestedMegabytes = 1'024;  // and their bytes
-constexpr uint32_t kMaxContainerDepth = 100;
-constexpr uint32_t kMaxContainerRatio = 1'000'000;
-constexpr uint32_t kMaxChildDocuments = 1'000'000'000;
-constexpr uint32_t kMaxSeconds = 86'400;
-constexpr uint32_t kMaxChildMegabytes = 1'048'576;
-constexpr size_t kMaxLabel = 64;
-constexpr size_t kMaxName = 200;
-
-// Only these two run where isolation is offered.
-bool CanBeIsolated(Kind kind) { return kind == v1::PluginManifest::DECODER || kind == v1::PluginManifest::TRANSFORM; }
-
 // All of these take part in a job, whether it mentions them or not.
 bool IsReader(Kind kind) { return kind == v1::PluginManifest::DECODER || kind == v1::PluginManifest::UNPACKER; }
 
@@ -42,42 +26,12 @@ bool HasOption(const PluginFile& plugin, const std::string& name) {
   return schema.message() != nullptr && schema.message()->FindFieldByName(name) != nullptr;
 }
 
-// One key under `limits`.
-struct LimitKey {
-  std::string name;
-  uint32_t min;
-  uint32_t max;
-  uint32_t& (*of)(Limits& limits);
-  bool for_isolated = false;
-};
-
-const std::vector<LimitKey>& LimitKeys() {
-  static const std::vector<LimitKey> kKeys = {
-      {"workers", 0, kMaxWorkers, [](Limits& limits) -> uint32_t& { return limits.workers; }},
-      {"documents", 1, kMaxDocuments, [](Limits& limits) -> uint32_t& { return limits.documents; }},
-      {"payload_mb", 1, kMaxPayloadMegabytes, [](Limits& limits) -> uint32_t& { return limits.payload_mb; }},
-      {"nested_depth", 0, kMaxNestedDepth, [](Limits& limits) -> uint32_t& { return limits.nested.depth; }},
-      {"nested_payloads", 0, kMaxNestedPayloads, [](Limits& limits) -> uint32_t& { return limits.nested.payloads; }},
-      {"nested_mb", 0, kMaxNestedMegabytes, [](Limits& limits) -> uint32_t& { return limits.nested.megabytes; }},
-      {"container_depth", 0, kMaxContainerDepth, [](Limits& limits) -> uint32_t& { return limits.containers.depth; }},
-      {"container_ratio", 0, kMaxContainerRatio, [](Limits& limits) -> uint32_t& { return limits.containers.ratio; }},
-      {"document_seconds", 0, kMaxSeconds, [](Limits& limits) -> uint32_t& { return limits.isolation.document_seconds; }, true},
-      {"child_memory_mb", 0, kMaxChildMegabytes, [](Limits& limits) -> uint32_t& { return limits.isolation.child_memory_mb; }, true},
-      {"child_documents", 0, kMaxChildDocuments, [](Limits& limits) -> uint32_t& { return limits.isolation.child_documents; }, true},
-  };
-  return kKeys;
+const StageKey* FindStageKey(std::string_view name) {
+  const auto found = std::find_if(StageKeys().begin(), StageKeys().end(), [&](const StageKey& key) { return key.name == name; });
+  return found == StageKeys().end() ? nullptr : &*found;
 }
 
-const LimitKey* FindLimit(const std::string& name) {
-  const auto found = std::find_if(LimitKeys().begin(), LimitKeys().end(), [&](const LimitKey& key) { return key.name == name; });
-  return found == LimitKeys().end() ? nullptr : &*found;
-}
-
-std::vector<std::string> LimitNames() {
-  std::vector<std::string> names;
-  for (const LimitKey& key : LimitKeys()) names.push_back(key.name);
-  return names;
-}
+bool TakesKey(Kind kind, std::string_view name) { return FindStageKey(name)->fits(kind); }
 
 class ManifestReader {
  public:
@@ -96,6 +50,7 @@ class ManifestReader {
     }
     CheckTopKeys(root);
     ReadName(root, spec);
+    spec.plugin_dirs = ReadPluginDirs(root, mistakes_);
     ReadIsolationOfJob(root, spec);
     ReadSource(root, spec);
     ReadStages(root, "unpackers", v1::PluginManifest::UNPACKER, spec.unpackers);
@@ -115,12 +70,12 @@ class ManifestReader {
   void Add(const Place& place, const std::string& path, std::string message) { mistakes_.Add(place, path, std::move(message)); }
 
   void CheckTopKeys(const YamlNode& root) {
-    static const std::vector<std::string> kKeys = {"name", "source", "unpackers", "decoders", "transforms", "sinks", "limits", "dead_letters", "cache", "default_isolation", "sandbox"};
+    const std::vector<std::string> keys = KeyNames(ManifestKeys());
     for (const YamlNode::Entry& entry : root.entries) {
-      if (std::find(kKeys.begin(), kKeys.end(), entry.key) != kKeys.end()) continue;
+      if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
       const bool limit = FindLimit(entry.key) != nullptr;
       Add(entry.place, "",
-          "unknown key " + Quote(entry.key) + (limit ? "; it belongs under 'limits'" : SuggestNames(entry.key, kKeys)));
+          "unknown key " + Quote(entry.key) + (limit ? "; it belongs under 'limits'" : SuggestNames(entry.key, keys)));
     }
   }
 
@@ -128,9 +83,9 @@ class ManifestReader {
     const YamlNode::Entry* entry = root.Find("name");
     if (entry == nullptr || entry->value->broken) return;
     const YamlNode& value = *entry->value;
-    if (value.kind != YamlNode::Kind::kScalar || value.text.empty() || value.text.size() > kMaxName || EscapeControls(value.text) != value.text)
+    if (value.kind != YamlNode::Kind::kScalar || value.text.empty() || value.text.size() > kMaxJobName || EscapeControls(value.text) != value.text)
       return Add(value.place, "name",
-                 fmt::format("a text of 1 to {} bytes without control characters is wanted, found {}", kMaxName, Describe(value)));
+                 fmt::format("a text of 1 to {} bytes without control characters is wanted, found {}", kMaxJobName, Describe(value)));
     spec.name = value.text;
   }
 
@@ -177,7 +132,7 @@ class ManifestReader {
     StageSpec stage;
     stage.role = role;
     stage.place = node.place;
-    stage.isolated = isolated_by_default_ && CanBeIsolated(kind);
+    stage.isolated = isolated_by_default_ && TakesKey(kind, "isolation");
     if (node.kind == YamlNode::Kind::kScalar) {
       ReadPlugin(node, kind, stage);
     } else if (node.kind == YamlNode::Kind::kMap) {
@@ -194,24 +149,24 @@ class ManifestReader {
     if (const YamlNode::Entry* name = node.Find("name"); name != nullptr) ReadLabel(*name->value, stage);
     if (plugin == nullptr && !node.incomplete) Add(node.place, stage.Path(), "'plugin' is missing; the name of " + AKindWord(kind) + " is wanted");
     if (const YamlNode::Entry* options = node.Find("options"); options != nullptr) stage.options = options->value;
-    const YamlNode::Entry* when = node.Find("when");
-    if (when != nullptr && kind == v1::PluginManifest::TRANSFORM) stage.when = ReadCondition(*when->value, stage.Path(), mistakes_);
-    if (when != nullptr && kind != v1::PluginManifest::TRANSFORM)
-      Add(when->place, stage.Path(), "'when' is for transforms only; this is " + AKindWord(kind));
-    const YamlNode::Entry* isolation = node.Find("isolation");
-    if (isolation != nullptr && CanBeIsolated(kind)) stage.isolated = ReadIsolation(*isolation, stage.Path(), stage.isolated, mistakes_);
-    if (isolation != nullptr && !CanBeIsolated(kind))
-      Add(isolation->place, stage.Path(), "'isolation' is for decoders and transforms only; this is " + AKindWord(kind));
+    if (const YamlNode::Entry* when = node.Find("when"); when != nullptr && TakesKey(kind, "when"))
+      stage.when = ReadCondition(*when->value, stage.Path(), mistakes_);
+    if (const YamlNode::Entry* isolation = node.Find("isolation"); isolation != nullptr && TakesKey(kind, "isolation"))
+      stage.isolated = ReadIsolation(*isolation, stage.Path(), stage.isolated, mistakes_);
     CheckStageKeys(node, kind, stage);
   }
 
   void CheckStageKeys(const YamlNode& node, Kind kind, const StageSpec& stage) {
-    std::vector<std::string> keys = {"plugin", "name", "options"};
-    if (kind == v1::PluginManifest::TRANSFORM) keys.push_back("when");
-    if (CanBeIsolated(kind)) keys.push_back("isolation");
+    std::vector<std::string> fitting;
+    for (const StageKey& key : StageKeys())
+      if (key.fits(kind)) fitting.emplace_back(key.name);
     for (const YamlNode::Entry& entry : node.entries) {
-      if (entry.key == "when" || entry.key == "isolation" || std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
-      Add(entry.place, stage.Path(), "unknown key " + Quote(entry.key) + KeyHint(entry.key, node, keys, stage));
+      const StageKey* key = FindStageKey(entry.key);
+      if (key == nullptr) {
+        Add(entry.place, stage.Path(), "unknown key " + Quote(entry.key) + KeyHint(entry.key, node, fitting, stage));
+      } else if (!key->fits(kind)) {
+        Add(entry.place, stage.Path(), fmt::format("{} is for {} only; this is {}", Quote(entry.key), key->fits_words, AKindWord(kind)));
+      }
     }
   }
 
@@ -258,7 +213,7 @@ class ManifestReader {
     for (const YamlNode::Entry& limit : map.entries) {
       const LimitKey* key = FindLimit(limit.key);
       if (key == nullptr) {
-        Add(limit.place, "limits", "unknown key " + Quote(limit.key) + SuggestNames(limit.key, LimitNames()));
+        Add(limit.place, "limits", "unknown key " + Quote(limit.key) + SuggestNames(limit.key, KeyNames(LimitKeys())));
         continue;
       }
       if (key->for_isolated) spec.isolation_keys.push_back({limit.key, "limits", limit.place});
@@ -299,7 +254,7 @@ class ManifestReader {
       reader.label = plugin->manifest.name();
       reader.mentioned = false;
       reader.plugin = plugin;
-      reader.isolated = isolated_by_default_ && CanBeIsolated(kind);
+      reader.isolated = isolated_by_default_ && TakesKey(kind, "isolation");
       readers.push_back(std::move(reader));
     }
     CheckReaderTwice(readers);

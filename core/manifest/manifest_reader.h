@@ -9,6 +9,7 @@
 #include "core/manifest/isolation_reader.h"
 #include "core/manifest/mistakes.h"
 #include "core/manifest/plan.h"
+#include "core/manifest/plugin_dirs.h"
 #include "core/manifest/plugin_lookup.h"
 #include "core/manifest/yaml_tree.h"
 
@@ -32,6 +33,7 @@ struct StageSpec {
 
 struct ManifestSpec {
   std::string name;
+  std::vector<PluginDir> plugin_dirs;
   std::optional<StageSpec> source;
   std::vector<StageSpec> unpackers;  // all of the catalog, in order of name
   std::vector<StageSpec> decoders;   // likewise
