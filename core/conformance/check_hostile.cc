@@ -88,8 +88,9 @@ Verdict HostileWrites(CheckRun& run) {
   for (const Input& input : run.inputs)
     if (!input.document.text().empty()) seeds.push_back(input);
   if (seeds.empty()) return NotApplicable("there are no documents to start from");
+  const std::string output = run.Folders().output_dir;  // makes the folders
   const Tree before = ReadTree(run.folder, false);
-  Result<OpenStage> stage = OpenSink(run, run.Folder("output"));
+  Result<OpenStage> stage = OpenSink(run, output);
   if (!stage.ok()) return NotApplicable(stage.status().message());
   const HostileInputs hostile(run.subject.kind(), seeds, run.settings.seed);
   LimitMemory(run.settings.memory_mb);

@@ -175,7 +175,7 @@ Verdict CheckBadOptions(CheckRun& run) {
     // Bytes that happen to be a message are options that nobody has checked: it is configured, and not opened.
     (void)run.subject.Configure(bytes, run.Folders());
   }
-  const std::vector<OddOptions> odd = MakeOddOptions(run.subject.schema(), run.settings.options, run.Folders().manifest_dir);
+  const std::vector<OddOptions> odd = MakeOddOptions(run.subject.schema(), run.settings.options, run.Folders().manifest_dir, run.subject.kind() == v1::PluginManifest::SOURCE);
   for (const OddOptions& options : odd) {
     run.Step("options " + options.yaml);
     if (Status status = LiveWith(run, options.serialised); !status.ok())

@@ -10,6 +10,7 @@
 #include <random>
 
 #include "core/conformance/checks.h"
+#include "core/conformance/odd_options.h"
 #include "core/conformance/sink_writing.h"
 #include "core/sdk/guarded.h"
 
@@ -113,18 +114,30 @@ void ReopenAtNonsense(CheckRun& run) {
   }
 }
 
+// With the options as they are, and with those that name files in odd ways.
+std::string WrittenElsewhere(CheckRun& run, const Documents& documents, const std::string& output) {
+  const Tree before = ReadTree(run.folder, false);
+  if (Status status = WriteAll(run, documents, output); !status.ok()) return {};  // for other checks
+  for (const OddOptions& odd : MakeOddOptions(run.subject.schema(), run.settings.options, run.Folders().manifest_dir, false)) {
+    run.Step("a sink with options " + odd.yaml);
+    Result<OpenStage> stage = run.subject.Open(odd.serialised, {run.Folders().manifest_dir, run.Folder("output/odd")});
+    if (!stage.ok()) continue;
+    for (size_t i = 0; i < documents.size() && i < 2; ++i) (void)WriteOne(run, *stage, documents[i]);
+    (void)FinishSink(run, *stage);
+  }
+  for (const std::string& path : NewPaths(before, ReadTree(run.folder, false)))
+    if (path.rfind("output/", 0) != 0 && path != "noted") return path;
+  return {};
+}
+
 }  // namespace
 
 Verdict CheckOutput(CheckRun& run) {
   Documents documents = SinkDocuments(run);
-  const std::string output = run.Folder("output");
-  (void)run.Folders();  // makes the other folders
-  const Tree before = ReadTree(run.folder, false);
-  if (Status status = WriteAll(run, documents, output); !status.ok()) return NotApplicable(status.message());
-  for (const std::string& path : NewPaths(before, ReadTree(run.folder, false)))
-    if (path.rfind("output/", 0) != 0 && path.rfind("noted", 0) != 0)
-      return Failure("it wrote " + path + ", beside the output folder", "a sink writes below context().output_dir() only",
-                     "start every path at context().output_dir(); OutputFile refuses paths that lead out of it");
+  const std::string output = run.Folders().output_dir;
+  if (const std::string path = WrittenElsewhere(run, documents, output); !path.empty())
+    return Failure("it wrote " + path + ", beside the output folder", "a sink writes below context().output_dir() only",
+                   "start every path at context().output_dir(); OutputFile refuses paths that lead out of it");
   const Tree published = ReadTree(output, true);
   std::reverse(documents.begin(), documents.end());
   documents.resize(documents.size() / 2);

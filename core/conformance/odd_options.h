@@ -14,6 +14,7 @@ struct OddOptions {
 };
 
 // One option at a time, beside those of `base` (YAML; may be empty); only what the host accepts. `folder`: where files of options are looked for.
-std::vector<OddOptions> MakeOddOptions(OptionsSchema& schema, const std::string& base, const std::string& folder);
+// `for_source`: without texts that name the machine's own folders, which a source would read.
+std::vector<OddOptions> MakeOddOptions(OptionsSchema& schema, const std::string& base, const std::string& folder, bool for_source);
 
 }  // namespace garner

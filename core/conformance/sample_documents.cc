@@ -32,6 +32,12 @@ void AddLines(const std::string& text, Case& content) {
   }
 }
 
+// What a decoder would give for the text: byte order marks and text that was misread twice are not what they seem.
+void CleanBlocks(Case& content) {
+  for (InputBlock& block : *content.mutable_blocks())
+    if (const Result<DecodedText> decoded = DecodeText(block.text(), {}); decoded.ok()) block.set_text(std::string(decoded->text()));
+}
+
 std::string JoinedBlocks(const Case& content) {
   std::string joined;
   for (const InputBlock& block : content.blocks()) joined += (joined.empty() ? "" : "\n\n") + block.text();
@@ -85,9 +91,10 @@ Case Page() {
 }  // namespace
 
 v1::Document DocumentOf(const Case& content) {
-  Case lined;
-  if (content.blocks_size() == 0) AddLines(content.text(), lined);
-  const Case& shown = content.blocks_size() == 0 ? lined : content;
+  Case shown;
+  *shown.mutable_blocks() = content.blocks();
+  if (content.blocks_size() == 0) AddLines(content.text(), shown);
+  CleanBlocks(shown);
   const std::string payload = JoinedBlocks(shown);
   v1::Document document;
   document.set_id(Sha256Hex(payload).substr(0, 32));
@@ -96,7 +103,7 @@ v1::Document DocumentOf(const Case& content) {
   document.mutable_source()->set_sha256(Sha256Hex(payload));
   document.mutable_source()->set_media_type("text/plain");
   const Result<DecodedText> decoded = DecodeText(payload, {});
-  if (!decoded.ok()) return document;
+  if (!decoded.ok() || decoded->text() != payload) return document;  // no text that could stand in a document
   DocumentBuilder builder(*decoded, &document);
   uint64_t at = 0;
   for (const InputBlock& made : shown.blocks()) {
