@@ -24,13 +24,17 @@ namespace {
 constexpr std::chrono::milliseconds kMoment{5};
 constexpr int kMoments = 400;
 
-constexpr size_t kDocuments = 10'000;
-// What comes before this fills caches.
-constexpr size_t kWarmDocuments = 2'000;
+// How many documents, and how many of them come before the measurement and fill caches; what each may leave: more is no cache that fills.
+struct GrowthLimits {
+  size_t documents;
+  size_t warm;
+  size_t bytes_per_document;
+};
+constexpr GrowthLimits kWork = {10'000, 2'000, 64};
+// A sink that gives each document a file remembers the names, and takes its time for each.
+constexpr GrowthLimits kWriting = {2'000, 500, 512};
 constexpr size_t kSmallInput = 4096;
 constexpr size_t kSmallInputs = 40;
-// Bytes a document: more is no cache that fills.
-constexpr size_t kGrowthPerDocument = 64;
 constexpr size_t kResidentGrowth = size_t{48} << 20;
 
 // Everything that a stage is there for, on all inputs; what comes of it is for other checks.
@@ -102,38 +106,35 @@ struct Memory {
   size_t resident = ResidentBytes();
 };
 
-// One instance and 10,000 pieces of work; the memory after the warm part and at the end.
+// One instance and many pieces of work: the memory after the warm part and at the end.
 template <typename Call>
-std::pair<Memory, Memory> Measure(Call&& work) {
+Verdict MeasureGrowth(const GrowthLimits& limits, Call&& work) {
   Memory warm;
-  for (size_t i = 0; i < kDocuments; ++i) {
-    if (i == kWarmDocuments) warm = Memory();
+  for (size_t i = 0; i < limits.documents; ++i) {
+    if (i == limits.warm) warm = Memory();
     work(i);
   }
-  return {warm, Memory()};
-}
-
-Verdict JudgeGrowth(const Memory& warm, const Memory& end) {
-  const size_t documents = kDocuments - kWarmDocuments;
+  const Memory end;
+  const size_t documents = limits.documents - limits.warm;
   const size_t grown = end.allocated > warm.allocated ? end.allocated - warm.allocated : 0;
   const size_t resident = end.resident > warm.resident ? end.resident - warm.resident : 0;
-  if (grown <= kGrowthPerDocument * documents && resident <= kResidentGrowth) return Passed(std::to_string(grown / documents) + " bytes a document");
+  if (grown <= limits.bytes_per_document * documents && resident <= kResidentGrowth) return Passed(std::to_string(grown / documents) + " bytes a document");
   const size_t most = std::max(grown, resident);
   return Failure("memory grew by " + std::to_string(most) + " bytes over " + std::to_string(documents) + " documents, " + std::to_string(most / documents) + " a document",
-                 "at most " + std::to_string(kGrowthPerDocument) + " bytes a document: a job has millions", "look for members and statics that are added to and never cleared; valgrind finds leaks");
+                 "at most " + std::to_string(limits.bytes_per_document) + " bytes a document: a job has millions", "look for members and statics that are added to and never cleared; valgrind finds leaks");
 }
 
 Verdict SinkGrowth(CheckRun& run) {
   std::vector<v1::Document> documents = SinkDocuments(run);
   Result<OpenStage> stage = OpenSink(run, run.Folder("output"));
   if (!stage.ok() || documents.empty()) return NotApplicable("there is nothing to write");
-  const auto [warm, end] = Measure([&](size_t i) {
+  const Verdict verdict = MeasureGrowth(kWriting, [&](size_t i) {
     v1::Document& document = documents[i % documents.size()];
     document.mutable_source()->set_uri("input/" + std::to_string(i) + ".txt");
     (void)WriteOne(run, *stage, document);
   });
   (void)FinishSink(run, *stage);
-  return JudgeGrowth(warm, end);
+  return verdict;
 }
 
 }  // namespace
@@ -172,8 +173,7 @@ Verdict CheckGrowth(CheckRun& run) {
   const std::vector<Input> inputs = SmallInputs(run);
   Result<OpenStage> stage = run.subject.Open(inputs.empty() ? run.options : inputs.front().options, run.Folders());
   if (!stage.ok() || inputs.empty()) return NotApplicable("there is nothing to work on");
-  const auto [warm, end] = Measure([&](size_t i) { (void)run.Try(*stage, inputs[i % inputs.size()]); });
-  return JudgeGrowth(warm, end);
+  return MeasureGrowth(kWork, [&](size_t i) { (void)run.Try(*stage, inputs[i % inputs.size()]); });
 }
 
 }  // namespace garner

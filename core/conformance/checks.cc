@@ -12,8 +12,8 @@ const std::vector<Check>& AllChecks() {
       {"options", "every option has a comment, and a default that its own rules accept", kAllKinds, {}, nullptr, &CheckOptions},
       {"loading", "the library loads, makes a stage, and changes nothing else in the process", kAllKinds, {}, &CheckLoading, nullptr, true},
       {"lifecycle", "a stage can be given up at every step of its life, and changes threads between calls", kAllKinds, {"loading"}, &CheckLifecycle, nullptr},
-      {"bad_options", "options that are no message, and extreme ones that the rules allow, end in a Status or in work", kAllKinds, {"lifecycle"}, &CheckBadOptions, nullptr},
       {"results", "ordinary inputs give what the host accepts", kAllKinds, {"lifecycle"}, &CheckResults, nullptr},
+      {"bad_options", "options that are no message, and extreme ones that the rules allow, end in a Status or in work", kAllKinds, {"results"}, &CheckBadOptions, nullptr},
       {"stdout", "nothing is written to standard output", kAllKinds, {"results"}, &CheckStdout, nullptr, true},
       {"leftovers", "no thread, descriptor or process is left when a stage is gone", kAllKinds, {"results"}, &CheckLeftovers, nullptr, true},
       {"deterministic", "the same inputs in the same order give the same bytes", kAllKinds, {"results"}, &CheckDeterministic, nullptr},
@@ -26,7 +26,7 @@ const std::vector<Check>& AllChecks() {
       {"output", "a sink writes below the output folder only, and replaces nothing before Finish", kSinks, {"results"}, &CheckOutput, nullptr},
       {"resumes", "commits, kills and Reopen do not show in a sink's output", kSinks, {"deterministic"}, &CheckResumes, nullptr},
       {"growth", "memory does not grow over 10,000 documents", kUnpackers | kDecoders | kTransforms | kSinks, {"results"}, &CheckGrowth, nullptr},
-      {"hostile", "damaged, huge, deep and empty inputs end in a result or a Status, in time and memory", kUnpackers | kDecoders | kTransforms | kSinks, {"results"},
+      {"hostile", "damaged, huge, deep and empty inputs end in a result or a Status, in time and memory", kUnpackers | kDecoders | kTransforms | kSinks, {"results", "stateless", "output"},
        &CheckHostile, nullptr},
   };
   return checks;

@@ -129,6 +129,7 @@ std::vector<Case> SamplePayloads(const v1::PluginManifest& manifest) {
     }
     cases.push_back(Payload(type, bytes + std::string(kText)));
   }
+  if (cases.empty()) cases.push_back(Payload("text/plain", std::string(kText)));
   return cases;
 }
 
