@@ -16,6 +16,7 @@ CORE = {
     "manifest": ["isolation", "plugin", "sdk"],
     "job": ["isolation", "manifest", "plugin", "sdk"],
     "testing": ["sdk"],
+    "conformance": ["isolation", "manifest", "plugin", "sdk"],
 }
 # What a library's headers begin with -> the places that may know the library.
 CONFINED = {

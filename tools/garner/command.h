@@ -44,6 +44,9 @@ void AddPlugins(CLI::App& app, const GlobalOptions& global, int& exit_status);
 // Hidden: the program that `isolation: process` starts.
 void AddWorker(CLI::App& app, int& exit_status);
 void AddNewPlugin(CLI::App& app, const GlobalOptions& global, int& exit_status);
+void AddTestPlugin(CLI::App& app, int& exit_status);
+// Hidden: the process of one check of `test-plugin`.
+void AddCheckPlugin(CLI::App& app);
 void AddExplain(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddReplay(CLI::App& app, const GlobalOptions& global, int& exit_status);
 

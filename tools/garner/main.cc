@@ -112,6 +112,8 @@ int Main(int argc, char** argv) {
   AddNewPlugin(app, global, exit_status);
   AddExplain(app, global, exit_status);
   AddReplay(app, global, exit_status);
+  AddTestPlugin(app, exit_status);
+  AddCheckPlugin(app);
   AddWorker(app, exit_status);
   for (CLI::App* subcommand : app.get_subcommands({})) subcommand->fallthrough();
 
