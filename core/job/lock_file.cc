@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <system_error>
 
 #include "core/job/stage_files.h"
@@ -121,6 +121,17 @@ LockedPlugin PluginOf(const Json& json, JsonReader& read) {
   return plugin;
 }
 
+std::vector<LockedStage> StagesIn(const Json& list, JsonReader& read) {
+  std::vector<LockedStage> stages;
+  std::set<std::string> labels;
+  if (!list.is_array()) read.Fail("'stages' is no list");
+  for (const Json& stage : list) {
+    stages.push_back({read.Text(stage, "stage"), read.Text(stage, "role"), read.Text(stage, "plugin")});
+    if (!labels.insert(stages.back().label).second) read.Fail(fmt::format("two stages are called '{}'", stages.back().label));
+  }
+  return stages;
+}
+
 // --- comparing ------------------------------------------------------------------------------------------
 
 // For people: enough of a hash to see that two differ. Whole where it is no hash.
@@ -144,14 +155,23 @@ class Comparison {
   void Add(std::string words) { differences_.push_back(std::move(words)); }
 
   static std::string Words(const LockedStage& stage) { return fmt::format("the {} {}", stage.role, stage.label); }
-  static const LockedStage* Find(const std::string& label, const std::vector<LockedStage>& stages) {
-    const auto at = std::find_if(stages.begin(), stages.end(), [&](const LockedStage& stage) { return stage.label == label; });
-    return at == stages.end() ? nullptr : &*at;
+
+  using StagesByLabel = std::map<std::string, const LockedStage*>;
+  static StagesByLabel ByLabel(const std::vector<LockedStage>& stages) {
+    StagesByLabel by_label;
+    for (const LockedStage& stage : stages) by_label.emplace(stage.label, &stage);
+    return by_label;
+  }
+  static const LockedStage* Find(const std::string& label, const StagesByLabel& stages) {
+    const auto at = stages.find(label);
+    return at == stages.end() ? nullptr : at->second;
   }
 
   void CompareStages(const std::vector<LockedStage>& wanted, const std::vector<LockedStage>& found) {
+    const StagesByLabel locked = ByLabel(wanted);
+    const StagesByLabel present = ByLabel(found);
     for (const LockedStage& stage : wanted) {
-      const LockedStage* now = Find(stage.label, found);
+      const LockedStage* now = Find(stage.label, present);
       if (now == nullptr) {
         Add(fmt::format("{}: the plugin {} is locked, found none; put the stage or its plugin back", Words(stage), stage.plugin));
       } else if (now->plugin != stage.plugin || now->role != stage.role) {
@@ -160,7 +180,7 @@ class Comparison {
       }
     }
     for (const LockedStage& stage : found)
-      if (Find(stage.label, wanted) == nullptr)
+      if (Find(stage.label, locked) == nullptr)
         Add(fmt::format("{}: none is locked, found the plugin {}; take the stage or its plugin away", Words(stage), stage.plugin));
   }
 
@@ -207,7 +227,7 @@ Result<Lock> MakeLock(const JobPlan& plan) {
 
 std::string LockPath(const std::string& manifest_path) { return manifest_path + ".lock"; }
 
-std::string LockText(const Lock& lock) { return ToJson(lock).dump(2) + "\n"; }
+std::string LockText(const Lock& lock) { return ToJson(lock).dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 Result<Lock> ParseLock(const std::string& text) {
   const Json json = Json::parse(text, nullptr, false);
@@ -219,11 +239,7 @@ Result<Lock> ParseLock(const std::string& text) {
   if (!format.is_number_integer() || format != kFormat) return Damaged("'format' is not 1");
   Lock lock;
   lock.garner = read.Text(json, "garner");
-  if (const Json& stages = read.Member(json, "stages"); stages.is_array()) {
-    for (const Json& stage : stages) lock.stages.push_back({read.Text(stage, "stage"), read.Text(stage, "role"), read.Text(stage, "plugin")});
-  } else {
-    read.Fail("'stages' is no list");
-  }
+  lock.stages = StagesIn(read.Member(json, "stages"), read);
   if (const Json& plugins = read.Member(json, "plugins"); plugins.is_object()) {
     for (const auto& [name, plugin] : plugins.items()) lock.plugins[name] = PluginOf(plugin, read);
   } else {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -44,10 +45,29 @@ SchemaJson RealSchema(const Field& field, const v1::OptionRules& rules) {
   return schema;
 }
 
+// What a YAML reader makes of the plain word, where that is no text: 12, true.
+SchemaJson PlainValue(const std::string& word) {
+  if (word == "true" || word == "false") return word == "true";
+  int64_t whole = 0;
+  const char* end = word.data() + word.size();
+  if (const auto [at, error] = std::from_chars(word.data(), end, whole); at == end && error == std::errc()) return whole;
+  double real = 0;
+  if (const auto [at, error] = std::from_chars(word.data(), end, real); at == end && error == std::errc() && std::isfinite(real)) return real;
+  return nullptr;
+}
+
+// A choice of words, in quotes or plain.
+SchemaJson ChoiceSchema(const std::vector<std::string>& words) {
+  SchemaJson choice = WordsSchema(words);
+  for (const std::string& word : words)
+    if (SchemaJson plain = PlainValue(word); !plain.is_null()) choice["enum"].push_back(std::move(plain));
+  return choice;
+}
+
 // Editors complete the words; any case of them is taken, and so is the value's full name.
 SchemaJson EnumSchema(const pb::EnumDescriptor& type) {
   std::vector<std::string> accepted = EnumWords(type);
-  SchemaJson schema = {{"anyOf", SchemaJson::array({{{"enum", accepted}}})}};
+  SchemaJson schema = {{"anyOf", SchemaJson::array({ChoiceSchema(accepted)})}};
   for (int i = 0; i < type.value_count(); ++i)
     if (FindEnumValue(type, type.value(i)->name()) != nullptr) accepted.push_back(type.value(i)->name());
   schema["anyOf"].push_back({{"type", "string"}, {"pattern", AnyCasePattern(accepted)}});
@@ -57,12 +77,7 @@ SchemaJson EnumSchema(const pb::EnumDescriptor& type) {
 // Whatever stands plain in YAML may be a text: 12, 1.0, true. Those are not compared with a form.
 SchemaJson TextSchema(const v1::OptionRules& rules) {
   if (!rules.has_pattern()) return Ref(kTextRef);
-  const std::vector<std::string> words = PatternWords(rules.pattern());
-  const auto starts_with_letter = [](const std::string& word) { return (word[0] | 0x20) >= 'a' && (word[0] | 0x20) <= 'z'; };
-  const auto is_plain = [](const std::string& word) { return word != "true" && word != "false" && word != "null"; };
-  bool only_texts = !words.empty();
-  for (const std::string& word : words) only_texts = only_texts && starts_with_letter(word) && is_plain(word);
-  if (only_texts) return {{"enum", words}};
+  if (const std::vector<std::string> words = PatternWords(rules.pattern()); !words.empty()) return ChoiceSchema(words);
   SchemaJson schema = {{"type", {"string", "number", "boolean"}}};
   if (const std::optional<std::string> pattern = EcmaPattern(rules.pattern())) schema["pattern"] = *pattern;
   return schema;
@@ -158,7 +173,7 @@ class SchemaWriter {
     SchemaJson schema = {{"type", "object"}};
     if (key.cpp_type() == Field::CPPTYPE_BOOL) schema["propertyNames"] = WordsSchema({"true", "false"});
     else if (key.cpp_type() != Field::CPPTYPE_STRING) schema["propertyNames"] = {{"pattern", "^[+-]?(?:[0-9]+|0[xX][0-9A-Fa-f]+)$"}};
-    schema["additionalProperties"] = ValueSchema(*field.message_type()->map_value(), RulesOf(field), path + ".");
+    schema["additionalProperties"] = ValueSchema(*field.message_type()->map_value(), RulesOf(field), path + ".*.");
     return schema;
   }
 

@@ -185,6 +185,7 @@ class BadLocks(LockTest):
 
     def test_what_cannot_be_read(self):
         for text in ("", "garner", "[]", "{}", '{"format": 1}', '{"format": "1"}', '{"format":1,"garner":"0.1","stages":[],"plugins":{"html":{}},"files":{}}',
+                     '{"format":1,"garner":"0.1","stages":[{"stage":"a","role":"sink","plugin":"a"},{"stage":"a","role":"sink","plugin":"b"}],"plugins":{},"files":{}}',
                      '{"format":1,"garner":"0.1","stages":[1],"plugins":{},"files":{}}', '{"format":1,"garner":"0.1","stages":[],"plugins":{},"files":{"a":1}}',
                      "[" * 100000, '{"format":1,' + '"a":{' * 50000, '{"format": 1, "garner": "\xff"}'):
             with self.subTest(text[:60]):

@@ -177,8 +177,9 @@ class Page(PluginsTest):
 
     def test_options_with_types_ranges_and_defaults(self):
         text, record = self.page("every_option")
-        self.assertIn("count  whole number, 1 to 9 rounds, default 3\n      A number with a default.\n", text)
-        self.assertIn("steps[].label  text, matching `[a-z_]+`, required", text)
+        self.assertRegex(text, r"\n  count +whole number, 1 to 9 rounds +default 3\n      A number with a default\.\n")
+        self.assertRegex(text, r"\n  steps\[\]\.label +text, matching `\[a-z_\]\+` +required\n")
+        self.assertRegex(text, r"\n  steps_by_name\.\*\.label +text, matching")
         options = {option["name"]: option for option in record["options"]}
         self.assertEqual(options["count"], {"name": "count", "type": "whole number", "default": "3", "accepted": "1 to 9", "unit": "rounds", "doc": "A number with a default."})
         self.assertEqual(options["pace"]["values"], ["quick", "thorough"])

@@ -157,11 +157,26 @@ std::vector<std::pair<std::string, std::string>> Facts(const PluginCatalog& cata
   return facts;
 }
 
-std::string OptionText(const OptionDoc& option, const Style& style) {
-  std::string head = "  " + style.Bold(EscapeForTerminal(option.name)) + "  " + EscapeForTerminal(Takes(option));
-  if (option.required) head += ", required";
-  if (!option.default_value.empty()) head += ", default " + EscapeForTerminal(option.default_value);
-  return head + "\n" + Wrapped(EscapeForTerminal(option.doc), "      ");
+std::string Padded(const std::string& text, size_t width) { return text + std::string(width > WidthOf(text) ? width - WidthOf(text) : 0, ' '); }
+
+// A table of names, what each takes and what holds without it; under each row its meaning.
+std::string OptionsText(const std::vector<OptionDoc>& options, const Style& style) {
+  constexpr size_t kMaxName = 28, kMaxTakes = 40;
+  size_t name_width = 0, takes_width = 0;
+  for (const OptionDoc& option : options) {
+    name_width = std::min(std::max(name_width, WidthOf(EscapeForTerminal(option.name))), kMaxName);
+    takes_width = std::min(std::max(takes_width, WidthOf(EscapeForTerminal(Takes(option)))), kMaxTakes);
+  }
+  std::string out;
+  for (const OptionDoc& option : options) {
+    const std::string name = EscapeForTerminal(option.name);
+    const std::string last = option.required ? "required" : option.default_value.empty() ? "" : "default " + EscapeForTerminal(option.default_value);
+    std::string takes = EscapeForTerminal(Takes(option));
+    if (!last.empty()) takes = Padded(takes, takes_width) + "  " + last;
+    out += "  " + style.Bold(name) + Padded("", name_width > WidthOf(name) ? name_width - WidthOf(name) : 0) + "  " + takes + "\n" +
+           Wrapped(EscapeForTerminal(option.doc), "      ");
+  }
+  return out;
 }
 
 std::string FileName(const std::string& path) { return fs::path(path).filename().string(); }
@@ -213,8 +228,7 @@ std::string PluginText(const PluginCatalog& catalog, const PluginFile& file, con
   for (const auto& [name, words] : facts) out += fmt::format("{:<{}}  {}\n", name, width, EscapeForTerminal(words));
   const std::vector<OptionDoc> options = DescribeOptions(file);
   out += options.empty() ? "\nNo options.\n" : "\nOptions\n";
-  for (const OptionDoc& option : options) out += OptionText(option, style);
-  return out;
+  return out + OptionsText(options, style);
 }
 
 std::vector<std::string> PluginTroubles(const PluginCatalog& catalog) {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
+#include <random>
+
 namespace garner {
 namespace {
 
@@ -49,6 +51,32 @@ TEST(EcmaPattern, MeansTheSameInRe2) {
     for (const std::string& text : texts)
       EXPECT_EQ(RE2::PartialMatch(text, translated), RE2::FullMatch(text, RE2(pattern))) << pattern << " on " << text;
   }
+}
+
+// Expressions made at random of pieces that matter, the same ones in every run.
+TEST(EcmaPattern, MeansTheSameInRe2WhateverTheExpression) {
+  const std::vector<std::string> pieces = {"a", "b", "1", "-", "_", ".", "\\d", "\\w", "\\s", "[a-c]", "[^a1]", "[\\d_]", "[]-]", "(", ")", "(?:", "|", "*", "+", "?", "{2}", "{1,}", "{",
+                                           "}", "]", "\\.", "\\-", "^", "$", " ", "é"};
+  const std::vector<std::string> alphabet = {"a", "b", "1", "-", "_", ".", " ", "]", "{", "}", "é", "\n", "2"};
+  std::mt19937 random(20);
+  const auto pick = [&random](const std::vector<std::string>& from) { return from[random() % from.size()]; };
+  int compared = 0;
+  for (int i = 0; i < 20000; ++i) {
+    std::string pattern;
+    for (size_t n = random() % 6 + 1; n > 0; --n) pattern += pick(pieces);
+    const RE2 original(pattern, RE2::Quiet);
+    const std::optional<std::string> ecma = EcmaPattern(pattern);
+    if (!original.ok() || !ecma) continue;
+    const RE2 translated(*ecma, RE2::Quiet);
+    ASSERT_TRUE(translated.ok()) << pattern << " became " << *ecma << ": " << translated.error();
+    for (int t = 0; t < 8; ++t) {
+      std::string text;
+      for (size_t n = random() % 4; n > 0; --n) text += pick(alphabet);
+      ASSERT_EQ(RE2::PartialMatch(text, translated), RE2::FullMatch(text, original)) << pattern << " on '" << text << "'";
+      ++compared;
+    }
+  }
+  EXPECT_GT(compared, 10000);
 }
 
 TEST(PatternWords, AreThoseOfAChoiceOfPlainWords) {
