@@ -18,6 +18,10 @@ namespace {
 
 using Field = pb::FieldDescriptor;
 
+// More are taken for maps of anything: a file that was made to be a nuisance must not be one.
+constexpr size_t kMaxMessages = 200;
+constexpr int kMaxOneofFields = 100;
+
 bool IsRequired(const Field& field) { return RulesOf(field).required() || field.is_required(); }
 
 SchemaJson NumberJson(double value) {
@@ -110,6 +114,7 @@ class SchemaWriter {
   std::string Add(const pb::Descriptor& type, const std::string& path) {
     if (const auto known = names_.find(&type); known != names_.end()) return known->second;
     const std::string name = names_.empty() ? prefix_ : prefix_ + "." + NameInFile(type);
+    if (names_.size() == kMaxMessages) return AddAnyMap();
     names_[&type] = name;
     defs_[name] = nullptr;  // its place, before those that it refers to
     SchemaJson schema = MessageSchema(type, path);
@@ -118,6 +123,12 @@ class SchemaWriter {
   }
 
  private:
+  std::string AddAnyMap() {
+    const std::string name = prefix_ + ".any";
+    defs_[name] = {{"type", "object"}};
+    return name;
+  }
+
   // "Rule", "Rule.Part" for one inside another.
   static std::string NameInFile(const pb::Descriptor& type) {
     const std::string& package = type.file()->package();
@@ -142,6 +153,7 @@ class SchemaWriter {
     SchemaJson pairs = SchemaJson::array();
     for (int i = 0; i < type.real_oneof_decl_count(); ++i) {
       const pb::OneofDescriptor& oneof = *type.oneof_decl(i);
+      if (oneof.field_count() > kMaxOneofFields) continue;
       for (int a = 0; a < oneof.field_count(); ++a)
         for (int b = a + 1; b < oneof.field_count(); ++b) pairs.push_back({{"required", {oneof.field(a)->name(), oneof.field(b)->name()}}});
     }

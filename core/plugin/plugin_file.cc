@@ -119,16 +119,6 @@ class FileInPieces final : public ElfBytes {
   std::deque<FileBytes> pieces_;
 };
 
-class WholeFile final : public ElfBytes {
- public:
-  explicit WholeFile(std::string_view bytes) : bytes_(bytes) {}
-  uint64_t size() const override { return bytes_.size(); }
-  Result<std::string_view> At(uint64_t offset, uint64_t size) override { return bytes_.substr(offset, size); }
-
- private:
-  std::string_view bytes_;
-};
-
 struct Notes {
   std::optional<std::string_view> build_tag;
   std::optional<std::string_view> manifest;
@@ -253,9 +243,9 @@ Status CheckMeant(std::string_view bytes, const std::string& identity, const Plu
   const std::optional<uint64_t> meant = file.content->whole();
   if (meant == whole) return OkStatus();
   // What is there now may be no plugin at all; then that is the better thing to say.
-  WholeFile pieces(bytes);
+  ElfBytesInMemory whole_file(bytes);
   PluginFile now;
-  if (Status status = Examine(pieces, identity, NameOf(file.path), now); !status.ok()) return status;
+  if (Status status = Examine(whole_file, identity, NameOf(file.path), now); !status.ok()) return status;
   if (meant || now.content->examined() != file.content->examined() || !file.content->Is(whole))
     return Refuse("has changed since it was examined: start again");
   return OkStatus();
