@@ -72,6 +72,13 @@ class What(LockTest):
         self.assertEqual(list(lock["files"]), ["lists/words.txt"])
         self.assertNotIn(self.scratch, json.dumps(lock))
 
+    def test_what_takes_part_unasked_is_locked(self):
+        """Every decoder and unpacker that is installed reads what comes, whether the manifest mentions it or not."""
+        found = json.loads(self.garner("plugins", "--json", "--manifest", self.manifest, expect=0).out)["plugins"]
+        readers = {plugin["name"] for plugin in found if plugin["kind"] in ("decoder", "unpacker")}
+        self.assertTrue({"text", "html"} <= readers)
+        self.assertEqual(readers - set(self.lock()["plugins"]), set())
+
     def test_the_same_job_gives_the_same_bytes(self):
         self.lock()
         with open(self.manifest + ".lock", "rb") as file:
