@@ -42,10 +42,14 @@ SchemaJson IntegerSchema(const v1::OptionRules& rules) {
 SchemaJson RealSchema(const Field& field, const v1::OptionRules& rules) {
   SchemaJson schema = {{"type", "number"}};
   const bool small = field.cpp_type() == Field::CPPTYPE_FLOAT;
-  if (rules.has_min()) schema["minimum"] = NumberJson(rules.min());
-  else if (small) schema["minimum"] = static_cast<double>(std::numeric_limits<float>::lowest());
-  if (rules.has_max()) schema["maximum"] = NumberJson(rules.max());
-  else if (small) schema["maximum"] = static_cast<double>(std::numeric_limits<float>::max());
+  if (rules.has_min())
+    schema["minimum"] = NumberJson(rules.min());
+  else if (small)
+    schema["minimum"] = static_cast<double>(std::numeric_limits<float>::lowest());
+  if (rules.has_max())
+    schema["maximum"] = NumberJson(rules.max());
+  else if (small)
+    schema["maximum"] = static_cast<double>(std::numeric_limits<float>::max());
   return schema;
 }
 
@@ -56,7 +60,8 @@ SchemaJson PlainValue(const std::string& word) {
   const char* end = word.data() + word.size();
   if (const auto [at, error] = std::from_chars(word.data(), end, whole); at == end && error == std::errc()) return whole;
   double real = 0;
-  if (const auto [at, error] = std::from_chars(word.data(), end, real); at == end && error == std::errc() && std::isfinite(real)) return real;
+  if (const auto [at, error] = std::from_chars(word.data(), end, real); at == end && error == std::errc() && std::isfinite(real))
+    return real;
   return nullptr;
 }
 
@@ -89,17 +94,27 @@ SchemaJson TextSchema(const v1::OptionRules& rules) {
 
 SchemaJson DefaultOf(const Field& field) {
   switch (field.cpp_type()) {
-    case Field::CPPTYPE_BOOL: return field.default_value_bool();
-    case Field::CPPTYPE_INT32: return field.default_value_int32();
-    case Field::CPPTYPE_INT64: return field.default_value_int64();
-    case Field::CPPTYPE_UINT32: return field.default_value_uint32();
-    case Field::CPPTYPE_UINT64: return field.default_value_uint64();
+    case Field::CPPTYPE_BOOL:
+      return field.default_value_bool();
+    case Field::CPPTYPE_INT32:
+      return field.default_value_int32();
+    case Field::CPPTYPE_INT64:
+      return field.default_value_int64();
+    case Field::CPPTYPE_UINT32:
+      return field.default_value_uint32();
+    case Field::CPPTYPE_UINT64:
+      return field.default_value_uint64();
     // As it was written, and not as the nearest double to the nearest float.
-    case Field::CPPTYPE_FLOAT: return std::strtod(fmt::format("{}", field.default_value_float()).c_str(), nullptr);
-    case Field::CPPTYPE_DOUBLE: return field.default_value_double();
-    case Field::CPPTYPE_ENUM: return EnumWord(*field.default_value_enum());
-    case Field::CPPTYPE_STRING: return field.default_value_string();
-    case Field::CPPTYPE_MESSAGE: break;
+    case Field::CPPTYPE_FLOAT:
+      return std::strtod(fmt::format("{}", field.default_value_float()).c_str(), nullptr);
+    case Field::CPPTYPE_DOUBLE:
+      return field.default_value_double();
+    case Field::CPPTYPE_ENUM:
+      return EnumWord(*field.default_value_enum());
+    case Field::CPPTYPE_STRING:
+      return field.default_value_string();
+    case Field::CPPTYPE_MESSAGE:
+      break;
   }
   return nullptr;
 }
@@ -155,7 +170,8 @@ class SchemaWriter {
       const pb::OneofDescriptor& oneof = *type.oneof_decl(i);
       if (oneof.field_count() > kMaxOneofFields) continue;
       for (int a = 0; a < oneof.field_count(); ++a)
-        for (int b = a + 1; b < oneof.field_count(); ++b) pairs.push_back({{"required", {oneof.field(a)->name(), oneof.field(b)->name()}}});
+        for (int b = a + 1; b < oneof.field_count(); ++b)
+          pairs.push_back({{"required", {oneof.field(a)->name(), oneof.field(b)->name()}}});
     }
     if (!pairs.empty()) schema["not"] = {{"anyOf", pairs}};
   }
@@ -183,24 +199,35 @@ class SchemaWriter {
   SchemaJson MapSchema(const Field& field, const std::string& path) {
     const Field& key = *field.message_type()->map_key();
     SchemaJson schema = {{"type", "object"}};
-    if (key.cpp_type() == Field::CPPTYPE_BOOL) schema["propertyNames"] = WordsSchema({"true", "false"});
-    else if (key.cpp_type() != Field::CPPTYPE_STRING) schema["propertyNames"] = {{"pattern", "^[+-]?(?:[0-9]+|0[xX][0-9A-Fa-f]+)$"}};
+    if (key.cpp_type() == Field::CPPTYPE_BOOL)
+      schema["propertyNames"] = WordsSchema({"true", "false"});
+    else if (key.cpp_type() != Field::CPPTYPE_STRING)
+      schema["propertyNames"] = {{"pattern", "^[+-]?(?:[0-9]+|0[xX][0-9A-Fa-f]+)$"}};
     schema["additionalProperties"] = ValueSchema(*field.message_type()->map_value(), RulesOf(field), path + ".*.");
     return schema;
   }
 
   SchemaJson ValueSchema(const Field& field, const v1::OptionRules& rules, const std::string& path) {
     switch (field.cpp_type()) {
-      case Field::CPPTYPE_BOOL: return SwitchSchema();
-      case Field::CPPTYPE_INT32: return OrVariable(IntegerSchema<int32_t>(rules));
-      case Field::CPPTYPE_INT64: return OrVariable(IntegerSchema<int64_t>(rules));
-      case Field::CPPTYPE_UINT32: return OrVariable(IntegerSchema<uint32_t>(rules));
-      case Field::CPPTYPE_UINT64: return OrVariable(IntegerSchema<uint64_t>(rules));
+      case Field::CPPTYPE_BOOL:
+        return SwitchSchema();
+      case Field::CPPTYPE_INT32:
+        return OrVariable(IntegerSchema<int32_t>(rules));
+      case Field::CPPTYPE_INT64:
+        return OrVariable(IntegerSchema<int64_t>(rules));
+      case Field::CPPTYPE_UINT32:
+        return OrVariable(IntegerSchema<uint32_t>(rules));
+      case Field::CPPTYPE_UINT64:
+        return OrVariable(IntegerSchema<uint64_t>(rules));
       case Field::CPPTYPE_FLOAT:
-      case Field::CPPTYPE_DOUBLE: return OrVariable(RealSchema(field, rules));
-      case Field::CPPTYPE_ENUM: return OrVariable(EnumSchema(*field.enum_type()));
-      case Field::CPPTYPE_STRING: return rules.has_pattern() ? OrVariable(TextSchema(rules)) : TextSchema(rules);
-      case Field::CPPTYPE_MESSAGE: return Ref("#/$defs/" + Add(*field.message_type(), path));
+      case Field::CPPTYPE_DOUBLE:
+        return OrVariable(RealSchema(field, rules));
+      case Field::CPPTYPE_ENUM:
+        return OrVariable(EnumSchema(*field.enum_type()));
+      case Field::CPPTYPE_STRING:
+        return rules.has_pattern() ? OrVariable(TextSchema(rules)) : TextSchema(rules);
+      case Field::CPPTYPE_MESSAGE:
+        return Ref("#/$defs/" + Add(*field.message_type(), path));
     }
     return SchemaJson::object();
   }

@@ -161,7 +161,8 @@ std::string_view OwnCopyOfMessages(std::string_view bytes) {
 Status CheckOwnCopies(ElfBytes& file, const std::vector<ElfSegment>& segments) {
   const auto constants = [](const ElfSegment& segment) { return !segment.writable && !segment.executable; };
   // The one at the beginning may hold no more than the headers and tables of the loader.
-  const bool apart = std::any_of(segments.begin(), segments.end(), [&](const ElfSegment& segment) { return constants(segment) && segment.offset > 0; });
+  const auto beyond_headers = [&](const ElfSegment& segment) { return constants(segment) && segment.offset > 0; };
+  const bool apart = std::any_of(segments.begin(), segments.end(), beyond_headers);
   uint64_t looked_at = 0;
   for (const ElfSegment& segment : segments) {
     if (segment.writable || (apart && !constants(segment))) continue;

@@ -191,10 +191,11 @@ class BadLocks(LockTest):
         self.refuses("job.yaml.lock: has format 2, written by a later garner; this one reads 1")
 
     def test_what_cannot_be_read(self):
-        for text in ("", "garner", "[]", "{}", '{"format": 1}', '{"format": "1"}', '{"format":1,"garner":"0.1","stages":[],"plugins":{"html":{}},"files":{}}',
-                     '{"format":1,"garner":"0.1","stages":[{"stage":"a","role":"sink","plugin":"a"},{"stage":"a","role":"sink","plugin":"b"}],"plugins":{},"files":{}}',
-                     '{"format":1,"garner":"0.1","stages":[1],"plugins":{},"files":{}}', '{"format":1,"garner":"0.1","stages":[],"plugins":{},"files":{"a":1}}',
-                     "[" * 100000, '{"format":1,' + '"a":{' * 50000, '{"format": 1, "garner": "\xff"}'):
+        stage = {"stage": "a", "role": "sink", "plugin": "a"}
+        sound = {"format": 1, "garner": "0.1", "stages": [], "plugins": {}, "files": {}}
+        bad = [{**sound, "plugins": {"html": {}}}, {**sound, "stages": [stage, stage]}, {**sound, "stages": [1]}, {**sound, "stages": {}},
+               {**sound, "files": {"a": 1}}, {**sound, "format": "1"}, {**sound, "garner": 1}, {**sound, "plugins": []}, {"format": 1}, {}, []]
+        for text in ("", "garner", "[" * 100000, '{"format":1,' + '"a":{' * 50000, '{"format": 1, "garner": "\xff"}', *map(json.dumps, bad)):
             with self.subTest(text[:60]):
                 self.write("job/job.yaml.lock", text.encode("latin-1"))
                 self.refuses("job.yaml.lock: is no lock that can be read: ")

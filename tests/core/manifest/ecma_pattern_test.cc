@@ -37,14 +37,16 @@ TEST(EcmaPattern, EscapesWhatIsPlainInRe2Only) {
 }
 
 TEST(EcmaPattern, GivesNoneWhereItCannotBeTrusted) {
-  for (const char* pattern : {"(?i)a", "(?P<name>a)", "\\pL", "\\p{Greek}", "[[:alpha:]]", "\\Qa.b\\E", "\\ba", "\\Aa\\z", "\\x41", "\\x{41}", "\\C", "[\\D]",
-                              "\\07", "\\", "[a", "(?U)a", "\\v", "\\a"})
+  for (const char* pattern : {"(?i)a", "(?P<name>a)", "\\pL", "\\p{Greek}", "[[:alpha:]]", "\\Qa.b\\E", "\\ba", "\\Aa\\z",
+                              "\\x41", "\\x{41}", "\\C", "[\\D]", "\\07", "\\", "[a", "(?U)a", "\\v", "\\a"})
     EXPECT_EQ(EcmaPattern(pattern), std::nullopt) << pattern;
 }
 
 TEST(EcmaPattern, MeansTheSameInRe2) {
-  const std::vector<std::string> patterns = {"[a-z_]+", "\\d{2}(-\\d+)?", "a{,2}", "[]a]+", "a.b", "\\.[\\w.]{1,3}", "x|yz|", "[^0-9 ]*", "\\S+ \\S+"};
-  const std::vector<std::string> texts = {"", "a", "ab", "a_z", "12", "12-3", "a{,2}", "]a]", "a b", "a\nb", "a\rb", ".a.b", "x", "yz", "xyz", "ä ö", "9"};
+  const std::vector<std::string> patterns = {"[a-z_]+",        "\\d{2}(-\\d+)?", "a{,2}",    "[]a]+",    "a.b",
+                                             "\\.[\\w.]{1,3}", "x|yz|",          "[^0-9 ]*", "\\S+ \\S+"};
+  const std::vector<std::string> texts = {"",     "a",    "ab",   "a_z", "12", "12-3", "a{,2}", "]a]", "a b",
+                                          "a\nb", "a\rb", ".a.b", "x",   "yz", "xyz",  "ä ö",   "9"};
   for (const std::string& pattern : patterns) {
     const RE2 translated(*EcmaPattern(pattern));
     ASSERT_TRUE(translated.ok()) << translated.error();
@@ -55,8 +57,9 @@ TEST(EcmaPattern, MeansTheSameInRe2) {
 
 // Expressions made at random of pieces that matter, the same ones in every run.
 TEST(EcmaPattern, MeansTheSameInRe2WhateverTheExpression) {
-  const std::vector<std::string> pieces = {"a", "b", "1", "-", "_", ".", "\\d", "\\w", "\\s", "[a-c]", "[^a1]", "[\\d_]", "[]-]", "(", ")", "(?:", "|", "*", "+", "?", "{2}", "{1,}", "{",
-                                           "}", "]", "\\.", "\\-", "^", "$", " ", "é"};
+  const std::vector<std::string> pieces = {"a",      "b",    "1", "-",   "_",   ".", "\\d", "\\w", "\\s", "[a-c]", "[^a1]",
+                                           "[\\d_]", "[]-]", "(", ")",   "(?:", "|", "*",   "+",   "?",   "{2}",   "{1,}",
+                                           "{",      "}",    "]", "\\.", "\\-", "^", "$",   " ",   "é"};
   const std::vector<std::string> alphabet = {"a", "b", "1", "-", "_", ".", " ", "]", "{", "}", "é", "\n", "2"};
   std::mt19937 random(20);
   const auto pick = [&random](const std::vector<std::string>& from) { return from[random() % from.size()]; };
@@ -83,7 +86,8 @@ TEST(PatternWords, AreThoseOfAChoiceOfPlainWords) {
   EXPECT_THAT(PatternWords("left|right|both"), ElementsAre("left", "right", "both"));
   EXPECT_THAT(PatternWords("one"), ElementsAre("one"));
   EXPECT_THAT(PatternWords("utf-8|utf_16"), ElementsAre("utf-8", "utf_16"));
-  for (const char* pattern : {"", "a|", "|a", "a||b", "a+|b", "(a|b)", "a.b", "é|a"}) EXPECT_THAT(PatternWords(pattern), IsEmpty()) << pattern;
+  for (const char* pattern : {"", "a|", "|a", "a||b", "a+|b", "(a|b)", "a.b", "é|a"})
+    EXPECT_THAT(PatternWords(pattern), IsEmpty()) << pattern;
 }
 
 TEST(AnyCasePattern, TakesEveryCaseAndNothingElse) {

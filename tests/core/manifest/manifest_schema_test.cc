@@ -30,7 +30,8 @@ PluginFile Chain(int count) {
     field.set_name("next");
     field.set_number(1);
     field.set_label(google::protobuf::FieldDescriptorProto::LABEL_OPTIONAL);
-    field.set_type(i + 1 < count ? google::protobuf::FieldDescriptorProto::TYPE_MESSAGE : google::protobuf::FieldDescriptorProto::TYPE_STRING);
+    field.set_type(i + 1 < count ? google::protobuf::FieldDescriptorProto::TYPE_MESSAGE
+                                 : google::protobuf::FieldDescriptorProto::TYPE_STRING);
     if (i + 1 < count) field.set_type_name(".chain.M" + std::to_string(i + 1));
   }
   return plugin;
