@@ -27,7 +27,8 @@ SchemaJson SomeWords(const SchemaJson& word) {
 }
 
 // How the marks are written that a job's name may not have: controls, and what reorders text on a terminal.
-constexpr char kNoControls[] = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]*$";
+constexpr char kNoControls[] =
+    "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]*$";
 
 SchemaJson NameSchema() {
   return {{"type", {"string", "number", "boolean"}}, {"minLength", 1}, {"maxLength", kMaxJobName}, {"pattern", kNoControls}};
@@ -73,10 +74,8 @@ SchemaJson ConditionValues(std::string_view key) {
 }
 
 SchemaJson ConditionSchema() {
-  SchemaJson schema = {
-      {"type", "object"}, {"properties", SchemaJson::object()}, {"additionalProperties", false}, {"minProperties", 1}};
-  for (const ConditionKey& key : ConditionKeys())
-    schema["properties"][std::string(key.name)] = Documented(key.doc, ConditionValues(key.name));
+  SchemaJson schema = {{"type", "object"}, {"properties", SchemaJson::object()}, {"additionalProperties", false}, {"minProperties", 1}};
+  for (const ConditionKey& key : ConditionKeys()) schema["properties"][std::string(key.name)] = Documented(key.doc, ConditionValues(key.name));
   return schema;
 }
 
@@ -117,26 +116,16 @@ class Writer {
 
   SchemaJson ValueSchema(const ManifestKey& key) {
     switch (key.value) {
-      case KeyValue::kName:
-        return NameSchema();
-      case KeyValue::kFolder:
-        return WordSchema();
-      case KeyValue::kFolders:
-        return {{"type", "array"}, {"items", WordSchema()}};
-      case KeyValue::kStage:
-        return StageRef(key.kind);
-      case KeyValue::kStages:
-        return StagesSchema(key);
-      case KeyValue::kLimits:
-        return LimitsSchema();
-      case KeyValue::kSandbox:
-        return SandboxSchema();
-      case KeyValue::kSwitch:
-        return SwitchSchema();
-      case KeyValue::kIsolation:
-        return IsolationSchema();
-      default:
-        return SchemaJson::object();  // keys of stages
+      case KeyValue::kName: return NameSchema();
+      case KeyValue::kFolder: return WordSchema();
+      case KeyValue::kFolders: return {{"type", "array"}, {"items", WordSchema()}};
+      case KeyValue::kStage: return StageRef(key.kind);
+      case KeyValue::kStages: return StagesSchema(key);
+      case KeyValue::kLimits: return LimitsSchema();
+      case KeyValue::kSandbox: return SandboxSchema();
+      case KeyValue::kSwitch: return SwitchSchema();
+      case KeyValue::kIsolation: return IsolationSchema();
+      default: return SchemaJson::object();  // keys of stages
     }
   }
 
@@ -168,8 +157,7 @@ class Writer {
   }
 
   SchemaJson StageMap(PluginKind kind) {
-    SchemaJson map = {
-        {"type", "object"}, {"properties", SchemaJson::object()}, {"required", {"plugin"}}, {"additionalProperties", false}};
+    SchemaJson map = {{"type", "object"}, {"properties", SchemaJson::object()}, {"required", {"plugin"}}, {"additionalProperties", false}};
     for (const StageKey& key : StageKeys())
       if (key.fits(kind)) map["properties"][std::string(key.name)] = Documented(key.doc, StageValue(key.value, kind));
     SchemaJson rules = SchemaJson::array();
@@ -181,19 +169,14 @@ class Writer {
 
   SchemaJson StageValue(KeyValue value, PluginKind kind) {
     switch (value) {
-      case KeyValue::kPlugin:
-        return PluginNames(kind, [](const PluginFile&) { return true; });
-      case KeyValue::kLabel:
-        return LabelSchema();
-      case KeyValue::kOptions:
-        return {{"type", "object"}};
+      case KeyValue::kPlugin: return PluginNames(kind, [](const PluginFile&) { return true; });
+      case KeyValue::kLabel: return LabelSchema();
+      case KeyValue::kOptions: return {{"type", "object"}};
       case KeyValue::kCondition:
         if (!defs_.contains("condition")) defs_["condition"] = ConditionSchema();
         return Ref("#/$defs/condition");
-      case KeyValue::kIsolation:
-        return IsolationSchema();
-      default:
-        return SchemaJson::object();  // keys of the manifest
+      case KeyValue::kIsolation: return IsolationSchema();
+      default: return SchemaJson::object();  // keys of the manifest
     }
   }
 
