@@ -19,7 +19,7 @@ class Generated(SdkTest):
         self.assertIn(f"{name} 0.1.0, {kind}", self.garner("--plugin-dir", plugins, "plugins", name))
         self.write(f"{name}_job/in/a.new_decoder", "# a comment\nThe ferry leaves at nine.\n")
         self.write(f"{name}_job/in/b.txt", "The ferry is back at noon.\n\nADVERTISEMENT\n")
-        source = "{plugin: new_source, options: {texts: [One text., Another.]}}" if kind == "source" else "{plugin: files, options: {paths: [in]}}"
+        source = "{plugin: new_source, options: {text: Another., count: 2}}" if kind == "source" else "{plugin: files, options: {paths: [in]}}"
         transforms = "[new_transform]" if kind == "transform" else "[]"
         sinks = "[jsonl, new_sink]" if kind == "sink" else "[jsonl]"
         manifest = self.write(f"{name}_job/job.yaml", f"source: {source}\ntransforms: {transforms}\nsinks: {sinks}\n")
