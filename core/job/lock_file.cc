@@ -28,6 +28,7 @@ constexpr uintmax_t kMaxLockBytes = 16 << 20;
 // The one place that knows which stages a plan has, and what their roles are called.
 std::vector<std::pair<std::string, const StagePlan*>> StagesOf(const JobPlan& plan) {
   std::vector<std::pair<std::string, const StagePlan*>> stages = {{"source", &plan.source}};
+  for (const StagePlan& stage : plan.unpackers) stages.emplace_back("unpacker", &stage);
   for (const StagePlan& stage : plan.decoders) stages.emplace_back("decoder", &stage);
   for (const StagePlan& stage : plan.transforms) stages.emplace_back("transform", &stage);
   for (const StagePlan& stage : plan.sinks) stages.emplace_back("sink", &stage);
