@@ -143,6 +143,7 @@ int ReplayOne(const ReplayArguments& arguments, const GlobalOptions& global) {
   if (!letter.ok()) return Refuse(arguments.path, letter.status().message());
   if (const std::string why = WhyNotKept(letter->record); !why.empty()) return Refuse(arguments.path, why);
   PluginCatalog catalog(PluginFolders(global));
+  RequireProbe(catalog);
   const ReplayPlan planned = PlanReplay(letter->record, arguments.path, catalog, {arguments.sets, !arguments.output.empty()});
   for (const Mistake& mistake : planned.result.mistakes) std::cerr << mistake.ToString() << "\n";
   if (!planned.result.plan) return kExitRefused;

@@ -124,6 +124,7 @@ int RunPlan(const JobPlan& plan, PluginCatalog& catalog, RunOptions options, Run
 
 int Run(const RunArguments& arguments, const GlobalOptions& global) {
   PluginCatalog catalog(PluginFolders(global));
+  RequireProbe(catalog);
   PlanResult planned = LoadPlan(arguments.manifest, catalog, arguments.overrides);
   PrintMistakes(global, planned);
   if (!planned.plan) return kExitRefused;
