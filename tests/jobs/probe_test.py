@@ -15,7 +15,16 @@ class Probe(JobTest):
         self.write("in/a.txt", "The ferry crosses the strait in forty minutes.\n")
         self.cache = self.path("cache")
 
-    def run_with(self, plugin, folder=BAD, isolation="none", expect=0, cache=None):
+    def folder_with(self, plugin):
+        """A folder of plugins that holds this one: all decoders of a folder take part in a job."""
+        folder = self.path("plugins", plugin)
+        if not os.path.isdir(folder):
+            os.makedirs(folder)
+            shutil.copy(os.path.join(BAD, plugin + ".so"), folder)
+        return folder
+
+    def run_with(self, plugin, folder=None, isolation="none", expect=0, cache=None):
+        folder = folder or self.folder_with(plugin)
         manifest = self.write("job.yaml", "source: {plugin: files, options: {paths: [in]}}\n"
                               f"transforms: [{{plugin: {plugin}, isolation: {isolation}}}]\nsinks: [jsonl]\n")
         env = {"XDG_CACHE_HOME": cache or self.cache, "GARNER_TEST_FOLDER": self.scratch}
@@ -56,13 +65,10 @@ class Probe(JobTest):
         self.assertNotIn("remembered", self.run_with("exits_at_load", expect=2).err)
 
     def test_another_content_is_another_library(self):
-        folder = self.path("plugins")
-        os.mkdir(folder)
-        library = shutil.copy(os.path.join(BAD, "good_transform.so"), folder)
-        self.run_with("good_transform", folder)
-        with open(library, "ab") as file:
+        self.run_with("good_transform")
+        with open(os.path.join(self.folder_with("good_transform"), "good_transform.so"), "ab") as file:
             file.write(b"\0")
-        self.run_with("good_transform", folder)
+        self.run_with("good_transform")
         self.assertEqual(len(self.remembered()), 2)
 
     def test_without_a_cache_it_is_tried_each_time(self):
