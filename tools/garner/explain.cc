@@ -126,6 +126,7 @@ int Explain(const ExplainArguments& arguments, const GlobalOptions& global) {
   const JobRecord job = ReadJobRecord(results.parent_path().string());
   const v1::RecordedPlan& recorded = job.unpackers.plan();
   PluginCatalog catalog(SearchOf(global).Folders({recorded.plugin_dirs().begin(), recorded.plugin_dirs().end()}));
+  RequireProbe(catalog);
   // What cannot be planned any more opens no containers; files are shown all the same.
   const ReplayPlan planned = PlanReplay(job.unpackers, "the record of the job", catalog, {});
   PayloadFinder finder(arguments.sources.empty() ? job.source_folders : arguments.sources, planned.result.plan.value_or(JobPlan()), catalog);
