@@ -258,6 +258,7 @@ class Worker {
     to.set_declared_charset(child.payload.declared_charset);
     to.set_bytes(child.payload.bytes.size());
     to.set_refused(child.refused);
+    for (const v1::RecordField& field : child.payload.record_fields) *to.add_record_fields() = field;
     if (child.payload.status.ok()) return;
     to.set_failure(std::string(KindName(child.payload.status.kind())));
     to.set_message(child.payload.status.message());

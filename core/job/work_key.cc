@@ -24,6 +24,8 @@ class KeyMaker {
   Result<WorkKeys> Run() {
     WorkKeys keys;
     AddHost();
+    hash_.Add("unpackers");
+    for (const StagePlan& stage : plan_.unpackers) AddStage(stage);
     hash_.Add("decoders");
     for (const StagePlan& stage : plan_.decoders) AddStage(stage);
     hash_.Add("transforms");

@@ -15,7 +15,7 @@
 namespace garner {
 
 struct StageSpec {
-  std::string role;  // "source", "transforms[1]"; "decoders" for a decoder that the manifest does not mention
+  std::string role;  // "source", "transforms[1]"; "decoders" or "unpackers" for a stage that the manifest does not mention
   Place place;
   std::string label;
   bool sound_label = true;  // false: a mistake about it is told
@@ -33,7 +33,8 @@ struct StageSpec {
 struct ManifestSpec {
   std::string name;
   std::optional<StageSpec> source;
-  std::vector<StageSpec> decoders;  // all of the catalog, in order of name
+  std::vector<StageSpec> unpackers;  // all of the catalog, in order of name
+  std::vector<StageSpec> decoders;   // likewise
   std::vector<StageSpec> transforms;
   std::vector<StageSpec> sinks;
   Limits limits;

@@ -62,6 +62,14 @@ struct NestedLimits {
   uint32_t megabytes = 256;
 };
 
+// Of payloads that unpackers open.
+struct ContainerLimits {
+  // Containers inside containers, the outermost counted; 0: none is opened.
+  uint32_t depth = 5;
+  // What gzip or Zstandard around a container may expand to, in bytes for each compressed byte, once 10 MB are passed; 0: no limit.
+  uint32_t ratio = 200;
+};
+
 struct Limits {
   // 0: as many as the machine has cores.
   uint32_t workers = 0;
@@ -71,6 +79,7 @@ struct Limits {
   // over the largest files that a source lets through near 1 GB, while thousands of ordinary ones fit.
   uint32_t payload_mb = 128;
   NestedLimits nested;
+  ContainerLimits containers;
   // Of stages that are isolated.
   IsolationLimits isolation;
 };
@@ -80,7 +89,8 @@ struct JobPlan {
   std::string manifest_path;  // as given
   std::string manifest_dir;   // absolute
   StagePlan source;
-  // Every decoder of the catalog, in order of name; those that the manifest does not mention with default options.
+  // Every unpacker and every decoder of the catalog, in order of name; those that the manifest does not mention with default options.
+  std::vector<StagePlan> unpackers;
   std::vector<StagePlan> decoders;
   std::vector<StagePlan> transforms;
   std::vector<StagePlan> sinks;

@@ -62,6 +62,7 @@ JobPlan PlanJob(const ManifestSpec& spec, const std::string& path, Mistakes& mis
   plan.limits = spec.limits;
   plan.sandbox = spec.sandbox;
   if (spec.source) plan.source = PlanStage(*spec.source, plan.manifest_dir, mistakes);
+  plan.unpackers = PlanStages(spec.unpackers, plan.manifest_dir, mistakes);
   plan.decoders = PlanStages(spec.decoders, plan.manifest_dir, mistakes);
   plan.transforms = PlanStages(spec.transforms, plan.manifest_dir, mistakes);
   plan.sinks = PlanStages(spec.sinks, plan.manifest_dir, mistakes);

@@ -1,7 +1,6 @@
 #include "core/plugin/binary_magic.h"
 
-#include <algorithm>
-#include <cstdint>
+#include "core/plugin/zip_kind.h"
 
 namespace garner {
 namespace {
@@ -80,46 +79,6 @@ std::string ByInnerWord(std::string_view payload) {
   if (word == "avif") return "image/avif";
   if (word.substr(0, 3) == "hei" || word == "mif1") return "image/heic";
   return "video/mp4";
-}
-
-uint64_t LittleEndian(std::string_view bytes, size_t at, size_t size) {
-  uint64_t value = 0;
-  for (size_t i = size; i > 0; --i) value = value << 8 | static_cast<uint8_t>(bytes[at + i - 1]);
-  return value;
-}
-
-// Entries looked at; office documents name their kind within the first few.
-constexpr int kZipEntries = 16;
-constexpr size_t kZipEntryHeader = 30;
-
-bool IsMediaType(std::string_view text) {
-  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '+' || c == '-'; };
-  return text.find('/') != std::string_view::npos && std::all_of(text.begin(), text.end(), fits);
-}
-
-std::string ZipKind(std::string_view payload) {
-  size_t at = 0;
-  for (int i = 0; i < kZipEntries && HasAt(payload, at, "PK\x03\x04"); ++i) {
-    if (payload.size() - at < kZipEntryHeader) break;
-    const uint64_t flags = LittleEndian(payload, at + 6, 2);
-    const uint64_t method = LittleEndian(payload, at + 8, 2);
-    const uint64_t packed_size = LittleEndian(payload, at + 18, 4);
-    const uint64_t name_size = LittleEndian(payload, at + 26, 2);
-    const uint64_t extra_size = LittleEndian(payload, at + 28, 2);
-    if (payload.size() - at - kZipEntryHeader < name_size + extra_size) break;
-    const std::string_view name = payload.substr(at + kZipEntryHeader, name_size);
-    const std::string_view content = payload.substr(at + kZipEntryHeader + name_size + extra_size);
-    // EPUB and OpenDocument: the first entry, stored, is the media type.
-    if (i == 0 && name == "mimetype" && method == 0 && packed_size <= 100 && IsMediaType(content.substr(0, packed_size)))
-      return std::string(content.substr(0, packed_size));
-    if (name.substr(0, 5) == "word/") return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    if (name.substr(0, 3) == "xl/") return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    if (name.substr(0, 4) == "ppt/") return "application/vnd.openxmlformats-officedocument.presentationml.presentation";
-    const bool size_follows = (flags & 8) != 0 && packed_size == 0;
-    if (size_follows || packed_size > content.size()) break;
-    at = payload.size() - content.size() + packed_size;
-  }
-  return "application/zip";
 }
 
 }  // namespace

@@ -117,6 +117,9 @@ Status CheckManifest(const v1::PluginManifest& manifest, const std::string& file
     return Refuse("its manifest names no kind; SOURCE, UNPACKER, DECODER, TRANSFORM and SINK are accepted");
   if (manifest.version().empty()) return Refuse("its manifest has no version");
   if (manifest.options_message().empty()) return Refuse("its manifest has no options_message");
+  const bool takes_payloads = manifest.kind() == v1::PluginManifest::DECODER || manifest.kind() == v1::PluginManifest::UNPACKER;
+  if (takes_payloads && manifest.media_types().empty())
+    return Refuse("its manifest names no media_types, so it would never be given a payload: name what it takes in plugin.textproto");
   return OkStatus();
 }
 
@@ -147,6 +150,7 @@ Status Examine(std::string_view bytes, const std::string& file_name, PluginFile&
   if (!elf.ok()) return elf.status();
   const Result<Notes> notes = SortNotes(*elf);
   if (!notes.ok()) return notes.status();
+  if (!notes->build_tag && notes->manifest) return Refuse("has no build tag: its code has no GARNER_PLUGIN line");
   if (!notes->build_tag) return Refuse("is no garner plugin: it has no build tag");
   if (Status status = CheckMachine(elf->machine); !status.ok()) return status;
   if (Status status = CompareBuildTags(*notes->build_tag, GARNER_BUILD_TAG); !status.ok()) return status;

@@ -7,9 +7,9 @@
 #include "garner/plugin.h"
 #include "garner/source_map.h"
 #include "mail_metadata.h"
-#include "tests/support/cases.h"
-#include "tests/support/documents.h"
-#include "tests/support/invariants.h"
+#include "garner/testing/cases.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/invariants.h"
 
 GARNER_CASES(Email)
 

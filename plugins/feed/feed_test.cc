@@ -5,11 +5,11 @@
 #include <string>
 
 #include "garner/plugin.h"
+#include "garner/testing/cases.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/unpack.h"
 #include "garner/utf8.h"
 #include "plain_text.h"
-#include "tests/support/cases.h"
-#include "tests/support/documents.h"
-#include "tests/support/unpack.h"
 
 GARNER_CASES(Feed)
 

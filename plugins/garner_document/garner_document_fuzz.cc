@@ -6,7 +6,7 @@
 
 #include "garner/init.h"
 #include "garner/plugin.h"
-#include "tests/support/documents.h"
+#include "garner/testing/documents.h"
 
 extern "C" const ::garner::PluginDescriptor garner_plugin;
 

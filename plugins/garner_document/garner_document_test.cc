@@ -6,8 +6,8 @@
 
 #include "count_entries.h"
 #include "garner/plugin.h"
-#include "tests/support/cases.h"
-#include "tests/support/documents.h"
+#include "garner/testing/cases.h"
+#include "garner/testing/documents.h"
 
 GARNER_CASES(GarnerDocument)
 

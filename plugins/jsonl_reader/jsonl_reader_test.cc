@@ -5,10 +5,10 @@
 #include <string>
 
 #include "garner/plugin.h"
+#include "garner/testing/cases.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/unpack.h"
 #include "mend_json.h"
-#include "tests/support/cases.h"
-#include "tests/support/documents.h"
-#include "tests/support/unpack.h"
 
 GARNER_CASES(JsonlReader)
 

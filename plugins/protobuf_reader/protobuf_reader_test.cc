@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "garner/plugin.h"
-#include "tests/support/cases.h"
-#include "tests/support/documents.h"
-#include "tests/support/unpack.h"
+#include "garner/testing/cases.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/unpack.h"
 
 GARNER_CASES(ProtobufReader)
 

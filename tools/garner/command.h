@@ -42,6 +42,7 @@ void AddCheck(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddPlugins(CLI::App& app, const GlobalOptions& global, int& exit_status);
 // Hidden: the program that `isolation: process` starts.
 void AddWorker(CLI::App& app, int& exit_status);
+void AddNewPlugin(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddExplain(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddReplay(CLI::App& app, const GlobalOptions& global, int& exit_status);
 

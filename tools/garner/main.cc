@@ -80,6 +80,7 @@ int Main(int argc, char** argv) {
       "  garner run news.yaml --output out          a whole job as a manifest describes it\n"
       "  garner check news.yaml                     every mistake in a manifest, at once\n"
       "  garner plugins html                        what a plugin does and the options it takes\n"
+      "  garner new-plugin decoder my_format        a folder to write a plugin in\n"
       "  garner explain out                         why each stretch was kept, changed or removed\n"
       "  garner replay failed/ID                    a failed document once more, as its job ran it\n"
       "\n"
@@ -104,6 +105,7 @@ int Main(int argc, char** argv) {
   AddRun(app, global, exit_status);
   AddCheck(app, global, exit_status);
   AddPlugins(app, global, exit_status);
+  AddNewPlugin(app, global, exit_status);
   AddExplain(app, global, exit_status);
   AddReplay(app, global, exit_status);
   AddWorker(app, exit_status);

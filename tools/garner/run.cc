@@ -41,9 +41,16 @@ std::string PrepareOutput(const std::string& folder) {
   return {};
 }
 
+// " (812 from 2 containers, 5 inside others)"
+std::string WhereFrom(const JobReport& report) {
+  std::string where;
+  if (report.containers > 0) where = fmt::format("{} from {} container{}", report.unpacked, report.containers, report.containers == 1 ? "" : "s");
+  if (report.children > 0) where += fmt::format("{}{} inside others", where.empty() ? "" : ", ", report.children);
+  return where.empty() ? where : " (" + where + ")";
+}
+
 std::string Summary(const JobReport& report, double seconds) {
-  const std::string inside = report.children > 0 ? fmt::format(" ({} inside others)", report.children) : "";
-  std::string text = fmt::format("{} documents read{}: {} written, {} dropped, {} failed", report.read, inside, report.written, report.dropped, report.failed);
+  std::string text = fmt::format("{} documents read{}: {} written, {} dropped, {} failed", report.read, WhereFrom(report), report.written, report.dropped, report.failed);
   if (report.unchanged > 0) text += fmt::format(", {} unchanged", report.unchanged);
   if (report.resumed > 0) text += fmt::format(", {} of them by an interrupted run", report.resumed);
   return text + fmt::format(" ({:.1f} MB in {:.2f} s)", static_cast<double>(report.bytes) / 1e6, seconds);

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "tests/support/documents.h"
+#include "garner/testing/documents.h"
 
 namespace garner {
 namespace {

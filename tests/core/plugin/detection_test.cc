@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/transcode.h"
+#include "garner/testing/charsets.h"
 
 namespace garner {
 namespace {
@@ -125,11 +125,35 @@ const Row kMarkup[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Markup, Detection, ::testing::ValuesIn(kMarkup));
 
+// The beginning of a ZIP file with members of these names. `sizes_follow`: as what writes ZIP into a pipe does it.
+std::string ZipOf(const std::vector<std::string>& names, bool sizes_follow = false) {
+  std::string file;
+  for (const std::string& name : names) {
+    const std::string content = "\x4b\x2a content of " + name;
+    const auto number = [](size_t value, size_t bytes) {
+      std::string made;
+      for (size_t i = 0; i < bytes; ++i) made += static_cast<char>(value >> (8 * i));
+      return made;
+    };
+    file += "PK\x03\x04" + number(20, 2) + number(sizes_follow ? 8 : 0, 2) + number(8, 2) + number(0, 4) + number(0, 4) + number(sizes_follow ? 0 : content.size(), 4) +
+            number(0, 4) + number(name.size(), 2) + number(0, 2) + name + content;
+    if (sizes_follow) file += "PK\x07\x08" + number(0, 12);
+  }
+  return file;
+}
+
 const Row kBinary[] = {
     {"a decoder's own signature", "\0\1LEDGER..."s, "a.txt", "text/plain", "application/x-ledger", "signature"},
     {"PDF", "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a.txt", "", "application/pdf", "signature"},
     {"ZIP", "PK\x03\x04 and so on", "a", "", "application/zip", "signature"},
     {"EPUB", "PK\x03\x04\x0a\0\0\0\0\0\0\0\0\0\0\0\0\0\x14\0\0\0\x14\0\0\0\x08\0\0\0mimetypeapplication/epub+zip"s, "a", "", "application/epub+zip", "signature"},
+    {"Word", ZipOf({"[Content_Types].xml", "_rels/.rels", "word/document.xml"}), "a", "", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "signature"},
+    {"Excel, written into a pipe", ZipOf({"[Content_Types].xml", "xl/workbook.xml"}, true), "a", "", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "signature"},
+    {"another office document", ZipOf({"_rels/.rels", "[Content_Types].xml", "3D/model.model"}), "a", "", "application/x-opc-package", "signature"},
+    {"EPUB that does not say so first", ZipOf({"META-INF/container.xml", "text/1.xhtml"}), "a", "", "application/epub+zip", "signature"},
+    {"Java", ZipOf({"META-INF/", "META-INF/MANIFEST.MF", "a/B.class"}, true), "a", "", "application/java-archive", "signature"},
+    {"Android", ZipOf({"META-INF/MANIFEST.MF", "AndroidManifest.xml"}), "a", "", "application/vnd.android.package-archive", "signature"},
+    {"ZIP of a folder with such names in it", ZipOf({"src/", "src/word/a.txt", "src/META-INF/MANIFEST.MF", "words.txt"}), "a", "", "application/zip", "signature"},
     {"gzip", "\x1f\x8b\x08\0\0"s, "a", "", "application/gzip", "signature"},
     {"zstd", "\x28\xb5\x2f\xfd"s, "a", "", "application/zstd", "signature"},
     {"PNG", "\x89PNG\r\n\x1a\n\0\0"s, "a.html", "text/html", "image/png", "signature"},
