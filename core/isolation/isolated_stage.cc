@@ -3,12 +3,14 @@
 namespace garner {
 namespace {
 
-uint32_t AddTo(WorkerClient& client, const PluginFile& plugin, v1::WorkerRequest::Stage::Kind kind, StageContext& context, std::string_view options) {
+Result<uint32_t> AddTo(WorkerClient& client, const PluginFile& plugin, v1::WorkerRequest::Stage::Kind kind, StageContext& context, std::string_view options) {
+  const Result<uint64_t> fingerprint = PluginFingerprint(plugin);
+  if (!fingerprint.ok()) return fingerprint.status();
   v1::WorkerRequest::Stage stage;
   stage.set_kind(kind);
   stage.set_label(context.stage());
   stage.set_plugin_path(plugin.path);
-  stage.set_plugin_fingerprint(plugin.fingerprint);
+  stage.set_plugin_fingerprint(*fingerprint);
   stage.set_options(std::string(options));
   return client.Add(std::move(stage), context);
 }
@@ -17,8 +19,9 @@ class IsolatedDecoder final : public ParentDecoderStage {
  public:
   IsolatedDecoder(const PluginFile& plugin, WorkerClient& client) : plugin_(plugin), client_(client) {}
   Status Configure(StageContext& context, std::string_view options) override {
-    index_ = AddTo(client_, plugin_, v1::WorkerRequest::Stage::DECODER, context, options);
-    return OkStatus();
+    const Result<uint32_t> index = AddTo(client_, plugin_, v1::WorkerRequest::Stage::DECODER, context, options);
+    if (index.ok()) index_ = *index;
+    return index.status();
   }
   Status DecodeWithChildren(const Payload& payload, v1::Document* document, Children& children) override {
     return client_.Decode(index_, payload, document, children);
@@ -34,8 +37,9 @@ class IsolatedTransform final : public TransformStage {
  public:
   IsolatedTransform(const PluginFile& plugin, WorkerClient& client) : plugin_(plugin), client_(client) {}
   Status Configure(StageContext& context, std::string_view options) override {
-    index_ = AddTo(client_, plugin_, v1::WorkerRequest::Stage::TRANSFORM, context, options);
-    return OkStatus();
+    const Result<uint32_t> index = AddTo(client_, plugin_, v1::WorkerRequest::Stage::TRANSFORM, context, options);
+    if (index.ok()) index_ = *index;
+    return index.status();
   }
   Status Process(const v1::Document& document, Edits& edits) override { return client_.Process(index_, document, edits); }
 

@@ -31,6 +31,7 @@ bool TakeChildren(const v1::WorkerReply::Done& done, std::string_view& body, Chi
     ChildPayload taken{
         child.name(), child.declared_media_type(), child.declared_charset(), std::string(rest.substr(0, child.bytes())), {}};
     rest.remove_prefix(child.bytes());
+    taken.record_fields.assign(child.record_fields().begin(), child.record_fields().end());
     if (child.has_failure()) taken.status = Status(KindNamed(child.failure()), child.message());
     if (child.refused()) {
       children.AddRefused(std::move(taken));

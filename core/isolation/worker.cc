@@ -101,7 +101,9 @@ v1::PluginManifest::Kind PluginKind(v1::WorkerRequest::Stage::Kind kind) {
 Result<std::unique_ptr<Stage>> MakeStage(const v1::WorkerRequest::Stage& spec) {
   const Result<PluginFile> file = ReadPluginFile(spec.plugin_path());
   if (!file.ok()) return file.status();
-  if (file->fingerprint != spec.plugin_fingerprint())
+  const Result<uint64_t> fingerprint = PluginFingerprint(*file);
+  if (!fingerprint.ok()) return fingerprint.status();
+  if (*fingerprint != spec.plugin_fingerprint())
     return Status(StatusKind::kConfig, spec.plugin_path() + ": has changed since it was examined: start again");
   const Result<const PluginDescriptor*> descriptor = LoadPluginLibrary(spec.plugin_path());
   if (!descriptor.ok()) return descriptor.status();
@@ -258,6 +260,7 @@ class Worker {
     to.set_declared_charset(child.payload.declared_charset);
     to.set_bytes(child.payload.bytes.size());
     to.set_refused(child.refused);
+    for (const v1::RecordField& field : child.payload.record_fields) *to.add_record_fields() = field;
     if (child.payload.status.ok()) return;
     to.set_failure(std::string(KindName(child.payload.status.kind())));
     to.set_message(child.payload.status.message());

@@ -25,8 +25,13 @@ std::string Readable(std::string_view name) {
 
 }  // namespace
 
-ChildPaths::ChildPaths(const v1::PayloadInfo& parent) {
-  if (parent.has_container_path()) prefix_ = parent.container_path() + std::string(kSeparator);
+std::string PathInside(const v1::PayloadInfo& parent) {
+  if (!parent.has_record_key()) return parent.container_path();
+  return parent.container_path() + std::string(parent.has_container_path() ? kSeparator : "") + "#" + Readable(parent.record_key());
+}
+
+ChildPaths::ChildPaths(const v1::PayloadInfo& parent) : prefix_(PathInside(parent)) {
+  if (!prefix_.empty()) prefix_ += kSeparator;
 }
 
 std::string ChildPaths::Next(std::string_view name) {

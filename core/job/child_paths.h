@@ -17,6 +17,9 @@
 
 namespace garner {
 
+// Where payloads inside this one stand. A record names itself by its key, what is inside it by the way there: "crawl.warc!/#1072".
+std::string PathInside(const v1::PayloadInfo& parent);
+
 class ChildPaths {
  public:
   explicit ChildPaths(const v1::PayloadInfo& parent);

@@ -4,6 +4,7 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <set>
 
 #include "core/job/busy_lap.h"
 #include "core/job/payload_name.h"
@@ -17,10 +18,12 @@
 namespace garner {
 namespace {
 
+constexpr size_t kIdDigits = 32;
+
 // NUL cannot stand in any of the parts, so different parts never give the same key.
 std::string DocumentId(const v1::PayloadInfo& info) {
   const char nul = '\0';
-  return Sha256Hex(info.uri() + nul + info.container_path() + nul + info.record_key()).substr(0, 32);
+  return Sha256Hex(info.uri() + nul + info.container_path() + nul + info.record_key()).substr(0, kIdDigits);
 }
 
 v1::Lineage* AddLineage(const StagePlan& plan, v1::Document& document) {
@@ -30,6 +33,10 @@ v1::Lineage* AddLineage(const StagePlan& plan, v1::Document& document) {
   entry->set_version(plan.plugin->manifest.version());
   entry->set_options_hash(plan.options_hash);
   return entry;
+}
+
+bool IsDocumentId(std::string_view text) {
+  return text.size() == kIdDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 std::string TakenMediaTypes(const StageSet& stages) {
@@ -65,6 +72,31 @@ std::string WhyNot(const Condition& when, const v1::Document& document) {
   return {};
 }
 
+Status CheckRestored(const v1::Document& document) {
+  if (!IsDocumentId(document.id())) return Status(StatusKind::kInvalidInput, "holds no document's id; 32 hexadecimal digits are wanted");
+  const Status status = CheckFinishedDocument(document);
+  // Not the decoder's fault: whoever wrote the payload made it up.
+  return status.ok() ? status : Status(StatusKind::kInvalidInput, status.message());
+}
+
+// What the record around the payload says goes before what the payload says of itself.
+void AddRecordFields(v1::Document& document) {
+  std::set<std::string_view> keys;
+  for (const v1::RecordField& field : document.source().record_fields()) {
+    if (field.key().empty() || field.value().empty()) continue;
+    const bool first = keys.insert(field.key()).second;
+    if (first)
+      for (v1::Metadata& candidate : *document.mutable_metadata())
+        if (candidate.key() == field.key()) candidate.set_chosen(false);
+    v1::Metadata& added = *document.add_metadata();
+    added.set_key(field.key());
+    added.set_value(field.value());
+    added.set_origin(field.origin());
+    added.set_chosen(first || IsListKey(field.key()));
+    added.set_stage(kHostStage);
+  }
+}
+
 // Of the blocks of memory that an arena asks for. A news article with its marks takes about a hundred kilobytes.
 constexpr size_t kFirstArenaBlock = 32 << 10;
 constexpr size_t kLargestArenaBlock = 1 << 20;
@@ -87,12 +119,12 @@ class Worker {
     if (outcome.kind == Outcome::Kind::kWritten) outcome = Transform();
     lap_.Take();
     if (outcome.kind == Outcome::Kind::kWritten) outcome = CheckSize();
-    return {std::move(owned_), std::move(outcome), {}, {}, false, std::move(notes_), {}, detecting, lap_.Take()};
+    return {std::move(owned_), std::move(outcome), {}, {}, false, std::move(restored_), std::move(notes_), {}, detecting, lap_.Take()};
   }
 
  private:
   void Identify() {
-    const Detected detected = DetectMediaType(payload_.bytes, payload_.info, stages_.decoder_files());
+    const Detected detected = DetectMediaType(payload_.bytes, payload_.info, stages_.reader_files());
     payload_.info.set_bytes(payload_.bytes.size());
     payload_.info.set_sha256(Sha256Hex(payload_.bytes));
     payload_.info.set_media_type(detected.media_type);
@@ -115,9 +147,11 @@ class Worker {
     v1::Document& decoded = *google::protobuf::Arena::CreateMessage<v1::Document>(document_.GetArena());
     *decoded.mutable_source() = payload_.info;
     Status status = Guarded([&] { return host->As<DecoderStage>().DecodeWithChildren(payload_, &decoded, children_); });
-    if (status.ok()) status = CheckDocument(decoded, payload_.bytes.size());
+    const bool restores = host->plan().plugin->manifest.restores_documents();
+    if (status.ok()) status = restores ? CheckRestored(decoded) : CheckDocument(decoded, payload_.bytes.size());
     if (!status.ok()) return Failed(label, status);
-    TakeOver(decoded, label);
+    restores ? Restore(decoded, label) : TakeOver(decoded, label);
+    if (document_.has_drop()) return DroppedBecause(document_.drop(), label);
     if (document_.text().empty() && document_.metadata_size() == 0) return {Outcome::Kind::kDropped, "no_text", label, "the payload holds no text"};
     return {};
   }
@@ -127,11 +161,19 @@ class Worker {
     for (v1::Removal& removal : *decoded.mutable_removals()) removal.set_stage(label);
     for (v1::Metadata& metadata : *decoded.mutable_metadata()) metadata.set_stage(label);
     for (v1::Signal& signal : *decoded.mutable_signals()) signal.set_stage(label);
+    if (decoded.has_drop()) decoded.mutable_drop()->set_stage(label);
     payload_.info.set_charset(decoded.source().charset());
     payload_.info.set_charset_evidence(decoded.source().charset_evidence());
     *decoded.mutable_source() = payload_.info;
     decoded.set_id(document_.id());
     decoded.mutable_lineage()->Swap(document_.mutable_lineage());
+    document_.Swap(&decoded);
+    AddRecordFields(document_);
+  }
+
+  // A document that was written before says itself who it is.
+  void Restore(v1::Document& decoded, const std::string& label) {
+    restored_ = Restored{payload_.info, label, decoded.lineage_size()};
     document_.Swap(&decoded);
   }
 
@@ -181,6 +223,7 @@ class Worker {
   const std::string name_;
   OwnedDocument owned_;
   v1::Document& document_;  // the same
+  std::optional<Restored> restored_;
   std::vector<StageNote> notes_;
   LapClock lap_;
 };
@@ -209,12 +252,16 @@ OwnedDocument OwnedDocument::Make() {
   return made;
 }
 
-Processed FailedPayload(const v1::PayloadInfo& info, std::string_view stage, const Status& status) {
-  Processed failed{OwnedDocument::Make(), Failed(stage, status), {}};
-  *failed.document->mutable_source() = info;
-  failed.document->set_id(DocumentId(info));
-  return failed;
+const v1::PayloadInfo& ReadFrom(const Processed& done) { return done.restored ? done.restored->read_from : done.document->source(); }
+
+Processed PayloadWithOutcome(const v1::PayloadInfo& info, Outcome outcome) {
+  Processed done{OwnedDocument::Make(), std::move(outcome), {}};
+  *done.document->mutable_source() = info;
+  done.document->set_id(DocumentId(info));
+  return done;
 }
+
+Processed FailedPayload(const v1::PayloadInfo& info, std::string_view stage, const Status& status) { return PayloadWithOutcome(info, Failed(stage, status)); }
 
 Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label, Children* children) {
   const v1::PayloadInfo info = item.payload.info;

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,12 +45,20 @@ struct DecisionStep {
   bool skipped = false;  // its first half was skipped
 };
 
+// Of a document that a decoder gave back as it once was written: it tells of another job.
+struct Restored {
+  v1::PayloadInfo read_from;  // the payload that it stood in
+  std::string decoder;        // the decoder's label
+  int lineage = 0;            // entries of another job
+};
+
 struct Processed {
   OwnedDocument document;  // with `source` and `id` whatever the outcome
   Outcome outcome;         // kWritten: ready for the sinks
   LetterPayload payload;   // of a document that failed, or still may in a second half; empty otherwise
   std::vector<StageTally> tallies;
   bool is_child = false;   // its payload stood inside another one
+  std::optional<Restored> restored;
   // One for each transform that decides and was not skipped.
   std::vector<StageNote> notes;
   // As far as it came; filled in by the Decider.
@@ -70,10 +79,14 @@ bool Decides(const StagePlan& transform);
 // `children`; nullptr: nowhere.
 Processed ProcessPayload(SourceItem item, const StageSet& stages, const std::string& source_label, Children* children = nullptr);
 
+// The payload that the document was made of.
+const v1::PayloadInfo& ReadFrom(const Processed& done);
+
 Outcome Failed(std::string_view stage, const Status& status);
 Outcome DroppedBecause(const v1::Drop& drop, std::string_view stage);
 
 // Of a payload that came no further.
+Processed PayloadWithOutcome(const v1::PayloadInfo& info, Outcome outcome);
 Processed FailedPayload(const v1::PayloadInfo& info, std::string_view stage, const Status& status);
 
 }  // namespace garner

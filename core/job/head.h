@@ -1,4 +1,5 @@
-// The first filter: takes payloads from the source, within the limits of what may be in flight. One thread at a time, but for Release.
+// The first filter: takes payloads from the source, and in place of containers what is in them, within the limits of what may be in flight.
+// One thread at a time, but for Release.
 #pragma once
 
 #include <atomic>
@@ -12,6 +13,7 @@
 #include "core/job/lap_clock.h"
 #include "core/job/stage_host.h"
 #include "core/job/task.h"
+#include "core/job/unpacking.h"
 
 namespace garner {
 
@@ -21,11 +23,13 @@ class Head {
   Head(const JobPlan& plan, const RunOptions& options, const std::atomic<bool>& stopped)
       : options_(options), max_bytes_in_flight_(options.max_bytes_in_flight.value_or(uint64_t{plan.limits.payload_mb} << 20)), stopped_(stopped) {}
 
-  void SetSource(std::unique_ptr<StageHost> source) { source_ = std::move(source); }
+  // A source that has just been opened, and where to open what it holds.
+  void SetSource(std::unique_ptr<StageHost> source, std::unique_ptr<Unpackers> unpackers);
   // Takes the first items from the source without working on them: those that an interrupted job has accounted for. False where they are
   // not what the journal says; why, goes to `difference`. Then the source is used up and must be set again.
   Result<bool> Skip(Journal& journal, uint64_t items, std::string& difference);
   StageHost& source() const { return *source_; }
+  Unpackers& unpackers() const { return *unpackers_; }
   // The waits of the head begin here.
   void Start() { lap_.Take(); }
 
@@ -44,11 +48,14 @@ class Head {
 
  private:
   Status Take(std::unique_ptr<Task>& task);
+  Result<bool> NextPayload(Unpacked& out);
 
   const RunOptions& options_;
   const uint64_t max_bytes_in_flight_;
   const std::atomic<bool>& stopped_;
   std::unique_ptr<StageHost> source_;
+  std::unique_ptr<Unpackers> unpackers_;
+  std::unique_ptr<Unpacking> unpacking_;  // after what it works with
   Status status_;
   bool ended_ = false;
   uint64_t next_ = 0;  // number of the next item

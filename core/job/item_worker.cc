@@ -1,9 +1,11 @@
 #include "core/job/item_worker.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/job/child_paths.h"
+#include "core/job/clean_info.h"
 #include "core/job/payload_name.h"
 
 namespace garner {
@@ -16,9 +18,13 @@ class ItemWorker {
   ItemWorker(const StageSet& stages, const NestedLimits& limits)
       : stages_(stages), max_depth_(limits.depth), left_{limits.payloads, limits.megabytes * kMegabyte} {}
 
-  std::vector<Processed> Run(SourceItem item, const std::string& source_label) {
+  std::vector<Processed> Run(Unpacked& unpacked) {
+    if (unpacked.outcome) {
+      done_.push_back(AboutContainer(unpacked));
+      return std::move(done_);
+    }
     Children children(left_);
-    done_.push_back(ProcessPayload(std::move(item), stages_, source_label, &children));
+    done_.push_back(ProcessPayload(std::move(unpacked.item), stages_, unpacked.stage, &children));
     const Status status = Guarded([&] {
       Queue(children, 0);
       while (!waiting_.empty()) {
@@ -29,12 +35,16 @@ class ItemWorker {
       return OkStatus();
     });
     if (!status.ok()) GiveUp(status);
+    for (const auto& kind : stages_.unpackers().kinds())
+      if (kind->first() != nullptr) kind->first()->TakeTally(done_.front().tallies);
     return std::move(done_);
   }
 
  private:
   struct Waiting {
     Payload payload;
+    // Of a container, in place of a document.
+    std::optional<Outcome> outcome;
     // Not ok: it comes no further. `stage` says where.
     Status status;
     std::string stage;
@@ -43,15 +53,79 @@ class ItemWorker {
   };
 
   void Visit(Waiting next) {
+    if (next.outcome) return Add(PayloadWithOutcome(next.payload.info, *next.outcome));
     if (!next.status.ok()) {
       Processed failed = FailedPayload(next.payload.info, next.stage, next.status);
       failed.payload = {std::move(next.payload.bytes), next.read};
       Add(std::move(failed));
       return;
     }
+    const uint32_t depth = next.depth;
+    Unpacking unpacking(stages_.unpackers());
+    Unpacked unpacked;
+    SourceItem item;
+    item.payload = std::move(next.payload);
+    if (!unpacking.Offer(std::move(item), {kHostStage}, lap_, unpacked)) return QueueMembers(unpacking, depth + 1);
+    if (unpacked.outcome) {
+      unpacked.outcome = AsTheHosts(*unpacked.outcome);
+      return Add(AboutContainer(unpacked));
+    }
     Children children(left_);
-    Add(ProcessPayload({std::move(next.payload), OkStatus()}, stages_, kHostStage, &children));
-    Queue(children, next.depth);
+    Add(ProcessPayload(std::move(unpacked.item), stages_, kHostStage, &children));
+    Queue(children, depth);
+  }
+
+  // Opening a container inside another payload is the host's work, in reports.
+  static Outcome AsTheHosts(Outcome outcome) {
+    if (outcome.stage == kHostStage) return outcome;
+    outcome.message = outcome.stage + ": " + outcome.message;
+    outcome.stage = kHostStage;
+    return outcome;
+  }
+
+  // A container in the place of a document.
+  static Processed AboutContainer(Unpacked& unpacked) {
+    Processed done = PayloadWithOutcome(unpacked.item.payload.info, *unpacked.outcome);
+    done.payload = {std::move(unpacked.item.payload.bytes), false};
+    done.payload.read = !done.payload.bytes.empty();
+    return done;
+  }
+
+  // What a container holds that is a child itself.
+  void QueueMembers(Unpacking& unpacking, uint32_t depth) {
+    std::vector<Waiting> queue;
+    Unpacked unpacked;
+    while (unpacking.Next(lap_, unpacked)) {
+      if (unpacked.outcome && unpacked.outcome->kind == Outcome::Kind::kUnpacked) continue;
+      queue.push_back(MemberOf(std::move(unpacked), depth));
+      if (left_.payloads == 0) break;
+      --left_.payloads;
+      left_.bytes -= std::min<uint64_t>(left_.bytes, queue.back().payload.bytes.size());
+    }
+    waiting_.insert(waiting_.end(), std::make_move_iterator(queue.rbegin()), std::make_move_iterator(queue.rend()));
+  }
+
+  Waiting MemberOf(Unpacked unpacked, uint32_t depth) const {
+    Waiting waiting;
+    waiting.payload = std::move(unpacked.item.payload);
+    waiting.status = unpacked.item.status;
+    if (unpacked.outcome) waiting.outcome = AsTheHosts(*unpacked.outcome);
+    waiting.stage = kHostStage;
+    waiting.depth = depth;
+    waiting.read = waiting.status.ok();
+    if (left_.payloads == 0) {
+      waiting.outcome.reset();
+      Refuse(Children::TooMany(), waiting);
+    } else if (waiting.payload.bytes.size() > left_.bytes) {
+      Refuse(Children::TooLarge(), waiting);
+    }
+    return waiting;
+  }
+
+  static void Refuse(const Status& status, Waiting& waiting) {
+    waiting.status = status;
+    waiting.read = false;
+    std::string().swap(waiting.payload.bytes);
   }
 
   void Add(Processed done) {
@@ -85,9 +159,10 @@ class ItemWorker {
     v1::PayloadInfo& info = waiting.payload.info;
     info.set_uri(parent.source().uri());
     info.set_container_path(paths.Next(child.payload.name));
-    if (parent.source().has_record_key()) info.set_record_key(parent.source().record_key());
     if (!child.payload.declared_media_type.empty()) info.set_declared_media_type(child.payload.declared_media_type);
     if (!child.payload.declared_charset.empty()) info.set_declared_charset(child.payload.declared_charset);
+    for (const v1::RecordField& field : child.payload.record_fields) *info.add_record_fields() = field;
+    CleanInfo(info);
     info.set_parent_id(parent.id());
     waiting.payload.bytes = std::move(child.payload.bytes);
     waiting.status = child.payload.status;
@@ -104,6 +179,7 @@ class ItemWorker {
   }
 
   const StageSet& stages_;
+  LapClock lap_;
   const uint32_t max_depth_;
   ChildAllowance left_;
   std::vector<Waiting> waiting_;
@@ -112,9 +188,8 @@ class ItemWorker {
 
 }  // namespace
 
-std::vector<Processed> ProcessItem(SourceItem item, const StageSet& stages, const std::string& source_label,
-                                   const NestedLimits& limits) {
-  return ItemWorker(stages, limits).Run(std::move(item), source_label);
+std::vector<Processed> ProcessItem(Unpacked& unpacked, const StageSet& stages, const NestedLimits& limits) {
+  return ItemWorker(stages, limits).Run(unpacked);
 }
 
 uint64_t ChildBytes(const std::vector<Processed>& documents) {
@@ -123,13 +198,16 @@ uint64_t ChildBytes(const std::vector<Processed>& documents) {
   return bytes;
 }
 
+Outcome FailureInside(const v1::PayloadInfo& inside, Outcome failure) {
+  failure.message = PayloadName(inside) + ": " + failure.message;
+  return failure;
+}
+
 Outcome OutcomeOfItem(const std::vector<Processed>& documents) {
   const auto failed = std::find_if(documents.begin(), documents.end(),
                                    [](const Processed& done) { return done.outcome.kind == Outcome::Kind::kFailed; });
   if (failed == documents.end() || failed == documents.begin()) return documents.front().outcome;
-  Outcome outcome = failed->outcome;
-  outcome.message = PayloadName(failed->document->source()) + ": " + outcome.message;
-  return outcome;
+  return FailureInside(ReadFrom(*failed), failed->outcome);
 }
 
 }  // namespace garner

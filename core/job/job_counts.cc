@@ -16,13 +16,13 @@ void CountLoss(const Outcome& outcome, JobReport& report) {
 
 // A child whose bytes could not be had is the failure of its parent's decoder: it counts as one that came to it.
 bool IsDetected(const Processed& done) {
-  if (done.document->lineage_size() > 0 || done.outcome.stage == kDetectStage) return true;
+  if (done.restored || done.document->lineage_size() > 0 || done.outcome.stage == kDetectStage) return true;
   return done.is_child && done.outcome.stage != kHostStage;
 }
 
 }  // namespace
 
-void CountDocument(const Processed& done, const JobPlan& plan, JobReport& report) {
+void CountDocument(const Processed& done, const std::string& stage, const JobPlan& plan, JobReport& report) {
   const Outcome& outcome = done.outcome;
   const bool lost = IsLost(outcome);
   bool seen = false;
@@ -38,13 +38,15 @@ void CountDocument(const Processed& done, const JobPlan& plan, JobReport& report
   if (done.is_child) {
     ++report.children;
   } else {
-    report.bytes += done.document->source().bytes();
-    meet(plan.source.label);
+    report.bytes += ReadFrom(done).bytes();
+    if (stage != plan.source.label) ++report.unpacked;
+    meet(stage);
   }
   if (IsDetected(done)) meet(kDetectStage);
-  for (const v1::Lineage& lineage : done.document->lineage()) {
-    StageCounts& counts = meet(lineage.stage());
-    if (lineage.has_skipped()) ++counts.skipped;
+  if (done.restored) meet(done.restored->decoder);
+  for (int i = done.restored ? done.restored->lineage : 0; i < done.document->lineage_size(); ++i) {
+    StageCounts& counts = meet(done.document->lineage(i).stage());
+    if (done.document->lineage(i).has_skipped()) ++counts.skipped;
   }
   for (const DecisionStep& step : done.decisions) {
     StageCounts& counts = meet(DecisionLabel(plan.transforms[step.transform]));

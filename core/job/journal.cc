@@ -4,21 +4,21 @@
 #include <charconv>
 #include <utility>
 
+#include "core/job/item_worker.h"
 #include "core/job/outcome_words.h"
-#include "core/job/payload_name.h"
 #include "core/job/state_file.h"
 
 namespace garner {
 namespace {
 
-constexpr StateLayout kLayout = {"journal", 1, R"(
+constexpr StateLayout kLayout = {"journal", 2, R"(
   CREATE TABLE job (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
   CREATE TABLE sinks (label TEXT PRIMARY KEY, position BLOB) WITHOUT ROWID;
   CREATE TABLE records (number INTEGER PRIMARY KEY, stage TEXT, record BLOB);
   CREATE TABLE outcomes (
     item INTEGER, part INTEGER,
     uri TEXT, container_path TEXT, record_key TEXT, bytes INTEGER, sha256 TEXT,
-    outcome TEXT, stage TEXT, reason TEXT, message TEXT,
+    outcome TEXT, stage TEXT, reason TEXT, message TEXT, inside INTEGER,
     PRIMARY KEY (item, part)) WITHOUT ROWID;
 )"};
 
@@ -47,6 +47,7 @@ JournalEntry EntryOf(const Statement& row) {
   entry.outcome.stage = row.Bytes(8);
   entry.outcome.reason = row.Bytes(9);
   entry.outcome.message = row.Bytes(10);
+  entry.inside = row.Int(11) != 0;
   return entry;
 }
 
@@ -61,7 +62,7 @@ Result<std::unique_ptr<Journal>> Journal::Open(const std::string& output_dir, bo
 }
 
 Status Journal::Prepare() {
-  if (Status status = database_.Prepare("INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", add_outcome_); !status.ok()) return status;
+  if (Status status = database_.Prepare("INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", add_outcome_); !status.ok()) return status;
   if (Status status = database_.Prepare("INSERT INTO records (stage, record) VALUES (?, ?)", add_record_); !status.ok()) return status;
   if (Status status = database_.Prepare("INSERT OR REPLACE INTO job VALUES (?, ?)", set_); !status.ok()) return status;
   return database_.Prepare("INSERT OR REPLACE INTO sinks VALUES (?, ?)", set_position_);
@@ -124,11 +125,11 @@ Status Journal::Begin(std::string_view plan) {
   return database_.Execute("COMMIT");
 }
 
-Status Journal::Add(uint64_t item, uint32_t part, const v1::PayloadInfo& source, const Outcome& outcome) {
+Status Journal::Add(uint64_t item, uint32_t part, const v1::PayloadInfo& source, const Outcome& outcome, bool inside) {
   if (Status status = BeginTransaction(); !status.ok()) return status;
   return add_outcome_
       ->Bind(item, part, source.uri(), source.container_path(), source.record_key(), source.bytes(), source.sha256(), WordOf(outcome.kind), outcome.stage,
-             outcome.reason, outcome.message)
+             outcome.reason, outcome.message, uint64_t{inside})
       .Run();
 }
 
@@ -173,8 +174,7 @@ Status Journal::ForEachItem(const std::function<Status(const JournalEntry&)>& vi
     if (item && entry.part > 0) {
       const bool fails = entry.outcome.kind == Outcome::Kind::kFailed && item->outcome.kind != Outcome::Kind::kFailed;
       if (!fails) return OkStatus();
-      item->outcome = entry.outcome;
-      item->outcome.message = PayloadName(entry.source) + ": " + entry.outcome.message;
+      item->outcome = FailureInside(entry.source, entry.outcome);
       return OkStatus();
     }
     const Status status = item ? visit(*item) : OkStatus();
@@ -183,6 +183,21 @@ Status Journal::ForEachItem(const std::function<Status(const JournalEntry&)>& vi
   };
   if (Status status = ForEachEntry(collect); !status.ok()) return status;
   return item ? visit(*item) : OkStatus();
+}
+
+Status Journal::ForEachSourceItem(const std::function<Status(const JournalEntry&)>& visit) {
+  std::optional<Outcome> failure;
+  return ForEachItem([&](const JournalEntry& entry) {
+    const bool failed = entry.outcome.kind == Outcome::Kind::kFailed;
+    if (entry.inside) {
+      if (failed && !failure) failure = FailureInside(entry.source, entry.outcome);
+      return OkStatus();
+    }
+    JournalEntry item = entry;
+    if (failure && !failed) item.outcome = *failure;
+    failure.reset();
+    return visit(item);
+  });
 }
 
 Status Journal::ForEachRecord(std::string_view stage, const std::function<Status(std::string_view)>& visit) {

@@ -54,10 +54,11 @@ struct JournalState {
 
 // One row of `outcomes`.
 struct JournalEntry {
-  uint64_t item = 0;  // in the source's order, from 0
+  uint64_t item = 0;  // in the order of the source and its containers, from 0
   uint32_t part = 0;  // 0: the item itself; its children from 1
   v1::PayloadInfo source;  // uri, container_path, record_key, bytes, sha256
   Outcome outcome;
+  bool inside = false;  // it came out of a container of the source
 };
 
 class Journal {
@@ -70,8 +71,9 @@ class Journal {
   // Forgets everything and begins a job.
   Status Begin(std::string_view plan);
 
-  // In order. What is added counts with the next Commit.
-  Status Add(uint64_t item, uint32_t part, const v1::PayloadInfo& source, const Outcome& outcome);
+  // In order. What is added counts with the next Commit. `inside`: the item came out of a container, whose own row follows those of all
+  // that was in it.
+  Status Add(uint64_t item, uint32_t part, const v1::PayloadInfo& source, const Outcome& outcome, bool inside = false);
   Status AddRecord(std::string_view stage, std::string_view record);
   Status Commit(const Checkpoint& checkpoint);
   // Forgets what was added since the last Commit. For a process that goes on; one that ends need not.
@@ -83,6 +85,8 @@ class Journal {
   Status ForEachEntry(const std::function<Status(const JournalEntry&)>& visit);
   // An item at a time: part 0, with the outcome of the whole item. It has failed where any of its documents has.
   Status ForEachItem(const std::function<Status(const JournalEntry&)>& visit);
+  // Likewise of the items that the source gave: a container has failed where anything in it has.
+  Status ForEachSourceItem(const std::function<Status(const JournalEntry&)>& visit);
   Status ForEachRecord(std::string_view stage, const std::function<Status(std::string_view)>& visit);
 
  private:

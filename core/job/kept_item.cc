@@ -91,7 +91,8 @@ bool MayBeKept(const std::vector<Processed>& documents) {
   // A child that fails in a second half needs its bytes for its letter, and they are not kept.
   const bool children_decide =
       documents.size() > 1 && std::any_of(documents.begin(), documents.end(), [](const Processed& done) { return !done.notes.empty(); });
-  return !failed && !children_decide;
+  const bool restored = std::any_of(documents.begin(), documents.end(), [](const Processed& done) { return done.restored.has_value(); });
+  return !failed && !children_decide && !restored;
 }
 
 std::string PackItem(const std::vector<Processed>& documents) {

@@ -84,6 +84,8 @@ void AddDocuments(const v1::RunReport& report, Exposition& out) {
   out.Sample({{"outcome", "failed"}}, documents.failed());
   out.Family("child_documents_total", "counter", "Documents whose payloads stood inside others.");
   out.Sample({}, documents.children());
+  out.Family("unpacked_documents_total", "counter", "Documents that came out of containers.");
+  out.Sample({}, documents.unpacked());
   out.Family("payload_bytes_total", "counter", "Bytes of the payloads that the source gave.");
   out.Sample({}, report.payload_bytes());
 }

@@ -10,7 +10,7 @@
 namespace garner {
 
 // By value of Outcome::Kind.
-inline constexpr std::array<std::string_view, 4> kOutcomeWords = {"written", "dropped", "failed", "unchanged"};
+inline constexpr std::array<std::string_view, 5> kOutcomeWords = {"written", "dropped", "failed", "unchanged", "unpacked"};
 
 inline std::string_view WordOf(Outcome::Kind kind) { return kOutcomeWords[static_cast<size_t>(kind)]; }
 

@@ -21,7 +21,9 @@ void AddCondition(const Condition& when, PartsHash& hash) {
 // They say which documents there are.
 void AddNestedLimits(const JobPlan& plan, PartsHash& hash) {
   hash.Add("nested");
-  for (const uint32_t limit : {plan.limits.nested.depth, plan.limits.nested.payloads, plan.limits.nested.megabytes}) hash.Add(std::to_string(limit));
+  for (const uint32_t limit : {plan.limits.nested.depth, plan.limits.nested.payloads, plan.limits.nested.megabytes, plan.limits.containers.depth,
+                               plan.limits.containers.ratio})
+    hash.Add(std::to_string(limit));
 }
 
 // The count keeps neighbouring lists apart.
@@ -49,6 +51,7 @@ std::string PlanHash(const JobPlan& plan) {
     }
   };
   add("source", {plan.source});
+  add("unpacker", plan.unpackers);
   add("decoder", plan.decoders);
   add("transform", plan.transforms);
   add("sink", plan.sinks);

@@ -65,8 +65,8 @@ class SpecReader {
     if (stage.plugin == nullptr) return mistakes_.Add({}, stage.Path(), plugins_.WhyUnknown(recorded.plugin(), kind));
     if (stage.plugin->manifest.kind() != kind)
       return mistakes_.Add({}, stage.Path(),
-                           fmt::format("{} is a {} now; a {} is wanted", recorded.plugin(),
-                                       KindWord(stage.plugin->manifest.kind()), KindWord(kind)));
+                           fmt::format("{} is {} now; {} is wanted", recorded.plugin(),
+                                       AKindWord(stage.plugin->manifest.kind()), AKindWord(kind)));
     if (recorded.has_when()) stage.when = ConditionOf(recorded.when());
     std::string json;
     if (!google::protobuf::util::MessageToJsonString(recorded.options(), &json).ok()) json = "{}";

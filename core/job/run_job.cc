@@ -94,7 +94,9 @@ class JobRunner {
   Status OpenSource() {
     Result<std::unique_ptr<StageHost>> source = StageHost::Make(plan_.source, folders_, catalog_);
     if (!source.ok()) return source.status();
-    head_.SetSource(*std::move(source));
+    auto unpackers = std::make_unique<Unpackers>(plan_, folders_, catalog_);
+    if (Status status = unpackers->OpenAll(); !status.ok()) return status;
+    head_.SetSource(*std::move(source), std::move(unpackers));
     return OkStatus();
   }
 
@@ -178,6 +180,7 @@ class JobRunner {
     phase_ = checkpoint.phase;
     result_.report = CountsOfReport(checkpoint.counts);
     result_.report.resumed = result_.report.read;
+    result_.report.resumed_items = result_.report.items;
     for (auto& [label, counts] : result_.report.stages) counts.busy_before = counts.busy;
     writer_.set_committed(checkpoint.items);
   }
@@ -186,7 +189,7 @@ class JobRunner {
   void NameStages() {
     std::map<std::string, StageCounts>& stages = result_.report.stages;
     for (const std::string& label : {std::string(kDetectStage), std::string(kHostStage), plan_.source.label}) stages[label];
-    for (const std::vector<StagePlan>* plans : {&plan_.decoders, &plan_.transforms, &plan_.sinks})
+    for (const std::vector<StagePlan>* plans : {&plan_.unpackers, &plan_.decoders, &plan_.transforms, &plan_.sinks})
       for (const StagePlan& stage : *plans) stages[stage.label];
     for (const Decider::Second& stage : writer_.decider().stages()) stages[stage.label];
   }
@@ -248,7 +251,7 @@ class JobRunner {
     HandOffAcquire(task);
     task->waited.documents_for_worker = task->lap.Take();
     if (!TakeKept(*task)) WorkOn(*task);
-    task->item = SourceItem();
+    task->unpacked.item = SourceItem();
     task->lap.Take();
     HandOffRelease(task);
     return task;
@@ -256,9 +259,9 @@ class JobRunner {
 
   // The result of an earlier run, where there is one.
   bool TakeKept(Task& task) {
-    if (cache_ == nullptr || !task.item.status.ok()) return false;
+    if (cache_ == nullptr || !task.unpacked.item.status.ok() || task.unpacked.outcome) return false;
     const Status status = Guarded([&] {
-      task.cache_key = cache_->KeyOf(task.item.payload);
+      task.cache_key = cache_->KeyOf(task.unpacked.item.payload);
       const std::optional<std::string> kept = cache_->Find(task.cache_key);
       std::optional<std::vector<Processed>> documents = kept ? UnpackItem(*kept) : std::nullopt;
       if (documents) task.done = *std::move(documents);
@@ -266,14 +269,14 @@ class JobRunner {
     });
     if (!status.ok()) task.done.clear();
     if (task.done.empty()) return false;
-    if (Processed& item = task.done.front(); !item.notes.empty()) item.payload.bytes = std::move(task.item.payload.bytes);
+    if (Processed& item = task.done.front(); !item.notes.empty()) item.payload.bytes = std::move(task.unpacked.item.payload.bytes);
     return true;
   }
 
   void WorkOn(Task& task) {
     StageSet* stages = pool_.Take();
     // Isolated: a plugin that uses the engine itself must not take up another document while it holds this set.
-    tbb::this_task_arena::isolate([&] { task.done = ProcessItem(std::move(task.item), *stages, plan_.source.label, plan_.limits.nested); });
+    tbb::this_task_arena::isolate([&] { task.done = ProcessItem(task.unpacked, *stages, plan_.limits.nested); });
     pool_.Return(stages);
     const uint64_t inside = ChildBytes(task.done);
     task.bytes += inside;
@@ -333,7 +336,7 @@ class JobRunner {
     const Status status = Guarded([&] {
       for (const auto& [info, outcome] : writer_.outcomes()) source.Acknowledge(info, outcome);
       if (journal_ == nullptr) return OkStatus();
-      return journal_->ForEachItem([&source](const JournalEntry& item) {
+      return journal_->ForEachSourceItem([&source](const JournalEntry& item) {
         source.Acknowledge(item.source, item.outcome);
         return OkStatus();
       });
@@ -352,6 +355,7 @@ class JobRunner {
     for (const Decider::Second& stage : writer_.decider().stages()) counted(*stage.host);
     for (const auto& sink : writer_.sinks()) counted(*sink);
     counted(head_.source());
+    for (const auto& kind : head_.unpackers().kinds()) counted(*kind->first());
   }
 
   // Sums over the workers, afresh.

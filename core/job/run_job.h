@@ -62,10 +62,16 @@ struct JobReport {
   uint64_t unchanged = 0;
   uint64_t dropped = 0;
   uint64_t failed = 0;
-  // Of the items.
+  // Those of `read` that come from unpackers.
+  uint64_t unpacked = 0;
+  // Items of the source that are done with, and those of them that were containers.
+  uint64_t items = 0;
+  uint64_t containers = 0;
+  // Of the items, and of what was taken out of them in their place.
   uint64_t bytes = 0;
-  // How many of `read` an interrupted job had accounted for that this one goes on with.
+  // How many of `read` an interrupted job had accounted for that this one goes on with, and how many of its items.
   uint64_t resumed = 0;
+  uint64_t resumed_items = 0;
   // By "stage: reason", for dropped and failed documents.
   std::map<std::string, uint64_t> reasons;
   // By label; "detect" and "host" are the host's own, "LABEL.decide" is the second half of a transform.
@@ -106,7 +112,7 @@ struct RunOptions {
   std::string dead_letters;
   // Called in input order with each document that is ready, before the sinks.
   std::function<Status(const v1::Document&)> on_document = nullptr;
-  // Called after each item of the source, from one thread at a time. An exception from it or from on_document stops the job.
+  // Called after each item of the source or of a container in it, from one thread at a time. An exception from it or from on_document stops the job.
   std::function<void(const JobReport&)> on_progress = nullptr;
   // Set from a signal handler: stop taking in.
   const std::atomic<bool>* stop = nullptr;

@@ -31,7 +31,9 @@ void SetTime(std::chrono::system_clock::time_point time, google::protobuf::Times
 
 // In the order in which documents meet them.
 std::vector<std::pair<StageReport::Role, const StagePlan*>> StagesOf(const JobPlan& plan) {
-  std::vector<std::pair<StageReport::Role, const StagePlan*>> stages = {{StageReport::SOURCE, &plan.source}, {StageReport::DETECTION, nullptr}};
+  std::vector<std::pair<StageReport::Role, const StagePlan*>> stages = {{StageReport::SOURCE, &plan.source}};
+  for (const StagePlan& stage : plan.unpackers) stages.emplace_back(StageReport::UNPACKER, &stage);
+  stages.emplace_back(StageReport::DETECTION, nullptr);
   for (const StagePlan& stage : plan.decoders) stages.emplace_back(StageReport::DECODER, &stage);
   for (const StagePlan& stage : plan.transforms) stages.emplace_back(StageReport::TRANSFORM, &stage);
   for (const StagePlan& stage : plan.transforms)
@@ -165,21 +167,27 @@ void CheckStage(const StageReport& stage, Sums& sums) {
   CheckReasons(stage, sums);
 }
 
-// What several decoders take in and give out is one step of the way.
+// What several decoders take in and give out is one step of the way, and so is what the source and the unpackers give.
 struct Step {
   std::string name;
   uint64_t in = 0;
   uint64_t out = 0;
 };
 
+std::string StepName(const StageReport& stage) {
+  switch (stage.role()) {
+    case StageReport::SOURCE: case StageReport::UNPACKER: return "source and unpackers";
+    case StageReport::DECODER: return "decoders";
+    default: return stage.stage();
+  }
+}
+
 std::vector<Step> StepsOf(const v1::RunReport& report) {
   std::vector<Step> steps;
-  bool decoding = false;
   for (const StageReport& stage : report.stages()) {
     if (stage.role() == StageReport::HOST || stage.role() == StageReport::SINK) continue;
-    const bool next_decoder = decoding && stage.role() == StageReport::DECODER;
-    decoding = stage.role() == StageReport::DECODER;
-    if (!next_decoder) steps.push_back({decoding ? "decoders" : stage.stage()});
+    const std::string name = StepName(stage);
+    if (steps.empty() || steps.back().name != name) steps.push_back({name});
     steps.back().in += stage.in();
     steps.back().out += stage.out();
   }
@@ -222,6 +230,9 @@ v1::RunReport MakeRunReport(const JobPlan& plan, const JobReport& counts, const 
   report.mutable_documents()->set_dropped(counts.dropped);
   report.mutable_documents()->set_failed(counts.failed);
   report.mutable_documents()->set_children(counts.children);
+  report.mutable_documents()->set_unpacked(counts.unpacked);
+  report.mutable_documents()->set_items(counts.items);
+  report.mutable_documents()->set_containers(counts.containers);
   report.set_payload_bytes(counts.bytes);
   AddStages(plan, counts, report);
   AddWaits(plan, counts, *report.mutable_waits());
@@ -245,6 +256,9 @@ JobReport CountsOfReport(const v1::RunReport& report) {
   counts.dropped = report.documents().dropped();
   counts.failed = report.documents().failed();
   counts.children = report.documents().children();
+  counts.unpacked = report.documents().unpacked();
+  counts.items = report.documents().items();
+  counts.containers = report.documents().containers();
   counts.bytes = report.payload_bytes();
   for (const StageReport& stage : report.stages()) ReadBack(stage, counts);
   return counts;
@@ -267,14 +281,24 @@ Status CheckReport(const v1::RunReport& report) {
   uint64_t dropped = 0;
   uint64_t failed = 0;
   uint64_t lost_to_host = 0;
+  uint64_t from_source = 0;
+  uint64_t from_unpackers = 0;
   for (const StageReport& stage : report.stages()) {
     CheckStage(stage, sums);
+    if (stage.role() == StageReport::SOURCE) from_source += stage.in();
+    if (stage.role() == StageReport::UNPACKER) from_unpackers += stage.in();
     dropped += stage.dropped();
     failed += stage.failed();
     if (stage.role() == StageReport::HOST) lost_to_host += stage.in();
     if (stage.role() == StageReport::SINK) sums.Equal(stage.in(), to_sinks, stage.stage(), "in = written + unchanged");
   }
   sums.Expect(documents.children() <= documents.read(), "", "children <= read");
+  sums.Equal(documents.unpacked(), from_unpackers, "", "unpacked = what unpackers gave");
+  // Of a job that stopped the last item may have come through in part.
+  const uint64_t in_part = report.end() == v1::RunReport::STOPPED ? 1 : 0;
+  const uint64_t items = from_source + documents.containers();
+  sums.Expect(documents.items() <= items && items <= documents.items() + in_part, "",
+              fmt::format("items = what the source gave to stages + containers ({} and {})", documents.items(), items));
   sums.Equal(documents.dropped(), dropped, "", "dropped = the sum over the stages");
   sums.Equal(documents.failed(), failed, "", "failed = the sum over the stages");
   CheckWay(report, lost_to_host, sums);

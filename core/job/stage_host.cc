@@ -52,6 +52,12 @@ void StageHost::TakeTally(std::vector<StageTally>& tallies) {
   tallies.push_back(std::exchange(tally_, {}));
 }
 
+void StageHost::TakeOverTally(StageHost& other) {
+  tally_.warnings += std::exchange(other.tally_.warnings, 0);
+  tally_.metrics.insert(tally_.metrics.end(), other.tally_.metrics.begin(), other.tally_.metrics.end());
+  other.tally_.metrics.clear();
+}
+
 void StageHost::Log(LogLevel level, std::string_view message) {
   LogEvent({level, plan_.label, document_, message});
 }

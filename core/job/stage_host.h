@@ -54,6 +54,8 @@ class StageHost final : public StageContext {
   void set_report_label(std::string label) { report_label_ = std::move(label); }
   // Adds what the stage has said since the last time, where it has said anything.
   void TakeTally(std::vector<StageTally>& tallies);
+  // What another instance of the stage said counts as said by this one.
+  void TakeOverTally(StageHost& other);
   // Time that went into the stage. It may be read from another thread while the stage works.
   void AddBusy(std::chrono::nanoseconds time) {
     // One thread writes at a time, so that no locked addition is needed.

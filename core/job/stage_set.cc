@@ -41,7 +41,7 @@ Result<std::unique_ptr<StageSet>> StageSet::Open(const JobPlan& plan, const JobF
   if (set->worker_ != nullptr) {
     if (Status status = set->worker_->Start(); !status.ok()) return status;
   }
-  for (const StagePlan& stage : plan.decoders) set->decoder_files_.push_back(stage.plugin);
+  set->unpackers_ = std::make_unique<Unpackers>(plan, folders, catalog);
   return set;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/job/stage_host.h"
+#include "core/job/unpackers.h"
 
 namespace garner {
 
@@ -19,15 +20,17 @@ class StageSet {
   const std::vector<std::unique_ptr<StageHost>>& transforms() const { return transforms_; }
   // The process of the isolated stages; nullptr where there are none.
   const WorkerClient* worker() const { return worker_.get(); }
-  // What detection goes by.
-  const std::vector<const PluginFile*>& decoder_files() const { return decoder_files_; }
+  // What detection goes by: unpackers and decoders.
+  const std::vector<const PluginFile*>& reader_files() const { return unpackers_->reader_files(); }
+  // For containers inside payloads. Opened when one is met.
+  Unpackers& unpackers() const { return *unpackers_; }
 
  private:
   // Before the stages that use it.
   std::unique_ptr<WorkerClient> worker_;
   std::vector<std::unique_ptr<StageHost>> decoders_;
   std::vector<std::unique_ptr<StageHost>> transforms_;
-  std::vector<const PluginFile*> decoder_files_;
+  std::unique_ptr<Unpackers> unpackers_;
 };
 
 }  // namespace garner

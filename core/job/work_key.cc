@@ -2,20 +2,15 @@
 
 #include <dlfcn.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <vector>
 
 #include "core/job/plan_hash.h"
-#include "core/manifest/option_files.h"
+#include "core/job/stage_files.h"
 #include "garner/hash.h"
 #include "garner/v1/document.pb.h"
 
 namespace garner {
 namespace {
-
-namespace fs = std::filesystem;
 
 class KeyMaker {
  public:
@@ -24,6 +19,8 @@ class KeyMaker {
   Result<WorkKeys> Run() {
     WorkKeys keys;
     AddHost();
+    hash_.Add("unpackers");
+    for (const StagePlan& stage : plan_.unpackers) AddStage(stage);
     hash_.Add("decoders");
     for (const StagePlan& stage : plan_.decoders) AddStage(stage);
     hash_.Add("transforms");
@@ -49,31 +46,28 @@ class KeyMaker {
 
   void AddStage(const StagePlan& stage) {
     hash_.Add(stage);
-    hash_.Add(std::to_string(stage.plugin->fingerprint));
-    AddDataFolder(DataFolder(stage.plugin->path));
-    for (const std::string& file : OptionFiles(stage)) AddFile(fs::path(plan_.manifest_dir) / file);
+    AddPlugin(*stage.plugin);
+    for (const StageFile& file : NamedFiles(stage, plan_.manifest_dir)) AddFile(file.path);
   }
 
-  void AddDataFolder(const fs::path& folder) {
-    std::error_code error;
-    std::vector<fs::path> files;
-    for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-      if (at->is_regular_file(error)) files.push_back(at->path());
-    std::sort(files.begin(), files.end());
-    for (const fs::path& file : files) {
-      hash_.Add(file.lexically_relative(folder).string());
-      AddFile(file);
+  void AddPlugin(const PluginFile& plugin) {
+    const Result<uint64_t> fingerprint = PluginFingerprint(plugin);
+    const Result<std::vector<StageFile>> data = DataFiles(plugin);
+    if (!fingerprint.ok() || !data.ok()) {
+      status_ = fingerprint.ok() ? data.status() : fingerprint.status();
+      return;
+    }
+    hash_.Add(std::to_string(*fingerprint));
+    for (const StageFile& file : *data) {
+      hash_.Add(file.name);
+      AddFile(file.path);
     }
   }
 
-  void AddFile(const fs::path& path) {
-    std::error_code error;
-    const uintmax_t size = fs::file_size(path, error);
-    std::string bytes(error ? 0 : size, '\0');
-    std::ifstream file(path, std::ios::binary);
-    if (error || !file.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))
-      status_ = Status(StatusKind::kUnreadable, path.string() + ": cannot be read");
-    hash_.Add(std::to_string(Hash64(bytes)));
+  void AddFile(const std::string& path) {
+    const Result<std::string> bytes = ReadStageFile(path);
+    if (!bytes.ok()) status_ = bytes.status();
+    hash_.Add(std::to_string(Hash64(bytes.ok() ? *bytes : std::string())));
   }
 
   const JobPlan& plan_;

@@ -58,7 +58,8 @@ void Writer::Write(Task& task) {
 
 void Writer::WriteItem(Task& task) {
   for (Processed& done : task.done) {
-    if (WriteOne(done, task)) continue;
+    // A container that came out of the source and was taken apart is no document.
+    if (done.outcome.kind == Outcome::Kind::kUnpacked || WriteOne(done, task)) continue;
     whole_ = false;
     return;
   }
@@ -75,6 +76,10 @@ void Writer::WriteItem(Task& task) {
   AddWaits(task.waited);
   AddTallies(task.source_tallies);
   ++items_;
+  if (!task.unpacked.inside) {
+    ++report_.items;
+    if (task.unpacked.stage != plan_.source.label) ++report_.containers;
+  }
   uncommitted_bytes_ += task.bytes;
   if (CommitIsDue(task.lap) && !Commit(JobPhase::kRunning)) return;
   ShowProgress(task.lap);
@@ -89,7 +94,7 @@ bool Writer::WriteOne(Processed& done, Task& task) {
   const bool lost = IsLost(done.outcome);
   if (!lost && !Deliver(*done.document, task.lap)) return false;
   if (done.outcome.kind == Outcome::Kind::kFailed && !KeepLetter(done)) return false;
-  CountDocument(done, plan_, report_);
+  CountDocument(done, task.unpacked.stage, plan_, report_);
   if (lost) LogLoss(done);
   AddTimes(done);
   AddTallies(done.tallies);
@@ -98,16 +103,30 @@ bool Writer::WriteOne(Processed& done, Task& task) {
 
 Status Writer::KeepOutcomes(const Task& task) {
   if (journal_ == nullptr) {
-    if (keeps_outcomes_) outcomes_.emplace_back(task.done.front().document->source(), OutcomeOfItem(task.done));
+    if (keeps_outcomes_) KeepInMemory(task);
     return OkStatus();
   }
   for (size_t part = 0; part < task.done.size(); ++part) {
     const Processed& done = task.done[part];
-    if (Status status = journal_->Add(task.number, static_cast<uint32_t>(part), done.document->source(), done.outcome); !status.ok()) return status;
+    if (Status status = journal_->Add(task.number, static_cast<uint32_t>(part), ReadFrom(done), done.outcome, task.unpacked.inside); !status.ok()) return status;
   }
   for (const StageRecord& record : task.records)
     if (Status status = journal_->AddRecord(record.stage, record.record); !status.ok()) return status;
   return OkStatus();
+}
+
+// What was inside a container comes before it, and may be its failure.
+void Writer::KeepInMemory(const Task& task) {
+  Outcome outcome = OutcomeOfItem(task.done);
+  const v1::PayloadInfo& read = ReadFrom(task.done.front());
+  if (task.unpacked.inside) {
+    if (failure_inside_ || outcome.kind != Outcome::Kind::kFailed) return;
+    failure_inside_ = FailureInside(read, outcome);
+    return;
+  }
+  if (failure_inside_ && outcome.kind != Outcome::Kind::kFailed) outcome = *failure_inside_;
+  failure_inside_.reset();
+  outcomes_.emplace_back(read, std::move(outcome));
 }
 
 Status Writer::KeepResult(const Task& task) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -60,6 +61,7 @@ class Writer {
   void WriteItem(Task& task);
   bool WriteOne(Processed& done, Task& task);
   Status KeepOutcomes(const Task& task);
+  void KeepInMemory(const Task& task);
   Status KeepResult(const Task& task);
   bool CommitIsDue(const LapClock& lap) const;
   bool Resumable() const;
@@ -83,6 +85,7 @@ class Writer {
   ResultCache* cache_ = nullptr;
   bool keeps_outcomes_ = false;
   std::vector<std::pair<v1::PayloadInfo, Outcome>> outcomes_;
+  std::optional<Outcome> failure_inside_;  // of the container that is being taken apart
   uint64_t items_ = 0;  // written, from the first one of the source on
   uint64_t committed_ = 0;
   uint64_t uncommitted_bytes_ = 0;

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "core/manifest/manifest_keys.h"
 #include "core/manifest/nearest.h"
 #include "core/manifest/quote.h"
 
 namespace garner {
 namespace {
-
-constexpr char kKeys[] = "language, media_type, uri, metadata";
 
 std::string Lower(std::string text) {
   for (char& c : text)
@@ -35,7 +34,7 @@ class ConditionReader {
     if (node.broken) return condition;
     if (node.kind != YamlNode::Kind::kMap || node.entries.empty()) {
       const std::string found = node.kind == YamlNode::Kind::kMap ? "an empty one" : Describe(node);
-      Add(node.place, std::string("'when': a map of conditions (") + kKeys + ") is wanted, found " + found);
+      Add(node.place, "'when': a map of conditions (" + JoinNames(KeyNames(ConditionKeys())) + ") is wanted, found " + found);
       return condition;
     }
     for (const YamlNode::Entry& entry : node.entries) ReadEntry(entry, condition);
@@ -55,7 +54,7 @@ class ConditionReader {
     } else if (entry.key == "metadata") {
       ReadMetadata(*entry.value, condition);
     } else {
-      Add(entry.place, "unknown key " + Quote("when." + entry.key) + SuggestNames(entry.key, {"language", "media_type", "uri", "metadata"}));
+      Add(entry.place, "unknown key " + Quote("when." + entry.key) + SuggestNames(entry.key, KeyNames(ConditionKeys())));
     }
   }
 

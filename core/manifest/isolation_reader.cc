@@ -1,5 +1,8 @@
 #include "core/manifest/isolation_reader.h"
 
+#include <algorithm>
+
+#include "core/manifest/manifest_keys.h"
 #include "core/manifest/nearest.h"
 #include "core/manifest/quote.h"
 #include "core/manifest/switch_reader.h"
@@ -33,14 +36,11 @@ SandboxRules ReadSandbox(const YamlNode& node, Mistakes& mistakes) {
     return rules;
   }
   for (const YamlNode::Entry& entry : node.entries) {
-    if (entry.key == "files") {
-      ReadSwitch(entry, "sandbox", rules.files, mistakes);
-    } else if (entry.key == "network") {
-      ReadSwitch(entry, "sandbox", rules.network, mistakes);
-    } else if (entry.key == "processes") {
-      ReadSwitch(entry, "sandbox", rules.processes, mistakes);
+    const auto key = std::find_if(SandboxKeys().begin(), SandboxKeys().end(), [&](const SandboxKey& known) { return known.name == entry.key; });
+    if (key != SandboxKeys().end()) {
+      ReadSwitch(entry, "sandbox", rules.*key->rule, mistakes);
     } else {
-      mistakes.Add(entry.place, "sandbox", "unknown key " + Quote(entry.key) + SuggestNames(entry.key, {"files", "network", "processes"}));
+      mistakes.Add(entry.place, "sandbox", "unknown key " + Quote(entry.key) + SuggestNames(entry.key, KeyNames(SandboxKeys())));
     }
   }
   return rules;

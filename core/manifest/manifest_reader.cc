@@ -7,6 +7,7 @@
 #include <map>
 
 #include "core/manifest/condition_reader.h"
+#include "core/manifest/manifest_keys.h"
 #include "core/manifest/nearest.h"
 #include "core/manifest/options_schema.h"
 #include "core/manifest/quote.h"
@@ -17,60 +18,20 @@ namespace {
 
 using Kind = v1::PluginManifest::Kind;
 
-constexpr uint32_t kMaxWorkers = 1024;
-constexpr uint32_t kMaxDocuments = 1'000'000;
-constexpr uint32_t kMaxPayloadMegabytes = 1'048'576;
-constexpr uint32_t kMaxNestedDepth = 100;
-constexpr uint32_t kMaxNestedPayloads = 10'000;   // their names travel in one frame from a worker process
-constexpr uint32_t kMaxNestedMegabytes = 1'024;  // and their bytes
-constexpr uint32_t kMaxChildDocuments = 1'000'000'000;
-constexpr uint32_t kMaxSeconds = 86'400;
-constexpr uint32_t kMaxChildMegabytes = 1'048'576;
-constexpr size_t kMaxLabel = 64;
-constexpr size_t kMaxName = 200;
-
-// Only these two run where isolation is offered.
-bool CanBeIsolated(Kind kind) { return kind == v1::PluginManifest::DECODER || kind == v1::PluginManifest::TRANSFORM; }
+// All of these take part in a job, whether it mentions them or not.
+bool IsReader(Kind kind) { return kind == v1::PluginManifest::DECODER || kind == v1::PluginManifest::UNPACKER; }
 
 bool HasOption(const PluginFile& plugin, const std::string& name) {
   const OptionsSchema schema(plugin);
   return schema.message() != nullptr && schema.message()->FindFieldByName(name) != nullptr;
 }
 
-// One key under `limits`.
-struct LimitKey {
-  std::string name;
-  uint32_t min;
-  uint32_t max;
-  uint32_t& (*of)(Limits& limits);
-  bool for_isolated = false;
-};
-
-const std::vector<LimitKey>& LimitKeys() {
-  static const std::vector<LimitKey> kKeys = {
-      {"workers", 0, kMaxWorkers, [](Limits& limits) -> uint32_t& { return limits.workers; }},
-      {"documents", 1, kMaxDocuments, [](Limits& limits) -> uint32_t& { return limits.documents; }},
-      {"payload_mb", 1, kMaxPayloadMegabytes, [](Limits& limits) -> uint32_t& { return limits.payload_mb; }},
-      {"nested_depth", 0, kMaxNestedDepth, [](Limits& limits) -> uint32_t& { return limits.nested.depth; }},
-      {"nested_payloads", 0, kMaxNestedPayloads, [](Limits& limits) -> uint32_t& { return limits.nested.payloads; }},
-      {"nested_mb", 0, kMaxNestedMegabytes, [](Limits& limits) -> uint32_t& { return limits.nested.megabytes; }},
-      {"document_seconds", 0, kMaxSeconds, [](Limits& limits) -> uint32_t& { return limits.isolation.document_seconds; }, true},
-      {"child_memory_mb", 0, kMaxChildMegabytes, [](Limits& limits) -> uint32_t& { return limits.isolation.child_memory_mb; }, true},
-      {"child_documents", 0, kMaxChildDocuments, [](Limits& limits) -> uint32_t& { return limits.isolation.child_documents; }, true},
-  };
-  return kKeys;
+const StageKey* FindStageKey(std::string_view name) {
+  const auto found = std::find_if(StageKeys().begin(), StageKeys().end(), [&](const StageKey& key) { return key.name == name; });
+  return found == StageKeys().end() ? nullptr : &*found;
 }
 
-const LimitKey* FindLimit(const std::string& name) {
-  const auto found = std::find_if(LimitKeys().begin(), LimitKeys().end(), [&](const LimitKey& key) { return key.name == name; });
-  return found == LimitKeys().end() ? nullptr : &*found;
-}
-
-std::vector<std::string> LimitNames() {
-  std::vector<std::string> names;
-  for (const LimitKey& key : LimitKeys()) names.push_back(key.name);
-  return names;
-}
+bool TakesKey(Kind kind, std::string_view name) { return FindStageKey(name)->fits(kind); }
 
 class ManifestReader {
  public:
@@ -89,15 +50,18 @@ class ManifestReader {
     }
     CheckTopKeys(root);
     ReadName(root, spec);
+    spec.plugin_dirs = ReadPluginDirs(root, mistakes_);
     ReadIsolationOfJob(root, spec);
     ReadSource(root, spec);
+    ReadStages(root, "unpackers", v1::PluginManifest::UNPACKER, spec.unpackers);
     ReadStages(root, "decoders", v1::PluginManifest::DECODER, spec.decoders);
     ReadStages(root, "transforms", v1::PluginManifest::TRANSFORM, spec.transforms);
     ReadSinks(root, spec);
     ReadLimits(root, spec);
     ReadDeadLetters(root, spec.dead_letters);
     if (const YamlNode::Entry* cache = root.Find("cache"); cache != nullptr) ReadSwitch(*cache, "", spec.cache, mistakes_);
-    AddOtherDecoders(spec);
+    AddOtherReaders(v1::PluginManifest::UNPACKER, "unpackers", spec.unpackers);
+    AddOtherReaders(v1::PluginManifest::DECODER, "decoders", spec.decoders);
     CheckLabels(spec);
     return spec;
   }
@@ -106,12 +70,12 @@ class ManifestReader {
   void Add(const Place& place, const std::string& path, std::string message) { mistakes_.Add(place, path, std::move(message)); }
 
   void CheckTopKeys(const YamlNode& root) {
-    static const std::vector<std::string> kKeys = {"name", "source", "decoders", "transforms", "sinks", "limits", "dead_letters", "cache", "default_isolation", "sandbox"};
+    const std::vector<std::string> keys = KeyNames(ManifestKeys());
     for (const YamlNode::Entry& entry : root.entries) {
-      if (std::find(kKeys.begin(), kKeys.end(), entry.key) != kKeys.end()) continue;
+      if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
       const bool limit = FindLimit(entry.key) != nullptr;
       Add(entry.place, "",
-          "unknown key " + Quote(entry.key) + (limit ? "; it belongs under 'limits'" : SuggestNames(entry.key, kKeys)));
+          "unknown key " + Quote(entry.key) + (limit ? "; it belongs under 'limits'" : SuggestNames(entry.key, keys)));
     }
   }
 
@@ -119,9 +83,9 @@ class ManifestReader {
     const YamlNode::Entry* entry = root.Find("name");
     if (entry == nullptr || entry->value->broken) return;
     const YamlNode& value = *entry->value;
-    if (value.kind != YamlNode::Kind::kScalar || value.text.empty() || value.text.size() > kMaxName || EscapeControls(value.text) != value.text)
+    if (value.kind != YamlNode::Kind::kScalar || value.text.empty() || value.text.size() > kMaxJobName || EscapeControls(value.text) != value.text)
       return Add(value.place, "name",
-                 fmt::format("a text of 1 to {} bytes without control characters is wanted, found {}", kMaxName, Describe(value)));
+                 fmt::format("a text of 1 to {} bytes without control characters is wanted, found {}", kMaxJobName, Describe(value)));
     spec.name = value.text;
   }
 
@@ -168,13 +132,13 @@ class ManifestReader {
     StageSpec stage;
     stage.role = role;
     stage.place = node.place;
-    stage.isolated = isolated_by_default_ && CanBeIsolated(kind);
+    stage.isolated = isolated_by_default_ && TakesKey(kind, "isolation");
     if (node.kind == YamlNode::Kind::kScalar) {
       ReadPlugin(node, kind, stage);
     } else if (node.kind == YamlNode::Kind::kMap) {
       ReadStageMap(node, kind, stage);
     } else {
-      Add(node.place, role, "the name of a " + KindWord(kind) + " or a map with 'plugin' is wanted, found " + Describe(node));
+      Add(node.place, role, "the name of " + AKindWord(kind) + " or a map with 'plugin' is wanted, found " + Describe(node));
     }
     return stage;
   }
@@ -183,26 +147,26 @@ class ManifestReader {
     const YamlNode::Entry* plugin = node.Find("plugin");
     if (plugin != nullptr && !plugin->value->broken) ReadPlugin(*plugin->value, kind, stage);
     if (const YamlNode::Entry* name = node.Find("name"); name != nullptr) ReadLabel(*name->value, stage);
-    if (plugin == nullptr && !node.incomplete) Add(node.place, stage.Path(), "'plugin' is missing; the name of a " + KindWord(kind) + " is wanted");
+    if (plugin == nullptr && !node.incomplete) Add(node.place, stage.Path(), "'plugin' is missing; the name of " + AKindWord(kind) + " is wanted");
     if (const YamlNode::Entry* options = node.Find("options"); options != nullptr) stage.options = options->value;
-    const YamlNode::Entry* when = node.Find("when");
-    if (when != nullptr && kind == v1::PluginManifest::TRANSFORM) stage.when = ReadCondition(*when->value, stage.Path(), mistakes_);
-    if (when != nullptr && kind != v1::PluginManifest::TRANSFORM)
-      Add(when->place, stage.Path(), "'when' is for transforms only; this is a " + KindWord(kind));
-    const YamlNode::Entry* isolation = node.Find("isolation");
-    if (isolation != nullptr && CanBeIsolated(kind)) stage.isolated = ReadIsolation(*isolation, stage.Path(), stage.isolated, mistakes_);
-    if (isolation != nullptr && !CanBeIsolated(kind))
-      Add(isolation->place, stage.Path(), "'isolation' is for decoders and transforms only; this is a " + KindWord(kind));
+    if (const YamlNode::Entry* when = node.Find("when"); when != nullptr && TakesKey(kind, "when"))
+      stage.when = ReadCondition(*when->value, stage.Path(), mistakes_);
+    if (const YamlNode::Entry* isolation = node.Find("isolation"); isolation != nullptr && TakesKey(kind, "isolation"))
+      stage.isolated = ReadIsolation(*isolation, stage.Path(), stage.isolated, mistakes_);
     CheckStageKeys(node, kind, stage);
   }
 
   void CheckStageKeys(const YamlNode& node, Kind kind, const StageSpec& stage) {
-    std::vector<std::string> keys = {"plugin", "name", "options"};
-    if (kind == v1::PluginManifest::TRANSFORM) keys.push_back("when");
-    if (CanBeIsolated(kind)) keys.push_back("isolation");
+    std::vector<std::string> fitting;
+    for (const StageKey& key : StageKeys())
+      if (key.fits(kind)) fitting.emplace_back(key.name);
     for (const YamlNode::Entry& entry : node.entries) {
-      if (entry.key == "when" || entry.key == "isolation" || std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
-      Add(entry.place, stage.Path(), "unknown key " + Quote(entry.key) + KeyHint(entry.key, node, keys, stage));
+      const StageKey* key = FindStageKey(entry.key);
+      if (key == nullptr) {
+        Add(entry.place, stage.Path(), "unknown key " + Quote(entry.key) + KeyHint(entry.key, node, fitting, stage));
+      } else if (!key->fits(kind)) {
+        Add(entry.place, stage.Path(), fmt::format("{} is for {} only; this is {}", Quote(entry.key), key->fits_words, AKindWord(kind)));
+      }
     }
   }
 
@@ -216,13 +180,13 @@ class ManifestReader {
 
   void ReadPlugin(const YamlNode& node, Kind kind, StageSpec& stage) {
     if (node.kind != YamlNode::Kind::kScalar || node.text.empty())
-      return Add(node.place, stage.role, "the name of a " + KindWord(kind) + " is wanted, found " + Describe(node));
+      return Add(node.place, stage.role, "the name of " + AKindWord(kind) + " is wanted, found " + Describe(node));
     const PluginFile* plugin = plugins_.Find(node.text);
     if (IsLabel(node.text)) stage.label = node.text;
     if (plugin == nullptr) return Add(node.place, stage.role, plugins_.WhyUnknown(node.text, kind));
     if (plugin->manifest.kind() != kind)
       return Add(node.place, stage.role,
-                 fmt::format("{} is a {}; a {} is wanted here", node.text, KindWord(plugin->manifest.kind()), KindWord(kind)));
+                 fmt::format("{} is {}; {} is wanted here", node.text, AKindWord(plugin->manifest.kind()), AKindWord(kind)));
     stage.plugin = plugin;
   }
 
@@ -249,7 +213,7 @@ class ManifestReader {
     for (const YamlNode::Entry& limit : map.entries) {
       const LimitKey* key = FindLimit(limit.key);
       if (key == nullptr) {
-        Add(limit.place, "limits", "unknown key " + Quote(limit.key) + SuggestNames(limit.key, LimitNames()));
+        Add(limit.place, "limits", "unknown key " + Quote(limit.key) + SuggestNames(limit.key, KeyNames(LimitKeys())));
         continue;
       }
       if (key->for_isolated) spec.isolation_keys.push_back({limit.key, "limits", limit.place});
@@ -279,34 +243,34 @@ class ManifestReader {
     folder = value.text;
   }
 
-  // Every decoder of the catalog takes part; the manifest only gives options.
-  void AddOtherDecoders(ManifestSpec& spec) {
+  // Every unpacker and decoder of the catalog takes part; the manifest only gives options.
+  void AddOtherReaders(Kind kind, const std::string& role, std::vector<StageSpec>& readers) {
     for (const PluginFile* plugin : plugins_.plugins) {
-      if (plugin->manifest.kind() != v1::PluginManifest::DECODER) continue;
-      const bool mentioned = std::any_of(spec.decoders.begin(), spec.decoders.end(),
-                                         [&](const StageSpec& decoder) { return decoder.plugin == plugin; });
+      if (plugin->manifest.kind() != kind) continue;
+      const bool mentioned = std::any_of(readers.begin(), readers.end(), [&](const StageSpec& reader) { return reader.plugin == plugin; });
       if (mentioned) continue;
-      StageSpec decoder;
-      decoder.role = "decoders";
-      decoder.label = plugin->manifest.name();
-      decoder.mentioned = false;
-      decoder.plugin = plugin;
-      decoder.isolated = isolated_by_default_;
-      spec.decoders.push_back(std::move(decoder));
+      StageSpec reader;
+      reader.role = role;
+      reader.label = plugin->manifest.name();
+      reader.mentioned = false;
+      reader.plugin = plugin;
+      reader.isolated = isolated_by_default_ && TakesKey(kind, "isolation");
+      readers.push_back(std::move(reader));
     }
-    CheckDecoderTwice(spec.decoders);
-    std::stable_sort(spec.decoders.begin(), spec.decoders.end(), [](const StageSpec& a, const StageSpec& b) {
+    CheckReaderTwice(readers);
+    std::stable_sort(readers.begin(), readers.end(), [](const StageSpec& a, const StageSpec& b) {
       return a.plugin != nullptr && b.plugin != nullptr && a.plugin->manifest.name() < b.plugin->manifest.name();
     });
   }
 
-  void CheckDecoderTwice(const std::vector<StageSpec>& decoders) {
+  void CheckReaderTwice(const std::vector<StageSpec>& readers) {
     std::map<const PluginFile*, const StageSpec*> first;
-    for (const StageSpec& decoder : decoders) {
-      if (decoder.plugin == nullptr) continue;
-      const auto [at, added] = first.emplace(decoder.plugin, &decoder);
+    for (const StageSpec& reader : readers) {
+      if (reader.plugin == nullptr) continue;
+      const auto [at, added] = first.emplace(reader.plugin, &reader);
       if (!added)
-        Add(decoder.place, decoder.Path(), "the decoder " + decoder.plugin->manifest.name() + " is mentioned already, as " + at->second->role);
+        Add(reader.place, reader.Path(),
+            fmt::format("the {} {} is mentioned already, as {}", KindWord(reader.plugin->manifest.kind()), reader.plugin->manifest.name(), at->second->role));
     }
   }
 
@@ -325,8 +289,8 @@ class ManifestReader {
 
   void AddTaken(const StageSpec& stage, const StageSpec& first) {
     if (!stage.mentioned)
-      return Add(first.place, first.Path(), Quote(first.label) + " is the name of a decoder; choose another 'name'");
-    if (stage.plugin != nullptr && stage.plugin == first.plugin && stage.plugin->manifest.kind() == v1::PluginManifest::DECODER) return;
+      return Add(first.place, first.Path(), fmt::format("{} is the name of {}; choose another 'name'", Quote(first.label), AKindWord(stage.plugin->manifest.kind())));
+    if (stage.plugin == first.plugin && IsReader(stage.plugin->manifest.kind())) return;
     Add(stage.place, stage.Path(), Quote(stage.label) + " is the name of " + first.role + " already; give one of them a 'name' of its own");
   }
 
@@ -346,6 +310,7 @@ bool IsLabel(std::string_view text) {
 std::vector<StageSpec*> ManifestSpec::stages() {
   std::vector<StageSpec*> all;
   if (source) all.push_back(&*source);
+  for (StageSpec& stage : unpackers) all.push_back(&stage);
   for (StageSpec& stage : decoders) all.push_back(&stage);
   for (StageSpec& stage : transforms) all.push_back(&stage);
   for (StageSpec& stage : sinks) all.push_back(&stage);

@@ -9,13 +9,14 @@
 #include "core/manifest/isolation_reader.h"
 #include "core/manifest/mistakes.h"
 #include "core/manifest/plan.h"
+#include "core/manifest/plugin_dirs.h"
 #include "core/manifest/plugin_lookup.h"
 #include "core/manifest/yaml_tree.h"
 
 namespace garner {
 
 struct StageSpec {
-  std::string role;  // "source", "transforms[1]"; "decoders" for a decoder that the manifest does not mention
+  std::string role;  // "source", "transforms[1]"; "decoders" or "unpackers" for a stage that the manifest does not mention
   Place place;
   std::string label;
   bool sound_label = true;  // false: a mistake about it is told
@@ -32,8 +33,10 @@ struct StageSpec {
 
 struct ManifestSpec {
   std::string name;
+  std::vector<PluginDir> plugin_dirs;
   std::optional<StageSpec> source;
-  std::vector<StageSpec> decoders;  // all of the catalog, in order of name
+  std::vector<StageSpec> unpackers;  // all of the catalog, in order of name
+  std::vector<StageSpec> decoders;   // likewise
   std::vector<StageSpec> transforms;
   std::vector<StageSpec> sinks;
   Limits limits;

@@ -1,12 +1,13 @@
 // A job as the manifest describes it, checked: every plugin exists and is of the right kind, every option is valid.
 //
-//   PlanResult result = LoadPlan("news.yaml", catalog, overrides);
-//   if (!result.plan) for (const Mistake& mistake : result.mistakes) std::cerr << mistake.ToString() << "\n";
+//   LoadedJob job = LoadJob("news.yaml", search, overrides);
+//   if (!job.planned.plan) for (const Mistake& mistake : job.planned.mistakes) std::cerr << mistake.ToString() << "\n";
 //
 // Runs no plugin code.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,6 +63,14 @@ struct NestedLimits {
   uint32_t megabytes = 256;
 };
 
+// Of payloads that unpackers open.
+struct ContainerLimits {
+  // Containers inside containers, the outermost counted; 0: none is opened.
+  uint32_t depth = 5;
+  // What gzip or Zstandard around a container may expand to, in bytes for each compressed byte, once 10 MB are passed; 0: no limit.
+  uint32_t ratio = 200;
+};
+
 struct Limits {
   // 0: as many as the machine has cores.
   uint32_t workers = 0;
@@ -71,6 +80,7 @@ struct Limits {
   // over the largest files that a source lets through near 1 GB, while thousands of ordinary ones fit.
   uint32_t payload_mb = 128;
   NestedLimits nested;
+  ContainerLimits containers;
   // Of stages that are isolated.
   IsolationLimits isolation;
 };
@@ -79,8 +89,11 @@ struct JobPlan {
   std::string name;
   std::string manifest_path;  // as given
   std::string manifest_dir;   // absolute
+  // The folders that the manifest names for plugins, absolute.
+  std::vector<std::string> plugin_dirs;
   StagePlan source;
-  // Every decoder of the catalog, in order of name; those that the manifest does not mention with default options.
+  // Every unpacker and every decoder of the catalog, in order of name; those that the manifest does not mention with default options.
+  std::vector<StagePlan> unpackers;
   std::vector<StagePlan> decoders;
   std::vector<StagePlan> transforms;
   std::vector<StagePlan> sinks;
@@ -107,8 +120,28 @@ struct PlanResult {
   std::vector<Mistake> notes;
 };
 
-// Reads a manifest file. Every mistake at once, in order of place; after 100 the rest are counted. What a secret option was given
-// stands in no message. Environment variables are those of the process.
+// Where to look for plugins. The folders that a manifest names under `plugin_dirs` stand between the two.
+struct PluginSearch {
+  std::vector<std::string> first;
+  std::vector<std::string> last;
+
+  std::vector<std::string> Folders(const std::vector<std::string>& between = {}) const;
+};
+
+struct LoadedJob {
+  // The plan points into it.
+  std::unique_ptr<PluginCatalog> catalog;
+  PlanResult planned;
+};
+
+// Reads a manifest file, and looks for plugins where it says. Every mistake at once, in order of place; after 100 the rest are counted.
+// What a secret option was given stands in no message. Environment variables are those of the process.
+LoadedJob LoadJob(const std::string& path, const PluginSearch& search, const Overrides& overrides);
+
+// The folders alone that a manifest names for plugins, absolute. Fails where the file cannot be read; other mistakes are for LoadJob.
+Result<std::vector<std::string>> ManifestPluginDirs(const std::string& path);
+
+// With plugins that were looked for already; the manifest's `plugin_dirs` are checked and not searched.
 PlanResult LoadPlan(const std::string& path, const PluginCatalog& catalog, const Overrides& overrides);
 // The same for a manifest in memory; `path` names it in messages, its folder is where relative paths start.
 PlanResult ParsePlan(std::string_view yaml, const std::string& path, const PluginCatalog& catalog, const Overrides& overrides);

@@ -10,6 +10,7 @@
 #include "core/manifest/option_reader.h"
 #include "core/manifest/options_hash.h"
 #include "core/manifest/options_schema.h"
+#include "core/manifest/plugin_dirs.h"
 #include "core/manifest/yaml_reader.h"
 
 namespace garner {
@@ -57,11 +58,13 @@ JobPlan PlanJob(const ManifestSpec& spec, const std::string& path, Mistakes& mis
   plan.name = spec.name.empty() ? absolute.stem().string() : spec.name;
   plan.manifest_path = path;
   plan.manifest_dir = absolute.parent_path().string();
+  plan.plugin_dirs = CheckPluginDirs(spec.plugin_dirs, plan.manifest_dir, mistakes);
   plan.dead_letters = spec.dead_letters;
   plan.cache = spec.cache;
   plan.limits = spec.limits;
   plan.sandbox = spec.sandbox;
   if (spec.source) plan.source = PlanStage(*spec.source, plan.manifest_dir, mistakes);
+  plan.unpackers = PlanStages(spec.unpackers, plan.manifest_dir, mistakes);
   plan.decoders = PlanStages(spec.decoders, plan.manifest_dir, mistakes);
   plan.transforms = PlanStages(spec.transforms, plan.manifest_dir, mistakes);
   plan.sinks = PlanStages(spec.sinks, plan.manifest_dir, mistakes);

@@ -49,4 +49,6 @@ std::string KindWord(v1::PluginManifest::Kind kind) {
   return "plugin of unknown kind";
 }
 
+std::string AKindWord(v1::PluginManifest::Kind kind) { return (kind == v1::PluginManifest::UNPACKER ? "an " : "a ") + KindWord(kind); }
+
 }  // namespace garner

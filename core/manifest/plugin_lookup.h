@@ -21,5 +21,7 @@ struct PluginLookup {
 
 // "source", "decoder" ...
 std::string KindWord(v1::PluginManifest::Kind kind);
+// "a sink", "an unpacker".
+std::string AKindWord(v1::PluginManifest::Kind kind);
 
 }  // namespace garner

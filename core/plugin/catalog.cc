@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <filesystem>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -49,10 +50,13 @@ Result<std::unique_ptr<Stage>> MakeStage(const PluginDescriptor& descriptor, con
 }  // namespace
 
 PluginCatalog::PluginCatalog(const std::vector<std::string>& folders) {
+  std::set<fs::path> seen;
   for (const std::string& folder : folders) {
     if (folder.empty()) continue;  // an empty path would mean the current directory
     folders_.push_back(folder);
     std::error_code error;
+    if (const fs::path canonical = fs::canonical(folder, error); !error && !seen.insert(canonical).second) continue;
+    error.clear();
     const std::vector<fs::path> libraries = Libraries(folder, error);
     if (error) refused_.push_back({folder, folder + ": the plugin folder cannot be read: " + error.message()});
     for (const fs::path& path : libraries) Add(path.string());
@@ -61,8 +65,8 @@ PluginCatalog::PluginCatalog(const std::vector<std::string>& folders) {
 
 void PluginCatalog::Add(const std::string& path) {
   const std::string name = fs::path(path).stem().string();
-  const auto same_name = [&](const Refused& other) { return fs::path(other.path).stem() == name; };
-  if (files_.count(name) != 0 || std::any_of(refused_.begin(), refused_.end(), same_name)) return;
+  if (const PluginFile* earlier = Find(name); earlier != nullptr) return shadowed_.push_back({path, earlier->path});
+  if (const Refused* earlier = FindRefused(name); earlier != nullptr) return shadowed_.push_back({path, earlier->path});
   Result<PluginFile> file = ReadPluginFile(path);
   if (file.ok()) {
     files_.emplace(name, *std::move(file));
@@ -76,6 +80,14 @@ const PluginFile* PluginCatalog::Find(std::string_view name) const {
   return at == files_.end() ? nullptr : &at->second;
 }
 
+const PluginCatalog::Refused* PluginCatalog::FindRefused(std::string_view name) const {
+  const auto found = std::find_if(refused_.begin(), refused_.end(), [&](const Refused& refused) {
+    const fs::path path(refused.path);
+    return path.extension() == ".so" && path.stem() == name;
+  });
+  return found == refused_.end() ? nullptr : &*found;
+}
+
 std::vector<const PluginFile*> PluginCatalog::plugins() const {
   std::vector<const PluginFile*> all;
   for (const auto& [name, file] : files_) all.push_back(&file);
@@ -85,8 +97,7 @@ std::vector<const PluginFile*> PluginCatalog::plugins() const {
 Result<std::unique_ptr<Stage>> PluginCatalog::Make(std::string_view name) {
   const PluginFile* file = Find(name);
   if (file == nullptr) {
-    for (const Refused& refused : refused_)
-      if (fs::path(refused.path).stem() == name) return Refuse(refused.reason);
+    if (const Refused* refused = FindRefused(name); refused != nullptr) return Refuse(refused->reason);
     return Refuse("no plugin '" + std::string(name) + "' in " + (folders_.empty() ? "an empty list of folders" : Join(folders_)));
   }
   const Result<const PluginDescriptor*> descriptor = Load(*file);
@@ -114,6 +125,7 @@ Result<const PluginDescriptor*> PluginCatalog::Load(const PluginFile& file) {
 std::string BundledPluginFolder() {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (error) return {};
   return (program.parent_path().parent_path() / "lib" / "garner" / "plugins").string();
 }
 

@@ -25,8 +25,8 @@ struct PluginDescriptor;
 class PluginCatalog {
  public:
   // Looks at every *.so of the folders, in this order, sorted by name; the first of a name wins, also where it is refused: another
-  // build of a plugin never takes its place unseen. Runs no plugin code. Folders that do not exist are skipped; the current
-  // directory is searched only where it is named.
+  // build of a plugin never takes its place unseen. Runs no plugin code. Folders that do not exist are skipped, and so is one that was
+  // looked at already; the current directory is searched only where it is named.
   explicit PluginCatalog(const std::vector<std::string>& folders);
 
   // Nothing by that name: nullptr. The pointer lives as long as the catalog.
@@ -39,6 +39,15 @@ class PluginCatalog {
     std::string reason;  // the whole sentence
   };
   const std::vector<Refused>& refused() const { return refused_; }
+  // The refusal that stands in the way of a name; nullptr for none.
+  const Refused* FindRefused(std::string_view name) const;
+
+  // A file that was not looked at, because an earlier one has its name.
+  struct Shadowed {
+    std::string path;
+    std::string by;  // the path of the earlier one
+  };
+  const std::vector<Shadowed>& shadowed() const { return shadowed_; }
   const std::vector<std::string>& folders() const { return folders_; }
 
   // Loads the plugin if need be and makes a stage. Fails with kConfig in a sentence that names file and reason.
@@ -51,11 +60,12 @@ class PluginCatalog {
   std::vector<std::string> folders_;
   std::map<std::string, PluginFile, std::less<>> files_;
   std::vector<Refused> refused_;
+  std::vector<Shadowed> shadowed_;
   std::mutex mutex_;
   std::map<std::string, const PluginDescriptor*, std::less<>> loaded_;
 };
 
-// The folder of bundled plugins: ../lib/garner/plugins from the running program.
+// The folder of bundled plugins: ../lib/garner/plugins from the running program. Empty where the program cannot be found.
 std::string BundledPluginFolder();
 
 }  // namespace garner

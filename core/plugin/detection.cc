@@ -5,22 +5,19 @@
 #include <optional>
 
 #include "core/plugin/binary_magic.h"
+#include "core/plugin/hints.h"
 #include "core/plugin/mail_look.h"
 #include "core/plugin/markup_look.h"
 #include "garner/decoded_text.h"
+#include "garner/utf8.h"
 
 namespace garner {
 namespace {
 
 constexpr std::string_view kPlain = "text/plain";
 constexpr std::string_view kHtml = "text/html";
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
-}
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kJsonLines = "application/jsonl";
 
 // What extension or origin say. They decide only where the bytes leave a choice.
 struct Hint {
@@ -31,69 +28,46 @@ struct Hint {
   bool html() const { return media_type == kHtml || media_type == "application/xhtml+xml"; }
 };
 
-// "Text/HTML; charset=x" is "text/html".
-std::string BareType(std::string_view declared) {
-  std::string type = Lower(declared.substr(0, declared.find(';')));
-  type.erase(std::remove_if(type.begin(), type.end(), [](char c) { return c == ' ' || c == '\t'; }), type.end());
-  return type;
-}
-
-// Transport compression has been undone before: `a.txt.gz` is a text.
-std::string_view WithoutCompression(std::string_view name) {
-  for (const std::string_view ending : {".gz", ".zst"})
-    if (name.size() > ending.size() && Lower(name.substr(name.size() - ending.size())) == ending) return name.substr(0, name.size() - ending.size());
-  return name;
-}
-
-// Of the innermost name: the container path's where there is one. Without the dot, lower case.
-std::string ExtensionOf(const v1::PayloadInfo& info) {
-  std::string_view name = info.container_path().empty() ? std::string_view(info.uri()) : std::string_view(info.container_path());
-  if (name.find("://") != std::string_view::npos) name = name.substr(0, name.find_first_of("?#"));
-  name = WithoutCompression(name.substr(name.rfind('/') + 1));
-  const size_t dot = name.rfind('.');
-  return dot == std::string_view::npos || dot == 0 ? std::string() : Lower(name.substr(dot + 1));
-}
-
-bool HasSignature(const PluginFile& decoder, std::string_view media_type) {
-  for (const v1::Signature& signature : decoder.manifest.signatures())
+bool HasSignature(const PluginFile& reader, std::string_view media_type) {
+  for (const v1::Signature& signature : reader.manifest.signatures())
     if (signature.media_type() == media_type) return true;
   return false;
 }
 
-Hint ByExtension(const v1::PayloadInfo& info, const std::vector<const PluginFile*>& decoders) {
+Hint ByExtension(const v1::PayloadInfo& info, const std::vector<const PluginFile*>& readers) {
   const std::string extension = ExtensionOf(info);
   if (extension.empty()) return {};
-  for (const PluginFile* decoder : decoders)
-    for (const v1::Extension& entry : decoder->manifest.extensions())
+  for (const PluginFile* reader : readers)
+    for (const v1::Extension& entry : reader->manifest.extensions())
       // A type with a signature would have been recognised by it.
-      if (entry.extension() == extension && !HasSignature(*decoder, entry.media_type())) return {entry.media_type(), "extension"};
+      if (entry.extension() == extension && !HasSignature(*reader, entry.media_type())) return {entry.media_type(), "extension"};
   if (extension == "html" || extension == "htm" || extension == "xhtml") return {std::string(kHtml), "extension"};
   if (extension == "txt") return {std::string(kPlain), "extension"};
   return {};
 }
 
-Hint ByDeclaration(const v1::PayloadInfo& info, const std::vector<const PluginFile*>& decoders) {
-  std::string type = BareType(info.declared_media_type());
+Hint ByDeclaration(const v1::PayloadInfo& info, const std::vector<const PluginFile*>& readers) {
+  std::string type = BareMediaType(info.declared_media_type());
   if (type == kHtml || type == kPlain) return {std::move(type), "declared"};
-  for (const PluginFile* decoder : decoders)
-    for (const std::string& taken : decoder->manifest.media_types())
-      if (taken == type && !HasSignature(*decoder, type)) return {std::move(type), "declared"};
+  for (const PluginFile* reader : readers)
+    for (const std::string& taken : reader->manifest.media_types())
+      if (taken == type && !HasSignature(*reader, type)) return {std::move(type), "declared"};
   return {};
 }
 
 // A declared type names the bytes that were sent, a name is only a name; but servers say text/plain for whatever they do not know.
-Hint BestHint(const v1::PayloadInfo& info, const std::vector<const PluginFile*>& decoders) {
-  Hint declared = ByDeclaration(info, decoders);
+Hint BestHint(const v1::PayloadInfo& info, const std::vector<const PluginFile*>& readers) {
+  Hint declared = ByDeclaration(info, readers);
   if (declared && declared.media_type != kPlain) return declared;
-  Hint extension = ByExtension(info, decoders);
+  Hint extension = ByExtension(info, readers);
   return extension ? extension : declared;
 }
 
 // The longest signature that fits; of equals the first.
-std::optional<Detected> BySignature(std::string_view payload, const std::vector<const PluginFile*>& decoders) {
+std::optional<Detected> BySignature(std::string_view payload, const std::vector<const PluginFile*>& readers) {
   const v1::Signature* best = nullptr;
-  for (const PluginFile* decoder : decoders)
-    for (const v1::Signature& signature : decoder->manifest.signatures()) {
+  for (const PluginFile* reader : readers)
+    for (const v1::Signature& signature : reader->manifest.signatures()) {
       const bool fits = !signature.magic().empty() && payload.size() >= signature.offset() &&
                         payload.substr(signature.offset(), signature.magic().size()) == signature.magic();
       if (fits && (best == nullptr || signature.magic().size() > best->magic().size())) best = &signature;
@@ -153,18 +127,38 @@ bool LooksJson(std::string_view head) {
   return take(':');
 }
 
-Detected TextKind(std::string_view head, const Hint& hint) {
+// A whole object on the first line, and another one begins on the next.
+bool LooksJsonLines(std::string_view head) {
+  const size_t end = head.find('\n');
+  if (end == std::string_view::npos) return false;
+  const std::string_view first = Trim(head.substr(0, end));
+  const std::string_view next = head.substr(end + 1);
+  const size_t start = next.find_first_not_of(" \t\r\n");
+  return !first.empty() && first.front() == '{' && first.back() == '}' && start != std::string_view::npos && next[start] == '{';
+}
+
+bool IsTaken(std::string_view type, const std::vector<const PluginFile*>& readers) {
+  return std::any_of(readers.begin(), readers.end(), [type](const PluginFile* reader) {
+    const auto& taken = reader->manifest.media_types();
+    return std::find(taken.begin(), taken.end(), type) != taken.end();
+  });
+}
+
+Detected TextKind(std::string_view head, const Hint& hint, const std::vector<const PluginFile*>& readers) {
   if (const std::string mail = MailKind(head); !mail.empty()) return {mail, "content"};
-  if ((!hint || hint.html()) && LooksJson(head)) return {"application/json", "content"};
+  if ((!hint || hint.html()) && LooksJson(head)) {
+    const bool lines = LooksJsonLines(head) && IsTaken(kJsonLines, readers);
+    return {std::string(lines ? kJsonLines : kJson), "content"};
+  }
   if (hint && !hint.html() && hint.media_type != kPlain) return {hint.media_type, hint.evidence};
   return {std::string(kPlain), "content"};
 }
 
 }  // namespace
 
-Detected DetectMediaType(std::string_view payload, const v1::PayloadInfo& info, const std::vector<const PluginFile*>& decoders) {
-  if (std::optional<Detected> found = BySignature(payload, decoders)) return *found;
-  const Hint hint = BestHint(info, decoders);
+Detected DetectMediaType(std::string_view payload, const v1::PayloadInfo& info, const std::vector<const PluginFile*>& readers) {
+  if (std::optional<Detected> found = BySignature(payload, readers)) return *found;
+  const Hint hint = BestHint(info, readers);
   const TextHead head = ReadTextHead(payload);
   const bool binary = !head.wide && LooksBinary(payload);
   if (!head.wide)
@@ -176,7 +170,7 @@ Detected DetectMediaType(std::string_view payload, const v1::PayloadInfo& info, 
     return {"application/octet-stream", "content"};
   }
   if (std::optional<Detected> found = ByMarkup(head.text, hint)) return *found;
-  return TextKind(head.text, hint);
+  return TextKind(head.text, hint, readers);
 }
 
 }  // namespace garner

@@ -1,4 +1,4 @@
-// Says what a payload is, from its bytes first: signatures of the decoders at hand, a look at the first bytes for text and HTML;
+// Says what a payload is, from its bytes first: signatures of the decoders and unpackers at hand, a look at the first bytes for text and HTML;
 // extension and declared type only break ties. Pure function of its arguments.
 #pragma once
 
@@ -16,7 +16,8 @@ struct Detected {
   std::string evidence;    // "signature", "content", "extension" or "declared"
 };
 
-// `decoders` are the plugins whose signatures and extensions count.
-Detected DetectMediaType(std::string_view payload, const v1::PayloadInfo& info, const std::vector<const PluginFile*>& decoders);
+// `readers` are the plugins (decoders and unpackers) whose signatures, extensions and media types count. The first 64 KiB of a payload are
+// enough.
+Detected DetectMediaType(std::string_view payload, const v1::PayloadInfo& info, const std::vector<const PluginFile*>& readers);
 
 }  // namespace garner

@@ -1,5 +1,8 @@
 #include "core/plugin/elf_notes.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace garner {
 namespace {
 
@@ -12,13 +15,15 @@ constexpr uint8_t kLittleEndian = 1;
 constexpr uint16_t kTypeSharedObject = 3;
 constexpr uint32_t kSegmentLoad = 1;
 constexpr uint32_t kSegmentNote = 4;
+constexpr uint32_t kSegmentExecutable = 1;
+constexpr uint32_t kSegmentWritable = 2;
 
 Status Refuse(std::string words) { return Status(StatusKind::kConfig, std::move(words)); }
 
 Status CutShort() { return Refuse("is cut short"); }
 
-// True where [offset, offset + size) lies inside; immune to overflow.
-bool Inside(std::string_view bytes, uint64_t offset, uint64_t size) { return offset <= bytes.size() && size <= bytes.size() - offset; }
+// True where [offset, offset + size) lies inside `total` bytes; immune to overflow.
+bool Inside(uint64_t total, uint64_t offset, uint64_t size) { return offset <= total && size <= total - offset; }
 
 // The caller has checked that the place is inside.
 template <typename T>
@@ -30,6 +35,7 @@ T Read(std::string_view bytes, uint64_t offset) {
 
 uint64_t AlignUp(uint64_t value, uint64_t alignment) { return (value + alignment - 1) / alignment * alignment; }
 
+// `file` may be no more than the file's beginning.
 Status CheckIdentity(std::string_view file) {
   if (file.empty()) return Refuse("is empty");
   if (file.substr(0, 4) != "\x7f" "ELF") return Refuse("is no shared library");
@@ -41,11 +47,11 @@ Status CheckIdentity(std::string_view file) {
 }
 
 // The section headers usually stand last: where they end beyond the file, its tail is missing, even if all notes are there.
-Status CheckSectionHeaders(std::string_view file) {
-  const auto offset = Read<uint64_t>(file, 40);
-  const auto entry_size = Read<uint16_t>(file, 58);
-  const auto entries = Read<uint16_t>(file, 60);
-  if (offset != 0 && !Inside(file, offset, static_cast<uint64_t>(entry_size) * entries)) return CutShort();
+Status CheckSectionHeaders(std::string_view header, uint64_t file_size) {
+  const auto offset = Read<uint64_t>(header, 40);
+  const auto entry_size = Read<uint16_t>(header, 58);
+  const auto entries = Read<uint16_t>(header, 60);
+  if (offset != 0 && !Inside(file_size, offset, static_cast<uint64_t>(entry_size) * entries)) return CutShort();
   return OkStatus();
 }
 
@@ -59,7 +65,7 @@ Status WalkNotes(std::string_view segment, uint64_t alignment, std::string_view 
     const auto type = Read<uint32_t>(segment, at + 8);
     const uint64_t name_at = at + kNoteHeaderSize;
     const uint64_t description_at = AlignUp(name_at + name_size, alignment);
-    if (!Inside(segment, name_at, name_size) || !Inside(segment, description_at, description_size))
+    if (!Inside(segment.size(), name_at, name_size) || !Inside(segment.size(), description_at, description_size))
       return Refuse("is damaged: a note reaches beyond its segment");
     // The stored name ends in a zero byte.
     const bool ours = name_size == owner.size() + 1 && segment.substr(name_at, owner.size()) == owner && segment[name_at + owner.size()] == '\0';
@@ -70,32 +76,93 @@ Status WalkNotes(std::string_view segment, uint64_t alignment, std::string_view 
   return OkStatus();
 }
 
+class InMemory final : public ElfBytes {
+ public:
+  explicit InMemory(std::string_view bytes) : bytes_(bytes) {}
+  uint64_t size() const override { return bytes_.size(); }
+  Result<std::string_view> At(uint64_t offset, uint64_t size) override { return bytes_.substr(offset, size); }
+
+ private:
+  std::string_view bytes_;
+};
+
+// The table of program headers, whole.
+struct ProgramHeaders {
+  std::string_view bytes;
+  uint64_t count = 0;
+  uint64_t entry_size = 0;
+};
+
+Result<ProgramHeaders> ReadProgramHeaders(ElfBytes& file, std::string_view header) {
+  const auto at = Read<uint64_t>(header, 32);
+  ProgramHeaders headers;
+  headers.entry_size = Read<uint16_t>(header, 54);
+  headers.count = Read<uint16_t>(header, 56);
+  if (headers.count > kMaxElfProgramHeaders) return Refuse("has more than " + std::to_string(kMaxElfProgramHeaders) + " program headers");
+  if (headers.count > 0 && headers.entry_size < kProgramHeaderSize) return Refuse("is damaged: its program headers are too small");
+  const uint64_t size = headers.entry_size * headers.count;
+  if (!Inside(file.size(), at, size)) return CutShort();
+  const Result<std::string_view> bytes = file.At(at, size);
+  if (!bytes.ok()) return bytes.status();
+  headers.bytes = *bytes;
+  return headers;
+}
+
+class NoteReader {
+ public:
+  NoteReader(ElfBytes& file, std::string_view owner) : file_(file), owner_(owner) {}
+
+  Result<ElfFile> Run(uint16_t machine, const ProgramHeaders& headers) {
+    elf_.machine = machine;
+    for (uint64_t i = 0; i < headers.count; ++i) {
+      const Status status = ReadSegment(headers.bytes.substr(i * headers.entry_size, kProgramHeaderSize));
+      if (!status.ok()) return status;
+    }
+    return std::move(elf_);
+  }
+
+ private:
+  Status ReadSegment(std::string_view header) {
+    const auto type = Read<uint32_t>(header, 0);
+    if (type != kSegmentLoad && type != kSegmentNote) return OkStatus();
+    const auto flags = Read<uint32_t>(header, 4);
+    const auto offset = Read<uint64_t>(header, 8);
+    const auto size = Read<uint64_t>(header, 32);
+    if (!Inside(file_.size(), offset, size)) return CutShort();
+    if (type == kSegmentNote) return ReadNotes(offset, size, Read<uint64_t>(header, 48) == 8 ? 8 : 4);
+    elf_.segments.push_back({offset, size, (flags & kSegmentWritable) != 0, (flags & kSegmentExecutable) != 0});
+    return OkStatus();
+  }
+
+  Status ReadNotes(uint64_t offset, uint64_t size, uint64_t alignment) {
+    if (size > kMaxElfNoteBytes - note_bytes_) return Refuse("has more than " + std::to_string(kMaxElfNoteBytes) + " bytes of notes");
+    note_bytes_ += size;
+    const Result<std::string_view> segment = file_.At(offset, size);
+    return segment.ok() ? WalkNotes(*segment, alignment, owner_, walked_, elf_.notes) : segment.status();
+  }
+
+  ElfBytes& file_;
+  const std::string_view owner_;
+  ElfFile elf_;
+  size_t walked_ = 0;
+  uint64_t note_bytes_ = 0;
+};
+
 }  // namespace
 
+Result<ElfFile> ReadElfNotes(ElfBytes& file, std::string_view owner) {
+  const Result<std::string_view> header = file.At(0, std::min(file.size(), kFileHeaderSize));
+  if (!header.ok()) return header.status();
+  if (Status status = CheckIdentity(*header); !status.ok()) return status;
+  if (Status status = CheckSectionHeaders(*header, file.size()); !status.ok()) return status;
+  const Result<ProgramHeaders> headers = ReadProgramHeaders(file, *header);
+  if (!headers.ok()) return headers.status();
+  return NoteReader(file, owner).Run(Read<uint16_t>(*header, 18), *headers);
+}
+
 Result<ElfFile> ReadElfNotes(std::string_view file, std::string_view owner) {
-  if (Status status = CheckIdentity(file); !status.ok()) return status;
-  if (Status status = CheckSectionHeaders(file); !status.ok()) return status;
-  ElfFile elf;
-  elf.machine = Read<uint16_t>(file, 18);
-  const auto headers_at = Read<uint64_t>(file, 32);
-  const auto header_size = Read<uint16_t>(file, 54);
-  const auto headers = Read<uint16_t>(file, 56);
-  if (headers > kMaxElfProgramHeaders) return Refuse("has more than " + std::to_string(kMaxElfProgramHeaders) + " program headers");
-  if (headers > 0 && header_size < kProgramHeaderSize) return Refuse("is damaged: its program headers are too small");
-  if (!Inside(file, headers_at, static_cast<uint64_t>(header_size) * headers)) return CutShort();
-  size_t walked = 0;
-  for (uint64_t i = 0; i < headers; ++i) {
-    const uint64_t header = headers_at + i * header_size;
-    const auto type = Read<uint32_t>(file, header);
-    if (type != kSegmentLoad && type != kSegmentNote) continue;
-    const auto offset = Read<uint64_t>(file, header + 8);
-    const auto size = Read<uint64_t>(file, header + 32);
-    if (!Inside(file, offset, size)) return CutShort();
-    if (type != kSegmentNote) continue;
-    const uint64_t alignment = Read<uint64_t>(file, header + 48) == 8 ? 8 : 4;
-    if (Status status = WalkNotes(file.substr(offset, size), alignment, owner, walked, elf.notes); !status.ok()) return status;
-  }
-  return elf;
+  InMemory bytes(file);
+  return ReadElfNotes(bytes, owner);
 }
 
 std::string ElfMachineName(uint16_t machine) {

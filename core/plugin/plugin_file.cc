@@ -6,12 +6,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "core/plugin/build_tag_check.h"
 #include "core/plugin/elf_notes.h"
@@ -44,27 +46,88 @@ struct FileBytes {
   std::string_view view() const { return {data.get(), size}; }
 };
 
-// Into memory rather than mapped: a file that shrinks while it is read must not raise SIGBUS.
-Result<FileBytes> ReadAll(const std::string& path) {
-  // Non-blocking, so that a FIFO with a plugin's name does not hang the host.
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (file.get() < 0) return CannotOpen(path, errno);
-  struct stat info {};
-  if (fstat(file.get(), &info) != 0) return Status(StatusKind::kUnreadable, "cannot be read: " + SystemWords(errno));
-  if (S_ISDIR(info.st_mode)) return Refuse("is a folder");
-  if (!S_ISREG(info.st_mode)) return Refuse("is no regular file");
-  const auto size = static_cast<uint64_t>(info.st_size);
-  if (size > kMaxPluginFileBytes) return Refuse("has " + std::to_string(size) + " bytes, at most " + std::to_string(kMaxPluginFileBytes) + " are accepted");
-  FileBytes bytes{std::unique_ptr<char[]>(new char[size])};
-  while (bytes.size < size) {
-    const ssize_t got = read(file.get(), bytes.data.get() + bytes.size, size - bytes.size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Status(StatusKind::kUnreadable, "cannot be read: " + SystemWords(errno));
-    if (got == 0) break;
-    bytes.size += static_cast<size_t>(got);
+// An open file, of a kind and size that a plugin can have.
+class OpenFile {
+ public:
+  static Result<OpenFile> Open(const std::string& path) {
+    // Non-blocking, so that a FIFO with a plugin's name does not hang the host.
+    OpenFile file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.descriptor_.get() < 0) return CannotOpen(path, errno);
+    struct stat info {};
+    if (fstat(file.descriptor_.get(), &info) != 0) return CannotRead();
+    if (S_ISDIR(info.st_mode)) return Refuse("is a folder");
+    if (!S_ISREG(info.st_mode)) return Refuse("is no regular file");
+    file.size_ = static_cast<uint64_t>(info.st_size);
+    for (const auto part : {static_cast<int64_t>(info.st_dev), static_cast<int64_t>(info.st_ino), static_cast<int64_t>(info.st_size),
+                            static_cast<int64_t>(info.st_mtim.tv_sec), static_cast<int64_t>(info.st_mtim.tv_nsec)})
+      file.identity_ += std::to_string(part) + " ";
+    if (file.size_ > kMaxPluginFileBytes)
+      return Refuse("has " + std::to_string(file.size_) + " bytes, at most " + std::to_string(kMaxPluginFileBytes) + " are accepted");
+    return file;
   }
-  return bytes;
-}
+
+  uint64_t size() const { return size_; }
+  // Differs where another file has taken its place, and nearly always where it was written to.
+  const std::string& identity() const { return identity_; }
+
+  // Into memory rather than mapped: a file that shrinks while it is read must not raise SIGBUS. Fewer bytes where the file has ended.
+  Result<FileBytes> Read(uint64_t offset, uint64_t size) const {
+    FileBytes bytes{std::unique_ptr<char[]>(new char[size])};
+    while (bytes.size < size) {
+      const ssize_t got = pread(descriptor_.get(), bytes.data.get() + bytes.size, size - bytes.size, static_cast<off_t>(offset + bytes.size));
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) return CannotRead();
+      if (got == 0) break;
+      bytes.size += static_cast<size_t>(got);
+    }
+    return bytes;
+  }
+
+ private:
+  explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
+  static Status CannotRead() { return Status(StatusKind::kUnreadable, "cannot be read: " + SystemWords(errno)); }
+
+  Descriptor descriptor_;
+  uint64_t size_ = 0;
+  std::string identity_;
+};
+
+// The parts of a file that were asked for; the first kilobytes, which hold the headers and often the notes, are read at once.
+class FileInPieces final : public ElfBytes {
+ public:
+  explicit FileInPieces(OpenFile file) : file_(std::move(file)) {}
+
+  uint64_t size() const override { return file_.size(); }
+  Result<std::string_view> At(uint64_t offset, uint64_t size) override {
+    if (pieces_.empty()) {
+      Result<FileBytes> head = file_.Read(0, std::min(file_.size(), kHeadBytes));
+      if (!head.ok()) return head.status();
+      pieces_.push_back(*std::move(head));
+    }
+    if (offset + size <= pieces_.front().size) return pieces_.front().view().substr(offset, size);
+    Result<FileBytes> piece = file_.Read(offset, size);
+    if (!piece.ok()) return piece.status();
+    if (piece->size < size) return Refuse("is cut short");
+    pieces_.push_back(*std::move(piece));
+    return pieces_.back().view();
+  }
+
+ private:
+  static constexpr uint64_t kHeadBytes = 16 * 1024;
+
+  OpenFile file_;
+  std::deque<FileBytes> pieces_;
+};
+
+class WholeFile final : public ElfBytes {
+ public:
+  explicit WholeFile(std::string_view bytes) : bytes_(bytes) {}
+  uint64_t size() const override { return bytes_.size(); }
+  Result<std::string_view> At(uint64_t offset, uint64_t size) override { return bytes_.substr(offset, size); }
+
+ private:
+  std::string_view bytes_;
+};
 
 struct Notes {
   std::optional<std::string_view> build_tag;
@@ -92,8 +155,8 @@ Status CheckMachine(uint16_t machine) {
   return Refuse("built for " + theirs + ", this host is " GARNER_TAG_ARCH ": rebuild it");
 }
 
-// The file's own copy of one of garner's messages, or an empty view. Generated code holds the serialised FileDescriptorProto, which
-// begins with field 1, the file's name: 0x0a, its length, the name. A mere import stands there as field 3 (0x1a).
+// A copy of one of garner's own messages among these bytes, or an empty view. Generated code holds the serialised FileDescriptorProto,
+// which begins with field 1, the file's name: 0x0a, its length, the name. A mere import stands there as field 3 (0x1a).
 std::string_view OwnCopyOfMessages(std::string_view bytes) {
   for (size_t at = bytes.find(kMessageFolder); at != std::string_view::npos; at = bytes.find(kMessageFolder, at + 1)) {
     if (at < 2 || bytes[at - 2] != '\n') continue;
@@ -102,6 +165,24 @@ std::string_view OwnCopyOfMessages(std::string_view bytes) {
     if (name.size() > kEnding.size() && name.substr(name.size() - kEnding.size()) == kEnding) return name;
   }
   return {};
+}
+
+// Generated code keeps its descriptors among the constants. Linkers put those into segments of their own, or together with the code.
+Status CheckOwnCopies(ElfBytes& file, const std::vector<ElfSegment>& segments) {
+  const auto constants = [](const ElfSegment& segment) { return !segment.writable && !segment.executable; };
+  // The one at the beginning may hold no more than the headers and tables of the loader.
+  const bool apart = std::any_of(segments.begin(), segments.end(), [&](const ElfSegment& segment) { return constants(segment) && segment.offset > 0; });
+  uint64_t looked_at = 0;
+  for (const ElfSegment& segment : segments) {
+    if (segment.writable || (apart && !constants(segment))) continue;
+    looked_at += segment.size;
+    if (looked_at > file.size()) return Refuse("is damaged: its segments overlap");
+    const Result<std::string_view> bytes = file.At(segment.offset, segment.size);
+    if (!bytes.ok()) return bytes.status();
+    if (const std::string_view copy = OwnCopyOfMessages(*bytes); !copy.empty())
+      return Refuse("contains its own copy of " + std::string(copy) + ", which would abort the process: link garner::proto instead");
+  }
+  return OkStatus();
 }
 
 bool IsPluginName(std::string_view name) {
@@ -117,6 +198,9 @@ Status CheckManifest(const v1::PluginManifest& manifest, const std::string& file
     return Refuse("its manifest names no kind; SOURCE, UNPACKER, DECODER, TRANSFORM and SINK are accepted");
   if (manifest.version().empty()) return Refuse("its manifest has no version");
   if (manifest.options_message().empty()) return Refuse("its manifest has no options_message");
+  const bool takes_payloads = manifest.kind() == v1::PluginManifest::DECODER || manifest.kind() == v1::PluginManifest::UNPACKER;
+  if (takes_payloads && manifest.media_types().empty())
+    return Refuse("its manifest names no media_types, so it would never be given a payload: name what it takes in plugin.textproto");
   return OkStatus();
 }
 
@@ -142,16 +226,24 @@ Status ParseNotes(const Notes& notes, const std::string& file_name, PluginFile& 
   return OkStatus();
 }
 
-Status Examine(std::string_view bytes, const std::string& file_name, PluginFile& plugin) {
+uint64_t HashOf(const std::string& identity, const Notes& notes) {
+  std::string all = identity;
+  for (const std::optional<std::string_view>& note : {notes.build_tag, notes.manifest, notes.options})
+    all += std::to_string(note ? note->size() : 0) + "\n" + std::string(note.value_or(""));
+  return Hash64(all);
+}
+
+Status Examine(ElfBytes& bytes, const std::string& identity, const std::string& file_name, PluginFile& plugin) {
   const Result<ElfFile> elf = ReadElfNotes(bytes, kNoteOwner);
   if (!elf.ok()) return elf.status();
   const Result<Notes> notes = SortNotes(*elf);
   if (!notes.ok()) return notes.status();
+  if (!notes->build_tag && notes->manifest) return Refuse("has no build tag: its code has no GARNER_PLUGIN line");
   if (!notes->build_tag) return Refuse("is no garner plugin: it has no build tag");
   if (Status status = CheckMachine(elf->machine); !status.ok()) return status;
   if (Status status = CompareBuildTags(*notes->build_tag, GARNER_BUILD_TAG); !status.ok()) return status;
-  if (const std::string_view copy = OwnCopyOfMessages(bytes); !copy.empty())
-    return Refuse("contains its own copy of " + std::string(copy) + ", which would abort the process: link garner::proto instead");
+  if (Status status = CheckOwnCopies(bytes, elf->segments); !status.ok()) return status;
+  plugin.content = std::make_shared<PluginContent>(HashOf(identity, *notes));
   return ParseNotes(*notes, file_name, plugin);
 }
 
@@ -159,31 +251,62 @@ std::string NameOf(const std::string& path) { return fs::path(path).filename().s
 
 Status Named(const std::string& path, const Status& status) { return Status(status.kind(), NameOf(path) + ": " + status.message()); }
 
+// OK where these are the bytes that are meant.
+Status CheckMeant(std::string_view bytes, const std::string& identity, const PluginFile& file) {
+  const uint64_t whole = Hash64(bytes);
+  const std::optional<uint64_t> meant = file.content->whole();
+  if (meant == whole) return OkStatus();
+  // What is there now may be no plugin at all; then that is the better thing to say.
+  WholeFile pieces(bytes);
+  PluginFile now;
+  if (Status status = Examine(pieces, identity, NameOf(file.path), now); !status.ok()) return status;
+  if (meant || now.content->examined() != file.content->examined() || !file.content->Is(whole))
+    return Refuse("has changed since it was examined: start again");
+  return OkStatus();
+}
+
 // The bytes of a file that was examined before.
 Result<FileBytes> ReadAgain(const PluginFile& file) {
-  Result<FileBytes> bytes = ReadAll(file.path);
+  const Result<OpenFile> opened = OpenFile::Open(file.path);
+  if (!opened.ok()) return Named(file.path, opened.status());
+  Result<FileBytes> bytes = opened->Read(0, opened->size());
   if (!bytes.ok()) return Named(file.path, bytes.status());
-  if (Hash64(bytes->view()) == file.fingerprint) return bytes;
-  // What is there now may be no plugin at all; then that is the better thing to say.
-  PluginFile other;
-  const Status status = Examine(bytes->view(), NameOf(file.path), other);
-  return Named(file.path, status.ok() ? Refuse("has changed since it was examined: start again") : status);
+  if (const Status status = CheckMeant(bytes->view(), opened->identity(), file); !status.ok()) return Named(file.path, status);
+  return bytes;
 }
 
 }  // namespace
 
 std::string DataFolder(const std::string& plugin_path) { return plugin_path.substr(0, plugin_path.rfind('.')) + ".data"; }
 
+bool PluginContent::Is(uint64_t whole) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!whole_) whole_ = whole;
+  return *whole_ == whole;
+}
+
+std::optional<uint64_t> PluginContent::whole() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return whole_;
+}
+
 Result<PluginFile> ReadPluginFile(const std::string& path) {
-  const Result<FileBytes> bytes = ReadAll(path);
-  if (!bytes.ok()) return Named(path, bytes.status());
+  Result<OpenFile> opened = OpenFile::Open(path);
+  if (!opened.ok()) return Named(path, opened.status());
+  const std::string identity = opened->identity();
+  FileInPieces bytes(*std::move(opened));
   PluginFile plugin;
-  if (Status status = Examine(bytes->view(), NameOf(path), plugin); !status.ok()) return Named(path, status);
+  if (Status status = Examine(bytes, identity, NameOf(path), plugin); !status.ok()) return Named(path, status);
   std::error_code error;
   plugin.path = fs::absolute(path, error).lexically_normal().string();
   if (error) return Named(path, Status(StatusKind::kUnreadable, "has no absolute path: " + error.message()));
-  plugin.fingerprint = Hash64(bytes->view());
   return plugin;
+}
+
+Result<uint64_t> PluginFingerprint(const PluginFile& file) {
+  const Result<FileBytes> bytes = ReadAgain(file);
+  if (!bytes.ok()) return bytes.status();
+  return Hash64(bytes->view());
 }
 
 Status CheckUnchanged(const PluginFile& file) { return ReadAgain(file).status(); }

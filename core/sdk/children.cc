@@ -7,32 +7,28 @@
 namespace garner {
 namespace {
 
-// Valid UTF-8 of at most so many bytes.
-std::string Cut(std::string_view text, size_t max_bytes) {
-  constexpr size_t kLongestCharacter = 4;
-  std::string cut = SanitizeUtf8(text.substr(0, max_bytes + kLongestCharacter));
-  size_t end = std::min(cut.size(), max_bytes);
-  while (!IsBoundary(cut, end)) --end;
-  cut.resize(end);
-  return cut;
-}
-
 void CutWords(ChildPayload& child) {
-  child.name = Cut(child.name, kMaxChildNameBytes);
-  child.declared_media_type = Cut(child.declared_media_type, kMaxChildWordBytes);
-  child.declared_charset = Cut(child.declared_charset, kMaxChildWordBytes);
-  if (!child.status.ok()) child.status = Status(child.status.kind(), Cut(child.status.message(), kMaxChildMessageBytes));
+  child.name = SanitizeUtf8(child.name, kMaxChildNameBytes);
+  child.declared_media_type = SanitizeUtf8(child.declared_media_type, kMaxChildWordBytes);
+  child.declared_charset = SanitizeUtf8(child.declared_charset, kMaxChildWordBytes);
+  if (!child.status.ok()) child.status = Status(child.status.kind(), SanitizeUtf8(child.status.message(), kMaxChildMessageBytes));
 }
 
 }  // namespace
+
+Status Children::TooMany() {
+  return Status(StatusKind::kLimit, "there are more payloads inside one item than limits.nested_payloads allows: this one and all that follow it are not taken");
+}
+
+Status Children::TooLarge() {
+  return Status(StatusKind::kLimit, "the payloads inside one item are larger than limits.nested_mb allows: this one is not taken");
+}
 
 bool Children::Add(ChildPayload child) {
   if (full_) return false;
   if (left_.payloads == 0) {
     full_ = true;
-    child.status = Status(StatusKind::kLimit,
-                          "there are more payloads inside one item than limits.nested_payloads allows: this one and all that "
-                          "follow it are not taken");
+    child.status = TooMany();
     AddRefused(std::move(child));
     return false;
   }
@@ -49,8 +45,7 @@ bool Children::Add(ChildPayload child) {
 bool Children::AddTooLarge(ChildPayload child) {
   if (full_ || left_.payloads == 0) return Add(std::move(child));
   --left_.payloads;
-  child.status =
-      Status(StatusKind::kLimit, "the payloads inside one item are larger than limits.nested_mb allows: this one is not taken");
+  child.status = TooLarge();
   AddRefused(std::move(child));
   return true;
 }

@@ -101,23 +101,71 @@ Status CheckMetadata(const v1::Document& document, uint64_t payload_bytes) {
   return OkStatus();
 }
 
-Status CheckParts(const v1::Document& document) {
-  if (document.annotations_size() + document.changes_size() + document.lineage_size() > 0 || document.has_drop())
-    return Broken("annotations, changes, lineage or a drop are not a decoder's to make");
-  if (!IsValidUtf8(document.source().charset()) || !IsValidUtf8(document.source().charset_evidence()))
-    return Broken("its charset is not valid UTF-8");
+Status CheckCharset(const v1::Document& document) {
+  const bool sound = IsValidUtf8(document.source().charset()) && IsValidUtf8(document.source().charset_evidence());
+  return sound ? OkStatus() : Broken("its charset is not valid UTF-8");
+}
+
+Status CheckDrop(const v1::Document& document) {
+  if (!document.has_drop()) return OkStatus();
+  const bool sound = !document.drop().rule().empty() && IsValidUtf8(document.drop().rule()) && IsValidUtf8(document.drop().message());
+  return sound ? OkStatus() : Broken("a drop without a rule, or that is not valid UTF-8");
+}
+
+Status CheckNobodyElsesWork(const v1::Document& document) {
+  if (document.annotations_size() + document.changes_size() + document.lineage_size() == 0) return OkStatus();
+  return Broken("annotations, changes or lineage are not a decoder's to make");
+}
+
+Status CheckAnnotations(const v1::Document& document) {
+  for (const v1::Annotation& annotation : document.annotations()) {
+    if (annotation.begin() >= annotation.end() || annotation.end() > document.text().size()) return Broken("an annotation lies outside the text");
+    if (!IsBoundary(document.text(), annotation.begin()) || !IsBoundary(document.text(), annotation.end())) return Broken("an annotation cuts a character");
+    for (const std::string* words : {&annotation.set(), &annotation.label(), &annotation.canonical(), &annotation.value(), &annotation.stage()})
+      if (!IsValidUtf8(*words)) return Broken("an annotation that is not valid UTF-8");
+    if (!std::isfinite(annotation.confidence())) return Broken("the confidence of an annotation is not a finite number");
+  }
   return OkStatus();
 }
 
-}  // namespace
+Status CheckHistory(const v1::Document& document) {
+  for (const v1::Change& change : document.changes())
+    if (change.source().begin() > change.source().end() || change.source().end() > document.source().bytes() || !IsValidUtf8(change.rule()))
+      return Broken("a change lies outside the payload, or names no rule");
+  for (const v1::Lineage& lineage : document.lineage())
+    for (const std::string* words : {&lineage.stage(), &lineage.plugin(), &lineage.version(), &lineage.options_hash(), &lineage.skipped()})
+      if (!IsValidUtf8(*words)) return Broken("lineage that is not valid UTF-8");
+  return document.has_drop() ? Broken("it was dropped") : OkStatus();
+}
 
-Status CheckDocument(const v1::Document& document, uint64_t payload_bytes) {
+Status CheckSource(const v1::PayloadInfo& source) {
+  for (const std::string* words : {&source.uri(), &source.container_path(), &source.record_key(), &source.media_type(), &source.sha256(), &source.parent_id()})
+    if (!IsValidUtf8(*words)) return Broken("its source is not valid UTF-8");
+  return OkStatus();
+}
+
+Status CheckContent(const v1::Document& document, uint64_t payload_bytes) {
   if (Status status = CheckText(document.text()); !status.ok()) return status;
   if (Status status = CheckBlocks(document); !status.ok()) return status;
   if (Status status = CheckMap(document, payload_bytes); !status.ok()) return status;
   if (Status status = CheckRemovals(document, payload_bytes); !status.ok()) return status;
   if (Status status = CheckMetadata(document, payload_bytes); !status.ok()) return status;
-  return CheckParts(document);
+  return CheckCharset(document);
+}
+
+}  // namespace
+
+Status CheckDocument(const v1::Document& document, uint64_t payload_bytes) {
+  if (Status status = CheckContent(document, payload_bytes); !status.ok()) return status;
+  if (Status status = CheckNobodyElsesWork(document); !status.ok()) return status;
+  return CheckDrop(document);
+}
+
+Status CheckFinishedDocument(const v1::Document& document) {
+  if (Status status = CheckContent(document, document.source().bytes()); !status.ok()) return status;
+  if (Status status = CheckAnnotations(document); !status.ok()) return status;
+  if (Status status = CheckHistory(document); !status.ok()) return status;
+  return CheckSource(document.source());
 }
 
 Status CheckDocumentSize(const v1::Document& document, uint64_t max_bytes) {

@@ -14,8 +14,11 @@ constexpr uint64_t kMaxDocumentBytes = (uint64_t{1} << 31) - 1;
 
 // OkStatus, or kInternal with what is wrong: text not valid UTF-8 or with controls, blocks that do not tile the text, a source map
 // that does not cover it, contradicts itself or points outside the payload, removals out of order or outside the payload, metadata that is
-// no text, and what is not a decoder's to make (annotations, changes, lineage, a drop).
+// no text, and what is not a decoder's to make (annotations, changes, lineage).
 Status CheckDocument(const v1::Document& document, uint64_t payload_bytes);
+
+// The same for a document that was finished before, and comes back from a file; its map points into the payload that it was made of then.
+Status CheckFinishedDocument(const v1::Document& document);
 
 // OkStatus, or kLimit for a document that is larger than `max_bytes` as a message.
 Status CheckDocumentSize(const v1::Document& document, uint64_t max_bytes);

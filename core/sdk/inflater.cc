@@ -130,12 +130,18 @@ class ZstdInflater final : public Inflater {
 
 }  // namespace
 
-std::unique_ptr<Inflater> MakeInflater(std::string_view first_bytes, const InflateLimit& limit) {
+std::string_view CompressionOf(std::string_view first_bytes) {
   const auto byte = [&](size_t at) { return at < first_bytes.size() ? static_cast<unsigned char>(first_bytes[at]) : 0x100U; };
-  if (byte(0) == 0x1F && byte(1) == 0x8B && byte(2) == 8) return std::make_unique<GzipInflater>(limit);
+  if (byte(0) == 0x1F && byte(1) == 0x8B && byte(2) == 8) return "gzip";
   const bool skippable = byte(0) >= 0x50 && byte(0) <= 0x5F && byte(1) == 0x2A && byte(2) == 0x4D && byte(3) == 0x18;
   const bool frame = byte(0) == 0x28 && byte(1) == 0xB5 && byte(2) == 0x2F && byte(3) == 0xFD;
-  if (frame || skippable) return std::make_unique<ZstdInflater>(limit);
+  return frame || skippable ? "zstd" : "";
+}
+
+std::unique_ptr<Inflater> MakeInflater(std::string_view first_bytes, const InflateLimit& limit) {
+  const std::string_view compression = CompressionOf(first_bytes);
+  if (compression == "gzip") return std::make_unique<GzipInflater>(limit);
+  if (compression == "zstd") return std::make_unique<ZstdInflater>(limit);
   return nullptr;
 }
 

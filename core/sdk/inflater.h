@@ -43,7 +43,10 @@ class Inflater {
   uint64_t ignored_bytes_ = 0;
 };
 
-// By the magic bytes at the beginning (four are enough). Messages begin with the problem; the caller names the place.
+// "gzip" or "zstd", by the magic bytes at the beginning (four are enough); empty for what is not compressed.
+std::string_view CompressionOf(std::string_view first_bytes);
+
+// By the same. Messages begin with the problem; the caller names the place.
 std::unique_ptr<Inflater> MakeInflater(std::string_view first_bytes, const InflateLimit& limit);
 
 }  // namespace garner

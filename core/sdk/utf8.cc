@@ -166,4 +166,13 @@ std::string SanitizeUtf8(std::string_view text) {
   return out;
 }
 
+std::string SanitizeUtf8(std::string_view text, size_t max_bytes) {
+  constexpr size_t kLongestCharacter = 4;
+  std::string cut = SanitizeUtf8(text.substr(0, max_bytes + kLongestCharacter));
+  size_t end = std::min(cut.size(), max_bytes);
+  while (!IsBoundary(cut, end)) --end;
+  cut.resize(end);
+  return cut;
+}
+
 }  // namespace garner

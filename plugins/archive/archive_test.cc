@@ -12,9 +12,9 @@
 #include "archive_samples.h"
 #include "garner_plugins/archive/options.pb.h"
 #include "member_name.h"
-#include "tests/support/cases.h"
-#include "tests/support/documents.h"
-#include "tests/support/unpack.h"
+#include "garner/testing/cases.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/unpack.h"
 
 GARNER_CASES(Archive)
 

@@ -8,11 +8,11 @@
 #include "decision.h"
 #include "facts.h"
 #include "garner/plugin.h"
+#include "garner/testing/cases.h"
+#include "garner/testing/documents.h"
 #include "garner_plugins/boilerplate_stripper/options.pb.h"
 #include "lexicon.h"
 #include "score.h"
-#include "tests/support/cases.h"
-#include "tests/support/documents.h"
 
 GARNER_CASES(BoilerplateStripper)
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "garner/testing/documents.h"
 #include "keep_cut.h"
-#include "tests/support/documents.h"
 
 namespace garner::boilerplate_stripper {
 namespace {

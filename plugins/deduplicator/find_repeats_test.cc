@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "tests/support/documents.h"
+#include "garner/testing/documents.h"
 
 namespace garner::deduplicator {
 namespace {

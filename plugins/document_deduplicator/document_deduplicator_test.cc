@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "garner/plugin.h"
-#include "tests/support/cases.h"
-#include "tests/support/documents.h"
+#include "garner/testing/cases.h"
+#include "garner/testing/documents.h"
 
 GARNER_CASES(DocumentDeduplicator)
 

@@ -38,30 +38,24 @@ class Files final : public Source<FilesOptions> {
     if (next_ == listing_.files.size()) return false;
     const FoundFile& file = listing_.files[next_++];
     item.payload.info.set_uri(file.uri);
-    Result<InputContent> content = Read(file);
-    if (!content.ok()) {
-      item.status = content.status();
-      return true;
-    }
-    if (content->ignored_bytes > 0)
-      context().Warn(listing_.PlaceOf(file) + ": " + std::to_string(content->ignored_bytes) + " bytes after the end of the compressed data are ignored");
-    item.payload.bytes = std::move(content->bytes);
-    item.payload.info.set_bytes(item.payload.bytes.size());
+    Result<std::unique_ptr<ByteStream>> stream = OpenStream(file, item.limits);
+    item.status = stream.status();
+    if (stream.ok()) item.stream = *std::move(stream);
     return true;
   }
 
   std::optional<uint64_t> Total() const override { return listing_.files.size(); }
 
  private:
-  Result<InputContent> Read(const FoundFile& file) const {
+  Result<std::unique_ptr<ByteStream>> OpenStream(const FoundFile& file, InputOptions& limits) const {
     if (file.problem != nullptr) return *file.problem;
     const Input& input = listing_.inputs[file.input];
-    InputOptions how;
-    how.place = input.standard_input ? "standard input" : listing_.PlaceOf(file);
-    how.follow_symlinks = options().follow_symlinks() || input.single;
-    how.max_file_bytes = options().max_file_bytes();
-    how.max_expanded_bytes = options().max_expanded_bytes();
-    return input.standard_input ? ReadInputDescriptor(STDIN_FILENO, how) : ReadInputFile(listing_.PathOf(file), how);
+    limits.place = input.standard_input ? "standard input" : listing_.PlaceOf(file);
+    limits.follow_symlinks = options().follow_symlinks() || input.single;
+    limits.max_file_bytes = options().max_file_bytes();
+    limits.max_expanded_bytes = options().max_expanded_bytes();
+    if (input.standard_input) return StreamOfDescriptor(STDIN_FILENO, limits.place);
+    return OpenInputFile(listing_.PathOf(file), limits);
   }
 
   Listing listing_;

@@ -19,8 +19,8 @@
 #include <vector>
 
 #include "garner/plugin.h"
+#include "garner/testing/documents.h"
 #include "garner_plugins/files/options.pb.h"
-#include "tests/support/documents.h"
 
 extern "C" const ::garner::PluginDescriptor garner_plugin;
 

@@ -8,9 +8,9 @@
 #include <string_view>
 
 #include "garner/plugin.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/invariants.h"
 #include "garner_plugins/html/options.pb.h"
-#include "tests/support/documents.h"
-#include "tests/support/invariants.h"
 
 extern "C" const ::garner::PluginDescriptor garner_plugin;
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "check_page.h"
-#include "tests/support/cases.h"
+#include "garner/testing/cases.h"
 
 GARNER_CASES(Html)
 

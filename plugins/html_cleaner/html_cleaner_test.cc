@@ -1,4 +1,4 @@
 #include "garner/plugin.h"
-#include "tests/support/cases.h"
+#include "garner/testing/cases.h"
 
 GARNER_CASES(HtmlCleaner)

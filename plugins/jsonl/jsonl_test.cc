@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "garner/plugin.h"
+#include "garner/testing/documents.h"
 #include "garner/utf8.h"
 #include "garner_plugins/jsonl/options.pb.h"
 #include "json_writer.h"
 #include "record.h"
-#include "tests/support/documents.h"
 #include "tests/support/temp_folder.h"
 
 extern "C" const garner::PluginDescriptor garner_plugin;

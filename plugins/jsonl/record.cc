@@ -24,6 +24,21 @@ constexpr std::string_view kTopKeys[] = {"title", "language"};
 
 void WriteStringOrNull(std::string_view text, JsonWriter& json) { text.empty() ? json.Null() : json.String(text); }
 
+void WriteFetch(const v1::Fetch& fetch, JsonWriter& json) {
+  const auto write = [&json](const char* key, const std::string& value) {
+    if (!value.empty()) json.Key(key).String(value);
+  };
+  json.Key("fetch").BeginObject();
+  write("url", fetch.url());
+  write("time", fetch.time());
+  if (fetch.has_http_status()) json.Key("http_status").Unsigned(fetch.http_status());
+  write("content_language", fetch.content_language());
+  write("last_modified", fetch.last_modified());
+  write("record_id", fetch.record_id());
+  write("truncated", fetch.truncated());
+  json.EndObject();
+}
+
 void WriteSource(const v1::PayloadInfo& info, JsonWriter& json) {
   json.Key("source").BeginObject();
   json.Key("uri").String(info.uri());
@@ -34,6 +49,7 @@ void WriteSource(const v1::PayloadInfo& info, JsonWriter& json) {
   WriteStringOrNull(info.charset(), json.Key("charset"));
   WriteStringOrNull(info.sha256(), json.Key("sha256"));
   json.Key("bytes").Unsigned(info.bytes());
+  if (info.has_fetch()) WriteFetch(info.fetch(), json);
   json.EndObject();
 }
 

@@ -7,9 +7,9 @@
 
 #include "detect.h"
 #include "document_language.h"
+#include "garner/testing/documents.h"
 #include "garner/utf8.h"
 #include "running_text.h"
-#include "tests/support/documents.h"
 
 namespace garner::language {
 namespace {

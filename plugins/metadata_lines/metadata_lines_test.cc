@@ -1,8 +1,8 @@
 #include "find_metadata.h"
 #include "garner/edits.h"
 #include "garner/plugin.h"
-#include "tests/support/cases.h"
-#include "tests/support/documents.h"
+#include "garner/testing/cases.h"
+#include "garner/testing/documents.h"
 
 GARNER_CASES(MetadataLines)
 

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "garner/plugin.h"
+#include "garner/testing/documents.h"
 #include "garner_plugins/protobuf/options.pb.h"
-#include "tests/support/documents.h"
 #include "tests/support/temp_folder.h"
 
 extern "C" const garner::PluginDescriptor garner_plugin;

@@ -7,8 +7,8 @@
 
 #include "garner/init.h"
 #include "garner/plugin.h"
-#include "tests/support/documents.h"
-#include "tests/support/invariants.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/invariants.h"
 
 extern "C" const ::garner::PluginDescriptor garner_plugin;
 

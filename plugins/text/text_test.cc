@@ -6,11 +6,11 @@
 #include <random>
 #include <string>
 
+#include "garner/testing/cases.h"
+#include "garner/testing/charsets.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/invariants.h"
 #include "garner_plugins/text/options.pb.h"
-#include "tests/support/cases.h"
-#include "tests/support/documents.h"
-#include "tests/support/invariants.h"
-#include "tests/support/transcode.h"
 
 GARNER_CASES(Text)
 

@@ -10,9 +10,9 @@
 #include "file_names.h"
 #include "garner/markdown.h"
 #include "garner/plugin.h"
+#include "garner/testing/documents.h"
 #include "garner/utf8.h"
 #include "garner_plugins/text_files/options.pb.h"
-#include "tests/support/documents.h"
 #include "tests/support/temp_folder.h"
 
 extern "C" const garner::PluginDescriptor garner_plugin;

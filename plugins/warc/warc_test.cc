@@ -10,9 +10,9 @@
 
 #include "garner_plugins/warc/options.pb.h"
 #include "record_bytes.h"
-#include "tests/support/cases.h"
-#include "tests/support/documents.h"
-#include "tests/support/unpack.h"
+#include "garner/testing/cases.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/unpack.h"
 #include "warc_samples.h"
 
 GARNER_CASES(Warc)

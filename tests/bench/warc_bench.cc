@@ -21,7 +21,7 @@
 #include "garner/input_file.h"
 #include "garner/plugin.h"
 #include "tests/bench/warc_pages.h"
-#include "tests/support/documents.h"
+#include "garner/testing/documents.h"
 
 extern "C" const ::garner::PluginDescriptor garner_plugin;
 

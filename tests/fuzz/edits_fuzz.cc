@@ -6,8 +6,8 @@
 #include <string>
 
 #include "core/sdk/edit_applier.h"
+#include "garner/testing/invariants.h"
 #include "tests/core/edits/random_documents.h"
-#include "tests/support/invariants.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;

@@ -7,8 +7,8 @@
 
 #include "garner/hash.h"
 #include "garner/input_file.h"
+#include "garner/testing/invariants.h"
 #include "garner/v1/document.pb.h"
-#include "tests/support/invariants.h"
 
 int main(int argc, char** argv) {
   if (argc != 3) {

@@ -16,9 +16,9 @@
 #include <string_view>
 
 #include "garner/plugin.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/invariants.h"
 #include "garner/utf8.h"
-#include "tests/support/documents.h"
-#include "tests/support/invariants.h"
 
 namespace garner::testing {
 

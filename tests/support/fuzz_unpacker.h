@@ -18,8 +18,8 @@
 
 #include "garner/plugin.h"
 #include "garner/utf8.h"
-#include "tests/support/documents.h"
-#include "tests/support/unpack.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/unpack.h"
 
 namespace garner::testing {
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/job/job_log.h"
+#include "core/manifest/plan.h"
 
 namespace garner {
 
@@ -26,12 +27,11 @@ struct GlobalOptions {
   LogFormat log_format = LogFormat::kText;
 };
 
-// The folders to look for plugins in: --plugin-dir, GARNER_PLUGIN_PATH, the bundled ones. Never the current directory unasked.
-std::vector<std::string> PluginFolders(const GlobalOptions& global);
+// Where to look for plugins: --plugin-dir, GARNER_PLUGIN_PATH, what a manifest names, the bundled ones. Never the current directory unasked.
+PluginSearch SearchOf(const GlobalOptions& global);
 
 // To standard error: a line as it is, or an object of the log where the log is JSON.
 void PrintLine(const GlobalOptions& global, LogLevel level, const std::string& line);
-struct PlanResult;
 void PrintMistakes(const GlobalOptions& global, const PlanResult& planned);
 void PrintNotes(const GlobalOptions& global, const PlanResult& planned);
 
@@ -39,9 +39,14 @@ void PrintNotes(const GlobalOptions& global, const PlanResult& planned);
 void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddClean(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddCheck(CLI::App& app, const GlobalOptions& global, int& exit_status);
+void AddLock(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddPlugins(CLI::App& app, const GlobalOptions& global, int& exit_status);
 // Hidden: the program that `isolation: process` starts.
 void AddWorker(CLI::App& app, int& exit_status);
+void AddNewPlugin(CLI::App& app, const GlobalOptions& global, int& exit_status);
+void AddTestPlugin(CLI::App& app, int& exit_status);
+// Hidden: the process of one check of `test-plugin`.
+void AddCheckPlugin(CLI::App& app);
 void AddExplain(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddReplay(CLI::App& app, const GlobalOptions& global, int& exit_status);
 

@@ -18,15 +18,14 @@
 
 namespace garner {
 
-std::vector<std::string> PluginFolders(const GlobalOptions& global) {
-  std::vector<std::string> folders = global.plugin_dirs;
+PluginSearch SearchOf(const GlobalOptions& global) {
+  PluginSearch search{global.plugin_dirs, {BundledPluginFolder()}};
   if (const char* path = std::getenv("GARNER_PLUGIN_PATH")) {
     std::stringstream list(path);
     for (std::string folder; std::getline(list, folder, ':');)
-      if (!folder.empty()) folders.push_back(folder);
+      if (!folder.empty()) search.first.push_back(folder);  // an empty one would be the current directory
   }
-  folders.push_back(BundledPluginFolder());
-  return folders;
+  return search;
 }
 
 void PrintLine(const GlobalOptions& global, LogLevel level, const std::string& line) {
@@ -79,7 +78,9 @@ int Main(int argc, char** argv) {
       "  curl -s URL | garner clean                 the same for standard input\n"
       "  garner run news.yaml --output out          a whole job as a manifest describes it\n"
       "  garner check news.yaml                     every mistake in a manifest, at once\n"
+      "  garner lock news.yaml                      which plugins, models and lists `run --locked` takes\n"
       "  garner plugins html                        what a plugin does and the options it takes\n"
+      "  garner new-plugin decoder my_format        a folder to write a plugin in\n"
       "  garner explain out                         why each stretch was kept, changed or removed\n"
       "  garner replay failed/ID                    a failed document once more, as its job ran it\n"
       "\n"
@@ -87,7 +88,10 @@ int Main(int argc, char** argv) {
       "work; 3 the job stopped; 130 interrupted.");
 
   GlobalOptions global;
-  app.add_option("--plugin-dir", global.plugin_dirs, "Look for plugins in this folder first (may be given several times)")->type_name("DIR")->allow_extra_args(false);
+  app.add_option("--plugin-dir", global.plugin_dirs, "Look for plugins in this folder first (may be given several times)")
+      ->check([](const std::string& folder) { return folder.empty() ? "the name of a folder is wanted" : std::string(); })
+      ->type_name("DIR")
+      ->allow_extra_args(false);
   app.add_flag("-v,--verbose", global.verbose, "Log more");
   app.add_flag("-q,--quiet", global.quiet, "Log errors only, no progress");
   app.add_option_function<std::string>(
@@ -103,9 +107,13 @@ int Main(int argc, char** argv) {
   AddClean(app, global, exit_status);
   AddRun(app, global, exit_status);
   AddCheck(app, global, exit_status);
+  AddLock(app, global, exit_status);
   AddPlugins(app, global, exit_status);
+  AddNewPlugin(app, global, exit_status);
   AddExplain(app, global, exit_status);
   AddReplay(app, global, exit_status);
+  AddTestPlugin(app, exit_status);
+  AddCheckPlugin(app);
   AddWorker(app, exit_status);
   for (CLI::App* subcommand : app.get_subcommands({})) subcommand->fallthrough();
 

@@ -1,116 +1,69 @@
 // garner plugins [NAME]: what is installed, read from the plugins' notes. Runs no plugin code.
-#include <fmt/format.h>
-
 #include <iostream>
-#include <nlohmann/json.hpp>
 
-#include "core/manifest/options_doc.h"
-#include "core/plugin/catalog.h"
+#include "core/manifest/manifest_schema.h"
+#include "core/manifest/plugin_lookup.h"
+#include "core/manifest/quote.h"
 #include "garner/escape.h"
 #include "tools/garner/command.h"
+#include "tools/garner/plugin_page.h"
 #include "tools/garner/terminal.h"
 
 namespace garner {
 namespace {
 
-using Json = nlohmann::ordered_json;
+struct PluginsArguments {
+  std::string name;
+  std::string manifest;  // empty: none
+  bool json = false;
+  bool schema = false;
+};
 
-std::string KindWord(const PluginFile& file) {
-  std::string word = v1::PluginManifest::Kind_Name(file.manifest.kind());
-  for (char& c : word) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  return word;
-}
-
-// Empty where the file has changed under our hands.
-std::string Sha256Of(const PluginFile& file) {
-  const Result<std::string> sha256 = PluginSha256(file);
-  return sha256.ok() ? *sha256 : std::string();
-}
-
-Json ToJson(const PluginFile& file) {
-  Json json;
-  json["name"] = file.manifest.name();
-  json["version"] = file.manifest.version();
-  json["kind"] = KindWord(file);
-  json["summary"] = file.manifest.summary();
-  json["licence"] = file.manifest.licence();
-  if (file.manifest.media_types_size() > 0) json["media_types"] = std::vector<std::string>(file.manifest.media_types().begin(), file.manifest.media_types().end());
-  if (file.manifest.decides()) json["decides"] = true;
-  Json options = Json::array();
-  for (const OptionDoc& option : DescribeOptions(file)) {
-    Json entry;
-    entry["name"] = option.name;
-    entry["type"] = option.type;
-    if (!option.default_value.empty()) entry["default"] = option.default_value;
-    if (!option.range.empty()) entry["accepted"] = option.range;
-    if (!option.values.empty()) entry["values"] = option.values;
-    if (!option.pattern.empty()) entry["pattern"] = option.pattern;
-    if (!option.unit.empty()) entry["unit"] = option.unit;
-    if (option.required) entry["required"] = true;
-    if (option.secret) entry["secret"] = true;
-    entry["doc"] = option.doc;
-    options.push_back(entry);
-  }
-  json["options"] = options;
-  json["file"] = file.path;
-  json["sha256"] = Sha256Of(file);
-  return json;
-}
+void PrintJson(const OrderedJson& json) { std::cout << json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) << "\n"; }
 
 int List(const PluginCatalog& catalog, bool as_json) {
   if (as_json) {
-    Json json;
-    json["plugins"] = Json::array();
-    for (const PluginFile* file : catalog.plugins()) json["plugins"].push_back(ToJson(*file));
-    json["refused"] = Json::array();
-    for (const auto& refused : catalog.refused()) json["refused"].push_back({{"file", refused.path}, {"reason", refused.reason}});
-    std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+    PrintJson(PluginListJson(catalog));
     return kExitOk;
   }
-  size_t width = 0;
-  for (const PluginFile* file : catalog.plugins()) width = std::max(width, file->manifest.name().size());
-  for (const PluginFile* file : catalog.plugins())
-    std::cout << fmt::format("{:<{}}  {:<9}  {}\n", EscapeForTerminal(file->manifest.name()), width, KindWord(*file), EscapeForTerminal(file->manifest.summary()));
-  for (const auto& refused : catalog.refused()) std::cerr << "refused: " << EscapeForTerminal(refused.reason) << "\n";
+  std::cout << PluginListText(catalog, Style{ShowsColour(1)}) << std::flush;
+  for (const std::string& line : PluginTroubles(catalog)) std::cerr << line << "\n";
+  if (catalog.plugins().empty()) std::cerr << "no plugins in " << EscapeForTerminal(JoinNames(catalog.folders())) << "\n";
   return kExitOk;
 }
 
-void Show(const PluginFile& file, const Style& style) {
-  const v1::PluginManifest& manifest = file.manifest;
-  std::cout << style.Bold(EscapeForTerminal(manifest.name())) << " " << EscapeForTerminal(manifest.version()) << ", " << KindWord(file) << "\n"
-            << EscapeForTerminal(manifest.summary()) << "\n\n";
-  if (manifest.media_types_size() > 0) {
-    std::cout << "media types  ";
-    for (int i = 0; i < manifest.media_types_size(); ++i) std::cout << (i > 0 ? ", " : "") << EscapeForTerminal(manifest.media_types(i));
-    std::cout << "\n";
+int ShowOne(const PluginCatalog& catalog, const std::string& name, bool as_json) {
+  if (const PluginFile* file = catalog.Find(name); file != nullptr) {
+    if (as_json) {
+      PrintJson(PluginJson(catalog, *file));
+    } else {
+      std::cout << PluginText(catalog, *file, Style{ShowsColour(1)});
+    }
+    return kExitOk;
   }
-  if (manifest.decides()) std::cout << "decides      compares documents: its second half runs in input order, in the host\n";
-  std::cout << "licence      " << EscapeForTerminal(manifest.licence()) << "\n"
-            << "file         " << EscapeForTerminal(file.path) << "\n"
-            << "sha256       " << Sha256Of(file) << "\n\n";
-  const std::vector<OptionDoc> options = DescribeOptions(file);
-  std::cout << (options.empty() ? "No options.\n" : "Options\n");
-  for (const OptionDoc& option : options) {
-    std::cout << "  " << style.Bold(option.name) << "  " << EscapeForTerminal(Takes(option));
-    if (option.required) std::cout << ", required";
-    if (!option.default_value.empty()) std::cout << ", default " << EscapeForTerminal(option.default_value);
-    std::cout << "\n      " << EscapeForTerminal(option.doc) << "\n";
-  }
+  const PluginCatalog::Refused* refused = catalog.FindRefused(name);
+  if (refused != nullptr && as_json) PrintJson({{"name", name}, {"file", refused->path}, {"refused", refused->reason}});
+  const PluginLookup lookup{catalog.plugins(), catalog.refused(), catalog.folders()};
+  std::cerr << "garner: " << EscapeForTerminal(lookup.WhyUnknown(name, v1::PluginManifest::KIND_UNSPECIFIED));
+  if (refused != nullptr) std::cerr << " (" << EscapeForTerminal(refused->path) << ")";
+  std::cerr << "\n";
+  return kExitRefused;
 }
 
-int ShowOne(const PluginCatalog& catalog, const std::string& name, bool as_json) {
-  const PluginFile* file = catalog.Find(name);
-  if (file == nullptr) {
-    std::cerr << "garner: there is no plugin '" << EscapeForTerminal(name) << "'; `garner plugins` lists what there is\n";
-    for (const auto& refused : catalog.refused())
-      if (refused.path.find("/" + name + ".so") != std::string::npos) std::cerr << "refused: " << EscapeForTerminal(refused.reason) << "\n";
-    return kExitRefused;
+int Plugins(const PluginsArguments& arguments, const GlobalOptions& global) {
+  std::vector<std::string> dirs;
+  if (!arguments.manifest.empty()) {
+    const Result<std::vector<std::string>> named = ManifestPluginDirs(arguments.manifest);
+    if (!named.ok()) {
+      std::cerr << EscapeForTerminal(arguments.manifest) << ": " << EscapeForTerminal(named.status().message()) << "\n";
+      return kExitRefused;
+    }
+    dirs = *named;
   }
-  if (as_json) {
-    std::cout << ToJson(*file).dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
-  } else {
-    Show(*file, Style{ShowsColour(1)});
-  }
+  const PluginCatalog catalog(SearchOf(global).Folders(dirs));
+  if (!arguments.schema) return arguments.name.empty() ? List(catalog, arguments.json) : ShowOne(catalog, arguments.name, arguments.json);
+  std::cout << ManifestSchema(catalog.plugins());
+  for (const std::string& line : PluginTroubles(catalog)) std::cerr << line << "\n";
   return kExitOk;
 }
 
@@ -118,15 +71,21 @@ int ShowOne(const PluginCatalog& catalog, const std::string& name, bool as_json)
 
 void AddPlugins(CLI::App& app, const GlobalOptions& global, int& exit_status) {
   CLI::App* command = app.add_subcommand("plugins", "What is installed; with NAME one plugin's options, media types, licence and hash");
-  command->footer("Examples:\n  garner plugins\n  garner plugins html\n  garner plugins --json");
-  auto name = std::make_shared<std::string>();
-  auto json = std::make_shared<bool>(false);
-  command->add_option("name", *name, "The plugin")->type_name("NAME");
-  command->add_flag("--json", *json, "For programs");
-  command->callback([=, &global, &exit_status] {
-    const PluginCatalog catalog(PluginFolders(global));
-    exit_status = name->empty() ? List(catalog, *json) : ShowOne(catalog, *name, *json);
-  });
+  command->footer(
+      "Examples:\n"
+      "  garner plugins\n"
+      "  garner plugins html\n"
+      "  garner plugins --json\n"
+      "  garner plugins --schema > garner.schema.json      for editors: # yaml-language-server: $schema=garner.schema.json\n"
+      "\n"
+      "Plugins are looked for in the folders of --plugin-dir, of GARNER_PLUGIN_PATH (separated by ':'), of the manifest's plugin_dirs,\n"
+      "and where garner is installed. Of two files with one name the first counts.");
+  auto arguments = std::make_shared<PluginsArguments>();
+  CLI::Option* name = command->add_option("name", arguments->name, "The plugin")->type_name("NAME");
+  command->add_option("--manifest", arguments->manifest, "Look in the plugin_dirs of this manifest too")->type_name("MANIFEST");
+  CLI::Option* json = command->add_flag("--json", arguments->json, "For programs");
+  command->add_flag("--schema", arguments->schema, "The JSON Schema of a manifest with these plugins")->excludes(name)->excludes(json);
+  command->callback([=, &global, &exit_status] { exit_status = Plugins(*arguments, global); });
 }
 
 }  // namespace garner

@@ -142,7 +142,8 @@ int ReplayOne(const ReplayArguments& arguments, const GlobalOptions& global) {
   const Result<Letter> letter = ReadLetter(arguments.path);
   if (!letter.ok()) return Refuse(arguments.path, letter.status().message());
   if (const std::string why = WhyNotKept(letter->record); !why.empty()) return Refuse(arguments.path, why);
-  PluginCatalog catalog(PluginFolders(global));
+  const v1::RecordedPlan& recorded = letter->record.plan();
+  PluginCatalog catalog(SearchOf(global).Folders({recorded.plugin_dirs().begin(), recorded.plugin_dirs().end()}));
   const ReplayPlan planned = PlanReplay(letter->record, arguments.path, catalog, {arguments.sets, !arguments.output.empty()});
   for (const Mistake& mistake : planned.result.mistakes) std::cerr << mistake.ToString() << "\n";
   if (!planned.result.plan) return kExitRefused;

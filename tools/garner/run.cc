@@ -13,6 +13,7 @@
 #include "garner/escape.h"
 #include "tools/garner/command.h"
 #include "tools/garner/job_record.h"
+#include "tools/garner/locked.h"
 #include "tools/garner/run_record.h"
 #include "tools/garner/stop_signal.h"
 
@@ -30,6 +31,7 @@ struct RunArguments {
   std::optional<std::string> dead_letters;
   bool fresh = false;
   bool no_journal = false;
+  bool locked = false;
   Overrides overrides;
 };
 
@@ -41,9 +43,16 @@ std::string PrepareOutput(const std::string& folder) {
   return {};
 }
 
+// " (812 from 2 containers, 5 inside others)"
+std::string WhereFrom(const JobReport& report) {
+  std::string where;
+  if (report.containers > 0) where = fmt::format("{} from {} container{}", report.unpacked, report.containers, report.containers == 1 ? "" : "s");
+  if (report.children > 0) where += fmt::format("{}{} inside others", where.empty() ? "" : ", ", report.children);
+  return where.empty() ? where : " (" + where + ")";
+}
+
 std::string Summary(const JobReport& report, double seconds) {
-  const std::string inside = report.children > 0 ? fmt::format(" ({} inside others)", report.children) : "";
-  std::string text = fmt::format("{} documents read{}: {} written, {} dropped, {} failed", report.read, inside, report.written, report.dropped, report.failed);
+  std::string text = fmt::format("{} documents read{}: {} written, {} dropped, {} failed", report.read, WhereFrom(report), report.written, report.dropped, report.failed);
   if (report.unchanged > 0) text += fmt::format(", {} unchanged", report.unchanged);
   if (report.resumed > 0) text += fmt::format(", {} of them by an interrupted run", report.resumed);
   return text + fmt::format(" ({:.1f} MB in {:.2f} s)", static_cast<double>(report.bytes) / 1e6, seconds);
@@ -123,10 +132,11 @@ int RunPlan(const JobPlan& plan, PluginCatalog& catalog, RunOptions options, Run
 }
 
 int Run(const RunArguments& arguments, const GlobalOptions& global) {
-  PluginCatalog catalog(PluginFolders(global));
-  PlanResult planned = LoadPlan(arguments.manifest, catalog, arguments.overrides);
+  LoadedJob job = LoadJob(arguments.manifest, SearchOf(global), arguments.overrides);
+  PlanResult& planned = job.planned;
   PrintMistakes(global, planned);
   if (!planned.plan) return kExitRefused;
+  if (arguments.locked && !IsAsLocked(global, *planned.plan)) return kExitRefused;
   PrintNotes(global, planned);
   if (arguments.workers > 0) planned.plan->limits.workers = arguments.workers;
 
@@ -146,7 +156,7 @@ int Run(const RunArguments& arguments, const GlobalOptions& global) {
   options.fresh = arguments.fresh;
   options.dead_letters = DeadLetterFolder(arguments, *planned.plan, output_dir);
   NoteLettersAmongInputs(*planned.plan, options, global);
-  return RunPlan(*planned.plan, catalog, std::move(options), *record, global);
+  return RunPlan(*planned.plan, *job.catalog, std::move(options), *record, global);
 }
 
 }  // namespace
@@ -175,6 +185,7 @@ void AddRun(CLI::App& app, const GlobalOptions& global, int& exit_status) {
       ->allow_extra_args(false);
   CLI::Option* fresh = command->add_flag("--fresh", arguments->fresh, "Start over where an interrupted run could be gone on with, and use no kept results");
   command->add_flag("--no-journal", arguments->no_journal, "Keep no journal: an interrupted run starts over")->excludes(fresh);
+  command->add_flag("--locked", arguments->locked, "Refuse plugins, models and lists that are not those of MANIFEST.lock; `garner lock` writes it");
   command->add_option("--metrics-file", arguments->metrics_file, "Keep the run's state in this file, in Prometheus' text format")->type_name("FILE");
   command->callback([=, &global, &exit_status] { exit_status = Run(*arguments, global); });
 }

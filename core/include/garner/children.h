@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "garner/status.h"
+#include "garner/v1/document.pb.h"
 
 namespace garner {
 
@@ -28,6 +29,8 @@ struct ChildPayload {
   std::string bytes;
   // Not ok: why its bytes could not be had (a broken encoding, say). It fails with this, as a document.
   Status status;
+  // What the payload around it says of it: a mail's subject and author, of its body. Becomes metadata of the child's document.
+  std::vector<v1::RecordField> record_fields = {};
 };
 
 // How much an item of the source may hold, all that is inside its payloads together.
@@ -60,6 +63,10 @@ class Children {
   uint64_t bytes_left() const { return left_.bytes; }
   // For one that would be larger than bytes_left, without its bytes.
   bool AddTooLarge(ChildPayload child);
+
+  // What the limits say.
+  static Status TooMany();
+  static Status TooLarge();
 
   const std::vector<Child>& all() const { return children_; }
   // Bytes of all of them.

@@ -90,6 +90,8 @@ struct Outcome {
     kFailed,
     // Written, with the result that an earlier run kept: the payload and everything that its result rests on are as they were.
     kUnchanged,
+    // It held others, which were handed out in its place: none of them failed.
+    kUnpacked,
   };
   Kind kind = Kind::kWritten;
   // Dropped: the rule. Failed: the kind of trouble.
@@ -107,8 +109,9 @@ class SourceStage : public Stage {
   // Called once for each item in the order of Next, when the job's results are durable and in their place; never where the job ended
   // before that: the next run is given the items again. `info` has what names the item (uri, container path, record key), its size and
   // its SHA-256. A job that goes on after an interruption acknowledges what earlier processes did, too; one that is interrupted while
-  // it acknowledges may call it twice for an item. An item that held others has the outcome of its own document, unless one of the
-  // others failed: then it has failed, with that one's reason.
+  // it acknowledges may call it twice for an item. An item that held others has the outcome of its own document (kUnpacked
+  // where an unpacker took it apart: then there is none), unless one of the others failed: then it has failed, with that one's reason.
+  // Of an unpacked item neither size nor SHA-256 need be known.
   virtual void Acknowledge(const v1::PayloadInfo& info, const Outcome& outcome) {
     (void)info;
     (void)outcome;
@@ -130,7 +133,8 @@ class SourceStage : public Stage {
 class UnpackerStage : public Stage {
  public:
   // Begins with a container; whatever the last one still held is forgotten. `stream` stands at its beginning, transport compression
-  // undone but for the kinds that `raw_compressions` of the manifest names. It stays readable until the next Begin or the destructor.
+  // undone but for the kinds that `raw_compressions` of the manifest names. It is there until Next says that there is no more, or fails;
+  // after that, and in the next Begin or the destructor, it is not to be touched: a job may end in the middle of a container.
   // Failed: the container cannot be opened, and fails as a document.
   virtual Status Begin(const v1::PayloadInfo& container, ByteStream& stream) = 0;
   // Fills `item` and returns true, or returns false at the container's end. Of the item's info it sets container_path (the member's

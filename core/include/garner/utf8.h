@@ -78,5 +78,7 @@ void FoldForComparison(std::string_view text, std::string& out);
 
 // The canonical spelling with every ill-formed sequence replaced by U+FFFD and NUL left out: what may enter any output.
 std::string SanitizeUtf8(std::string_view text);
+// The same of as much of the beginning as makes at most so many bytes.
+std::string SanitizeUtf8(std::string_view text, size_t max_bytes);
 
 }  // namespace garner

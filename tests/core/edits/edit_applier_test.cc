@@ -8,8 +8,8 @@
 #include "garner/edits.h"
 #include "garner/metadata.h"
 #include "garner/source_map.h"
-#include "tests/support/documents.h"
-#include "tests/support/invariants.h"
+#include "garner/testing/documents.h"
+#include "garner/testing/invariants.h"
 
 namespace garner::testing {
 namespace {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/sdk/edit_applier.h"
+#include "garner/testing/invariants.h"
 #include "garner/utf8.h"
 #include "tests/core/edits/random_documents.h"
-#include "tests/support/invariants.h"
 
 namespace garner::testing {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "garner/edits.h"
-#include "tests/support/documents.h"
+#include "garner/testing/documents.h"
 
 namespace garner::testing {
 namespace {

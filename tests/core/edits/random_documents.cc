@@ -5,8 +5,8 @@
 
 #include "garner/decoded_text.h"
 #include "garner/document_builder.h"
+#include "garner/testing/charsets.h"
 #include "garner/utf8.h"
-#include "tests/support/transcode.h"
 
 namespace garner::testing {
 namespace {

@@ -148,8 +148,8 @@ TEST_F(ChildrenTest, KnowTheirParents) {
   EXPECT_EQ(documents[1].source().parent_id(), documents[0].id());
   EXPECT_EQ(documents[2].source().parent_id(), documents[1].id());
   EXPECT_EQ(documents[2].source().uri(), "m");
-  EXPECT_EQ(documents[2].source().container_path(), "box.zip!/a!/x");
-  EXPECT_EQ(documents[2].source().record_key(), "k7");
+  EXPECT_EQ(documents[2].source().container_path(), "box.zip!/#k7!/a!/x");
+  EXPECT_FALSE(documents[2].source().has_record_key());
   EXPECT_EQ(documents[2].source().bytes(), 5u);
   EXPECT_EQ(documents[2].text(), "three");
   std::set<std::string> ids;

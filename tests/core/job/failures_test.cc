@@ -70,7 +70,7 @@ TEST_F(Failures, UnsoundEditsFailTheDocument) {
 TEST_F(Failures, ABrokenDocumentIsTheDecodersFailure) {
   for (const std::string order : {"text_outside_blocks", "invalid_utf8", "control", "short_map", "long_map", "ragged_map",
                                   "map_outside", "map_before", "wrapping_map", "lying_map", "no_blocks", "removal_outside",
-                                  "removals_overlap", "bad_metadata", "annotation", "drop", "other_lineage"}) {
+                                  "removals_overlap", "bad_metadata", "annotation", "drop_without_rule", "other_lineage"}) {
     SCOPED_TRACE(order);
     Board::Get().Reset();
     Job job;
@@ -79,6 +79,14 @@ TEST_F(Failures, ABrokenDocumentIsTheDecodersFailure) {
     EXPECT_EQ(Written(), (Uris{"a", "c"}));
     EXPECT_EQ(result.report.reasons, (std::map<std::string, uint64_t>{{"test_decoder: internal", 1}}));
   }
+}
+
+TEST_F(Failures, ADecoderMayDropADocument) {
+  Job job;
+  job.items = {"a sound", "b some text decoder:drop"};
+  const JobResult result = Run(job);
+  EXPECT_EQ(Written(), (Uris{"a"}));
+  EXPECT_EQ(result.report.reasons, (std::map<std::string, uint64_t>{{"test_decoder: whim", 1}}));
 }
 
 TEST_F(Failures, OneOutcomeSaysWhatWasWrong) {

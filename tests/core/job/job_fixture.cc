@@ -31,7 +31,7 @@ void CheckSums(const JobPlan& plan, const JobResult& result, const Job& job) {
   for (const auto& [reason, count] : report.reasons) reasons += count;
   EXPECT_EQ(reasons, lost);
   const bool finished = result.end == JobEnd::kFinished;
-  EXPECT_TRUE(!finished || report.read - report.children == job.items.size()) << report.read;
+  EXPECT_TRUE(!finished || report.items == job.items.size()) << report.items;
 }
 
 }  // namespace

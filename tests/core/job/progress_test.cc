@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 JobReport Counts(uint64_t read, std::optional<uint64_t> total = std::nullopt) {
   JobReport report;
-  report.read = read;
+  report.read = report.items = read;
   report.total = total;
   report.bytes = read * 10000;
   return report;
@@ -73,6 +73,14 @@ TEST(Progress, CountsWhatIsInsideItemsApart) {
   report.read += 300;
   report.children = 300;
   EXPECT_EQ(ProgressText(report, 3s), "1200 of 5000 documents, 300 inside them, 12.0 MB, 400/s, 0 failed, 0 dropped, 0:10 left");
+}
+
+// How much is in a container, nobody knows beforehand.
+TEST(Progress, CountsContainersAsItems) {
+  JobReport report = Counts(1200, 10);
+  report.items = 4;
+  report.unpacked = 1198;
+  EXPECT_EQ(ProgressText(report, 4s), "1200 documents from 4 of 10 items, 12.0 MB, 300/s, 0 failed, 0 dropped, 0:06 left");
 }
 
 TEST(Progress, KnowsNoRestWithoutATotal) {

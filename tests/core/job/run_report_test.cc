@@ -253,6 +253,7 @@ TEST_F(RunReport, CheckLetsTheHostTakeDocumentsAnywhere) {
     Board::Get().Reset();
     v1::RunReport report = Report(job);
     report.mutable_documents()->set_read(2);
+    report.mutable_documents()->set_items(2);
     report.mutable_documents()->set_failed(1);
     bool passed = false;
     for (v1::StageReport& stage : *report.mutable_stages()) {

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
-#include "tests/support/documents.h"
+#include "garner/testing/documents.h"
+#include "tests/support/temp_folder.h"
 
 namespace garner {
 namespace {
@@ -63,6 +66,65 @@ TEST(PluginCatalog, NamesTheFoldersThatItSearched) {
   ASSERT_FALSE(made.ok());
   EXPECT_EQ(made.status().kind(), StatusKind::kConfig);
   EXPECT_EQ(made.status().message(), "no plugin 'no_such_plugin' in /nonexistent/folder, " GARNER_PLUGIN_FOLDER);
+}
+
+class CatalogOfCopies : public ::testing::Test {
+ protected:
+  std::string Copy(const std::string& folder) {
+    const std::filesystem::path path = std::filesystem::path(folder_ / folder) / "good.so";
+    std::filesystem::create_directories(path.parent_path());
+    testing::WriteBytes(path, testing::ReadBytes(GARNER_FIXTURE_FOLDER "/good.so"));
+    return path;
+  }
+  testing::TempFolder folder_;
+};
+
+TEST_F(CatalogOfCopies, NamesTheFilesThatStandBehindOthers) {
+  const std::string first = Copy("first"), second = Copy("second");
+  const PluginCatalog catalog({folder_ / "first", folder_ / "second"});
+  EXPECT_EQ(catalog.Find("good")->path, first);
+  ASSERT_EQ(catalog.shadowed().size(), 1u);
+  EXPECT_EQ(catalog.shadowed()[0].path, second);
+  EXPECT_EQ(catalog.shadowed()[0].by, first);
+}
+
+TEST_F(CatalogOfCopies, AFileBehindARefusedOneIsNamedToo) {
+  testing::WriteBytes(folder_ / "good.so", "a broken build");
+  const std::string second = Copy("second");
+  const PluginCatalog catalog({folder_.path(), folder_ / "second"});
+  ASSERT_NE(catalog.FindRefused("good"), nullptr);
+  EXPECT_EQ(catalog.FindRefused("good")->reason, "good.so: is no shared library");
+  EXPECT_EQ(catalog.FindRefused("other"), nullptr);
+  ASSERT_EQ(catalog.shadowed().size(), 1u);
+  EXPECT_EQ(catalog.shadowed()[0].path, second);
+}
+
+TEST_F(CatalogOfCopies, AFolderUnderTwoNamesIsLookedAtOnce) {
+  Copy("first");
+  std::filesystem::create_directory_symlink(folder_ / "first", folder_ / "link");
+  const PluginCatalog catalog({folder_ / "first", folder_ / "link", folder_ / "first/."});
+  EXPECT_TRUE(catalog.shadowed().empty());
+  EXPECT_NE(catalog.Find("good"), nullptr);
+}
+
+TEST_F(CatalogOfCopies, AgreeOnTheContentThatIsMeant) {
+  const std::string path = Copy("first");
+  const Result<PluginFile> file = ReadPluginFile(path);
+  ASSERT_TRUE(file.ok()) << file.status().message();
+  const PluginFile copy = *file;
+  const Result<uint64_t> fingerprint = PluginFingerprint(*file);
+  ASSERT_TRUE(fingerprint.ok()) << fingerprint.status().message();
+  EXPECT_EQ(*fingerprint, *PluginFingerprint(copy));
+  EXPECT_TRUE(CheckUnchanged(copy).ok());
+  // The same file once more, and at another time.
+  testing::WriteBytes(path, testing::ReadBytes(GARNER_FIXTURE_FOLDER "/good.so"));
+  EXPECT_TRUE(CheckUnchanged(copy).ok());
+  std::string other = testing::ReadBytes(path);
+  other.back() = static_cast<char>(~other.back());
+  testing::WriteBytes(path, other);
+  EXPECT_EQ(CheckUnchanged(copy).message(), "good.so: has changed since it was examined: start again");
+  EXPECT_FALSE(PluginFingerprint(*file).ok());
+  EXPECT_FALSE(PluginSha256(copy).ok());
 }
 
 }  // namespace

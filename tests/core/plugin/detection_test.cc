@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/transcode.h"
+#include "garner/testing/charsets.h"
 
 namespace garner {
 namespace {

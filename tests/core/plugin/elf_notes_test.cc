@@ -79,6 +79,51 @@ TEST(ElfNotes, BoundsTheWorkOfOverlappingSegments) {
   EXPECT_EQ(ReadElfNotes(Handmade(notes, 600), "garner").status().message(), "has more than 512 program headers");
 }
 
+TEST(ElfNotes, BoundsWhatIsReadOfNotes) {
+  const uint32_t large = kMaxElfNoteBytes / 2;
+  std::string notes(12 + large, '\0');
+  std::memcpy(notes.data() + 4, &large, 4);  // one note, nearly all of it description
+  EXPECT_TRUE(ReadElfNotes(Handmade(notes, 1), "garner").ok());
+  EXPECT_EQ(ReadElfNotes(Handmade(notes, 2), "garner").status().message(), "has more than 16777216 bytes of notes");
+}
+
+TEST(ElfNotes, NamesTheSegmentsThatTheLoaderMaps) {
+  const std::string file = Good();
+  const Result<ElfFile> elf = ReadElfNotes(file, "garner");
+  ASSERT_TRUE(elf.ok()) << elf.status().message();
+  bool code = false, data = false;
+  for (const ElfSegment& segment : elf->segments) {
+    EXPECT_LE(segment.offset + segment.size, file.size());
+    code = code || (segment.executable && !segment.writable);
+    data = data || segment.writable;
+  }
+  EXPECT_TRUE(code && data);
+}
+
+// Counts what is read of a file that is given in pieces.
+class Counted final : public ElfBytes {
+ public:
+  explicit Counted(std::string_view bytes) : bytes_(bytes) {}
+  uint64_t size() const override { return bytes_.size(); }
+  Result<std::string_view> At(uint64_t offset, uint64_t size) override {
+    read_ += size;
+    return bytes_.substr(offset, size);
+  }
+  uint64_t read() const { return read_; }
+
+ private:
+  std::string_view bytes_;
+  uint64_t read_ = 0;
+};
+
+TEST(ElfNotes, ReadsLittleOfAFile) {
+  const std::string file = Good();
+  Counted bytes(file);
+  ASSERT_TRUE(ReadElfNotes(bytes, "garner").ok());
+  EXPECT_GT(bytes.read(), 64u);
+  EXPECT_LT(bytes.read(), 16u * 1024);
+}
+
 TEST(ElfNotes, RefusesANoteBeyondItsSegment) {
   const auto note = [](uint32_t name, uint32_t description) {
     std::string bytes(12, '\0');

@@ -87,6 +87,8 @@ TEST_F(Refusal, OfAManifestThatDoesNotHold) {
   EXPECT_EQ(ReasonOfFixture("bad_name"), "bad_name.so: its manifest has no name of lower-case letters, digits and underscores");
   EXPECT_EQ(ReasonOfFixture("no_kind"), "no_kind.so: its manifest names no kind; SOURCE, UNPACKER, DECODER, TRANSFORM and SINK are accepted");
   EXPECT_EQ(ReasonOfFixture("no_version"), "no_version.so: its manifest has no version");
+  EXPECT_EQ(ReasonOfFixture("no_media_types"),
+            "no_media_types.so: its manifest names no media_types, so it would never be given a payload: name what it takes in plugin.textproto");
   EXPECT_EQ(ReasonOfFixture("no_options"),
             "no_options.so: its options descriptor does not declare 'garner.fixture.Fixture', which its manifest names as options_message");
   fs::copy(kFixtures + "/good.so", folder_ / "renamed.so");
@@ -95,6 +97,7 @@ TEST_F(Refusal, OfAManifestThatDoesNotHold) {
 
 TEST_F(Refusal, OfAFileThatIsNoPlugin) {
   EXPECT_EQ(ReasonOfFixture("no_plugin"), "no_plugin.so: is no garner plugin: it has no build tag");
+  EXPECT_EQ(ReasonOfFixture("no_plugin_line"), "no_plugin_line.so: has no build tag: its code has no GARNER_PLUGIN line");
   testing::WriteBytes(folder_ / "notes.so", "Some notes of mine.\n");
   EXPECT_EQ(Reason(folder_ / "notes.so"), "notes.so: is no shared library");
   testing::WriteBytes(folder_ / "empty.so", "");

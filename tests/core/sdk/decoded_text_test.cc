@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "garner/document_builder.h"
+#include "garner/testing/charsets.h"
+#include "garner/testing/invariants.h"
 #include "garner/utf8.h"
-#include "tests/support/invariants.h"
-#include "tests/support/transcode.h"
 
 namespace garner {
 namespace {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "garner/testing/charsets.h"
+#include "garner/testing/invariants.h"
 #include "garner/utf8.h"
-#include "tests/support/invariants.h"
-#include "tests/support/transcode.h"
 
 namespace garner {
 namespace {
