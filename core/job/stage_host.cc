@@ -28,9 +28,12 @@ Result<std::unique_ptr<StageHost>> StageHost::Begin(const StagePlan& plan, const
 }
 
 Result<std::unique_ptr<StageHost>> StageHost::Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, WorkerClient* worker) {
-  const bool isolated = plan.isolated && worker != nullptr;
-  return Begin(plan, folders, isolated ? MakeIsolatedStage(*plan.plugin, *worker) : catalog.Make(plan.plugin->manifest.name()),
-               [](Stage& stage) { return stage.Open(); });
+  const auto make = [&]() -> Result<std::unique_ptr<Stage>> {
+    if (plan.program != nullptr && worker != nullptr) return MakeProgramStage(plan.plugin->manifest.kind(), plan.program->version, *worker);
+    if (plan.isolated && worker != nullptr) return MakeIsolatedStage(*plan.plugin, *worker);
+    return catalog.Make(plan.plugin->manifest.name());
+  };
+  return Begin(plan, folders, make(), [](Stage& stage) { return stage.Open(); });
 }
 
 Result<std::unique_ptr<StageHost>> StageHost::Reopen(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, std::string_view position) {
