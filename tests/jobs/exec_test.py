@@ -406,7 +406,7 @@ class Again(ProgramTest):
         with open(os.path.join(letter, "letter.json"), encoding="utf-8") as file:
             stage = [stage for stage in json.load(file)["plan"]["stages"] if stage["label"] == "stage"][0]
         self.assertEqual(stage["program"], {"exec": ["python3", "stage.py"], "options_json": '{"large":9007199254740993}'})
-        self.write("stage.py", STAGE.replace("raise garner_stage.Refused(", "return (")))
+        self.write("stage.py", STAGE.replace("raise garner_stage.Refused(", "return ("))
         run = self.garner("replay", letter, expect=0, env=self.env)
         self.assertIn("not as it was: stage was exec:stage sha256:", run.err)
         self.assertIn("ferry", run.out)
