@@ -36,9 +36,9 @@ void Skip(size_t bytes, msghdr& message) {
 
 Channel::Event Channel::WaitFor(short events, const Deadline& deadline) const {
   while (true) {
-    pollfd wanted{socket_, events, 0};
-    const int ready = poll(&wanted, 1, MillisecondsTo(deadline));
-    if (ready > 0) return Event::kOk;  // an error or the end of the stream shows in the call that follows
+    pollfd wanted[2] = {{socket_, events, 0}, {process_, POLLIN, 0}};  // one of -1 is passed over
+    const int ready = poll(wanted, 2, MillisecondsTo(deadline));
+    if (ready > 0) return wanted[0].revents != 0 ? Event::kOk : Event::kClosed;  // an error or the end of the stream shows in the call that follows
     if (ready == 0) return Event::kTooLate;
     if (errno != EINTR) return Event::kClosed;
   }

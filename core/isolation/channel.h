@@ -1,4 +1,4 @@
-// Frames over a stream socket, with a deadline. One thread. Does not own the socket.
+// Frames over a stream socket, with a deadline. One thread. Does not own its descriptors.
 #pragma once
 
 #include <chrono>
@@ -21,7 +21,9 @@ class Channel {
     kMalformed,  // what came is no frame
   };
 
-  explicit Channel(int socket) : socket_(socket) {}
+  // `process`: a descriptor that is readable once the other side's process has ended, which counts as a closed stream when all that it
+  // wrote has been read: others may hold its end. -1: none.
+  explicit Channel(int socket, int process = -1) : socket_(socket), process_(process) {}
 
   Event Send(std::string_view head, std::string_view body, const Deadline& deadline);
   // After kOk head() and body() are the frame, until the next call.
@@ -35,6 +37,7 @@ class Channel {
   Event WaitFor(short events, const Deadline& deadline) const;
 
   int socket_;
+  int process_;
   FrameReader reader_;
   bool taken_ = false;  // the reader's frame has been handed out
 };

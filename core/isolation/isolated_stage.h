@@ -14,4 +14,8 @@ namespace garner {
 // opens the real one. The client outlives the stage's calls.
 std::unique_ptr<Stage> MakeIsolatedStage(const PluginFile& plugin, WorkerClient& client);
 
+// The same for the program that `client` runs (WorkerSettings::command): a decoder or transform, whose options are a JSON object. `version`: what the manifest
+// says that it is; empty where it does not.
+std::unique_ptr<Stage> MakeProgramStage(v1::PluginManifest::Kind kind, const std::string& version, WorkerClient& client);
+
 }  // namespace garner

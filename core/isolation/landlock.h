@@ -14,4 +14,8 @@ namespace garner {
 // it; none where the rules allow everything that it could forbid, or where the kernel has none (then `missing` says so).
 std::optional<uint32_t> RestrictWithLandlock(const SandboxRules& rules, std::vector<std::string>& missing);
 
+// For a program that has yet to start: where files are not allowed it may read and execute them, but not write, make or remove any.
+// /dev/null and its like stay writable. The rest as above.
+std::optional<uint32_t> RestrictProgramWithLandlock(const SandboxRules& rules, std::vector<std::string>& missing);
+
 }  // namespace garner

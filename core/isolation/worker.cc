@@ -167,6 +167,7 @@ class Worker {
         CloseSandbox({start.allowed().files(), start.allowed().network(), start.allowed().processes()}, start.limits().memory_mb());
     v1::WorkerReply reply;
     v1::WorkerReply::Started& started = *reply.mutable_started();
+    started.set_protocol(request_.start().protocol());
     started.set_call_filter(state.call_filter);
     if (state.landlock) started.set_landlock(*state.landlock);
     started.set_memory_limit(state.memory_limit);

@@ -28,7 +28,21 @@ v1::RecordedCondition RecordCondition(const Condition& when) {
   return recorded;
 }
 
+v1::RecordedProgram RecordProgram(const StageProgram& program) {
+  v1::RecordedProgram recorded;
+  for (const std::string& word : program.words) recorded.add_exec(SanitizeUtf8(word));
+  if (!program.version.empty()) recorded.set_version(program.version);
+  *recorded.mutable_media_types() = program.file.manifest.media_types();
+  for (const v1::Extension& extension : program.file.manifest.extensions()) recorded.add_extensions(extension.extension());
+  return recorded;
+}
+
 Status RecordOptionsOf(const StagePlan& stage, v1::RecordedStage& recorded) {
+  if (stage.program != nullptr) {  // nothing says which of its options would be secret
+    recorded.mutable_program()->set_options_json(stage.options);
+    recorded.set_options_hash(stage.options_hash);
+    return OkStatus();
+  }
   const Result<RecordedOptions> options = RecordOptions(*stage.plugin, stage.options);
   if (!options.ok()) return Status(options.status().kind(), stage.label + ": " + options.status().message());
   const auto parsed = google::protobuf::util::JsonStringToMessage(options->json, recorded.mutable_options());
@@ -48,6 +62,7 @@ Status AddStage(const char* role, const StagePlan& stage, v1::RecordedPlan& plan
   recorded.set_version(stage.plugin->manifest.version());
   if (const Result<std::string> hash = PluginSha256(*stage.plugin); hash.ok()) recorded.set_sha256(*hash);
   if (stage.when) *recorded.mutable_when() = RecordCondition(*stage.when);
+  if (stage.program != nullptr) *recorded.mutable_program() = RecordProgram(*stage.program);
   return RecordOptionsOf(stage, recorded);
 }
 

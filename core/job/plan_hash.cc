@@ -37,7 +37,15 @@ void PartsHash::Add(const StagePlan& stage) {
   Add(stage.plugin->manifest.name());
   Add(stage.plugin->manifest.version());
   Add(stage.options_hash);
+  if (stage.program != nullptr) AddProgram(*stage.program);
   if (stage.when) AddCondition(*stage.when, *this);
+}
+
+void PartsHash::AddProgram(const StageProgram& program) {
+  Add("program");
+  Add(program.words);
+  for (const std::string& type : program.file.manifest.media_types()) Add(type);
+  for (const v1::Extension& extension : program.file.manifest.extensions()) Add(extension.extension());
 }
 
 std::string PartsHash::Take() const { return Sha256Hex(parts_).substr(0, 16); }

@@ -15,12 +15,14 @@ class PartsHash {
   // A part holds no NUL.
   void Add(std::string_view part) { (parts_ += part) += '\0'; }
   void Add(const std::vector<std::string>& list);
-  // Label, plugin, version, options, condition.
+  // Label, plugin, version, options, condition; of a program also its command and what it takes.
   void Add(const StagePlan& stage);
   // SHA-256, first 16 hexadecimal digits.
   std::string Take() const;
 
  private:
+  void AddProgram(const StageProgram& program);
+
   std::string parts_;
 };
 

@@ -7,8 +7,10 @@
 #include <set>
 
 #include "core/manifest/apply_overrides.h"
+#include "core/manifest/free_options.h"
 #include "core/manifest/manifest_reader.h"
 #include "core/manifest/plan_builder.h"
+#include "core/manifest/program_reader.h"
 #include "core/manifest/quote.h"
 #include "core/manifest/recorded_options.h"
 #include "garner/build_tag.h"
@@ -41,7 +43,7 @@ class SpecReader {
       if (stage.role() == "unpacker") {
         if (plugins_.Find(stage.plugin()) != nullptr) Add(stage, v1::PluginManifest::UNPACKER, spec.unpackers);
       } else if (stage.role() == "decoder") {
-        if (plugins_.Find(stage.plugin()) != nullptr) Add(stage, v1::PluginManifest::DECODER, spec.decoders);
+        if (stage.has_program() || plugins_.Find(stage.plugin()) != nullptr) Add(stage, v1::PluginManifest::DECODER, spec.decoders);
       } else if (stage.role() == "transform") {
         Add(stage, v1::PluginManifest::TRANSFORM, spec.transforms);
       } else if (stage.role() == "sink") {
@@ -64,6 +66,7 @@ class SpecReader {
     stage.label = recorded.label();
     if (!IsLabel(stage.label))
       return mistakes_.Add({}, stage.role, "'label': letters, digits, '_' or '-' are wanted, found " + Quote(stage.label));
+    if (recorded.has_program()) return AddProgram(recorded, kind, std::move(stage), stages);
     stage.plugin = plugins_.Find(recorded.plugin());
     if (stage.plugin == nullptr) return mistakes_.Add({}, stage.Path(), plugins_.WhyUnknown(recorded.plugin(), kind));
     if (stage.plugin->manifest.kind() != kind)
@@ -74,6 +77,39 @@ class SpecReader {
     std::string json;
     if (!google::protobuf::util::MessageToJsonString(recorded.options(), &json).ok()) json = "{}";
     const Result<const YamlNode*> options = OptionsFromJson(*stage.plugin, json, arena_);
+    if (!options.ok()) return mistakes_.Add({}, stage.Path(), options.status().message());
+    stage.options = *options;
+    stages.push_back(std::move(stage));
+  }
+
+  // Its command as it would stand in a manifest, so that the same reader checks it.
+  void AddProgram(const v1::RecordedStage& recorded, Kind kind, StageSpec stage, std::vector<StageSpec>& stages) {
+    const auto text = [&](const std::string& word) {
+      YamlNode node;
+      node.kind = YamlNode::Kind::kScalar;
+      node.quoted = true;
+      node.text = word;
+      return arena_.New(std::move(node));
+    };
+    YamlNode* map = arena_.New();
+    map->kind = YamlNode::Kind::kMap;
+    const auto add_list = [&](const char* key, const google::protobuf::RepeatedPtrField<std::string>& words) {
+      if (words.empty()) return;
+      YamlNode* list = arena_.New();
+      list->kind = YamlNode::Kind::kList;
+      for (const std::string& word : words) list->items.push_back(text(word));
+      map->entries.push_back({key, {}, list});
+    };
+    add_list("exec", recorded.program().exec());
+    add_list("media_types", recorded.program().media_types());
+    add_list("extensions", recorded.program().extensions());
+    if (recorded.program().has_version()) map->entries.push_back({"version", {}, text(recorded.program().version())});
+    stage.program = ReadProgram(*map, kind, stage.Path(), mistakes_);
+    if (stage.program == nullptr) return;
+    stage.plugin = &stage.program->file;
+    stage.isolated = true;
+    if (recorded.has_when()) stage.when = ConditionOf(recorded.when());
+    const Result<const YamlNode*> options = OptionsOfJson(recorded.program().options_json(), arena_);
     if (!options.ok()) return mistakes_.Add({}, stage.Path(), options.status().message());
     stage.options = *options;
     stages.push_back(std::move(stage));
@@ -90,6 +126,7 @@ class SpecReader {
       readers.push_back(std::move(reader));
     }
     std::stable_sort(readers.begin(), readers.end(), [](const StageSpec& a, const StageSpec& b) {
+      if (a.program != nullptr || b.program != nullptr) return a.program != nullptr && b.program == nullptr;
       return a.plugin->manifest.name() < b.plugin->manifest.name();
     });
   }
@@ -130,14 +167,14 @@ class Differences {
 
  private:
   void Compare(const v1::RecordedStage& stage, bool same_options) {
-    const PluginFile* plugin = catalog_.Find(stage.plugin());
+    const StagePlan* now = Planned(stage.label());
+    const PluginFile* plugin = stage.has_program() && now != nullptr ? now->plugin : catalog_.Find(stage.plugin());
     if (plugin == nullptr) return found_.push_back("the " + stage.role() + " " + stage.label() + " is not there any more");
     if (plugin->manifest.version() != stage.version())
       found_.push_back(
           fmt::format("{} was {} {}, is {}", stage.label(), stage.plugin(), stage.version(), plugin->manifest.version()));
     else if (const Result<std::string> hash = PluginSha256(*plugin); stage.has_sha256() && hash.ok() && *hash != stage.sha256())
       found_.push_back(fmt::format("{} is another build of {} {}", stage.label(), stage.plugin(), stage.version()));
-    const StagePlan* now = Planned(stage.label());
     if (same_options && stage.has_options_hash() && now != nullptr && now->options_hash != stage.options_hash())
       found_.push_back(stage.label() + ": options that are left to their defaults have other ones now");
     for (const std::string& name : stage.left_out())
@@ -172,6 +209,7 @@ PlanResult BuildReplayPlan(const v1::DeadLetter& record, const std::string& plac
   Mistakes mistakes(place, overrides);
   YamlArena arena;
   ManifestSpec spec = SpecReader(plugins, arena, mistakes).Read(record.plan(), request.with_sinks);
+  spec.program_path = ProcessEnvironment()("PATH").value_or("");
   ApplyOverrides(overrides, ProcessEnvironment(), spec, arena, mistakes);
   // Only its folder counts: relative paths in options start there.
   JobPlan plan = PlanJob(spec, record.plan().manifest_dir() + "/manifest", mistakes);

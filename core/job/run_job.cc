@@ -195,8 +195,8 @@ class JobRunner {
   }
 
   static void LogIsolation(const StageSet& set) {
-    if (set.worker() == nullptr) return;
-    LogLine(set.worker()->sandbox_is_whole() ? LogLevel::kInfo : LogLevel::kWarning, EscapeForTerminal(set.worker()->DescribeSandbox()));
+    for (const std::unique_ptr<WorkerClient>& worker : set.workers())
+      LogLine(worker->sandbox_is_whole() ? LogLevel::kInfo : LogLevel::kWarning, EscapeForTerminal(worker->DescribeSandbox(), 1000));
   }
 
   void Work() {

@@ -28,12 +28,14 @@ Result<std::unique_ptr<StageHost>> StageHost::Begin(const StagePlan& plan, const
 }
 
 Result<std::unique_ptr<StageHost>> StageHost::Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, WorkerClient* worker) {
-  const bool isolated = plan.isolated && worker != nullptr;
-  // Its own process loads it before the sandbox closes.
-  if (isolated)
+  const auto make = [&]() -> Result<std::unique_ptr<Stage>> {
+    if (plan.program != nullptr && worker != nullptr) return MakeProgramStage(plan.plugin->manifest.kind(), plan.program->version, *worker);
+    if (!plan.isolated || worker == nullptr) return catalog.Make(plan.plugin->manifest.name());
+    // Its own process loads it before the sandbox closes.
     if (Status status = catalog.Admit(plan.plugin->manifest.name()); !status.ok()) return status;
-  return Begin(plan, folders, isolated ? MakeIsolatedStage(*plan.plugin, *worker) : catalog.Make(plan.plugin->manifest.name()),
-               [](Stage& stage) { return stage.Open(); });
+    return MakeIsolatedStage(*plan.plugin, *worker);
+  };
+  return Begin(plan, folders, make(), [](Stage& stage) { return stage.Open(); });
 }
 
 Result<std::unique_ptr<StageHost>> StageHost::Reopen(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, std::string_view position) {

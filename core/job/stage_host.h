@@ -34,8 +34,8 @@ struct StageTally {
 // One instance of a stage with its context. Used by one thread at a time.
 class StageHost final : public StageContext {
  public:
-  // Makes, configures and opens the stage. `plan` must outlive the host. An isolated stage opens in `worker`, when that is started; it must
-  // outlive the host.
+  // Makes, configures and opens the stage. `plan` must outlive the host. An isolated stage, or a program, opens in `worker`, when that is
+  // started; it must outlive the host.
   static Result<std::unique_ptr<StageHost>> Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, WorkerClient* worker = nullptr);
   // A sink that goes on from a position that it gave.
   static Result<std::unique_ptr<StageHost>> Reopen(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, std::string_view position);

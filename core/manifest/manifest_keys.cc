@@ -53,7 +53,7 @@ const std::vector<ManifestKey>& ManifestKeys() {
 
 const std::vector<StageKey>& StageKeys() {
   static const std::vector<StageKey> kKeys = {
-      {"plugin", KeyValue::kPlugin, "The plugin's name.", AnyKind, ""},
+      {"plugin", KeyValue::kPlugin, "The plugin's name; or, for decoders and transforms, a map with the command of a program: {exec: [python3, my_stage.py]}.", AnyKind, ""},
       {"name", KeyValue::kLabel,
        "What the stage is called in reports, in documents and for --set: 1 to 64 letters, digits, `_` or `-`. The plugin's name unless given.", AnyKind, ""},
       {"options", KeyValue::kOptions, "The plugin's options.", AnyKind, ""},

@@ -27,7 +27,7 @@ enum class KeyValue {
   kSandbox,    // a map: SandboxKeys()
   kSwitch,     // true or false
   kIsolation,  // `process` or `none`
-  kPlugin,     // the name of a plugin
+  kPlugin,     // the name of a plugin, or a map: a program (program_reader.h)
   kLabel,      // IsLabel()
   kOptions,    // a map: the plugin's options
   kCondition,  // a map: ConditionKeys()
@@ -81,6 +81,8 @@ struct ConditionKey {
 
 inline constexpr size_t kMaxJobName = 200;
 inline constexpr size_t kMaxLabel = 64;
+inline constexpr size_t kMaxProgramWords = 1000;
+inline constexpr size_t kMaxProgramVersion = 64;
 
 const std::vector<ManifestKey>& ManifestKeys();
 const std::vector<StageKey>& StageKeys();

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <utility>
 
 #include "core/manifest/condition_reader.h"
 #include "core/manifest/manifest_keys.h"
 #include "core/manifest/nearest.h"
 #include "core/manifest/options_schema.h"
+#include "core/manifest/program_reader.h"
 #include "core/manifest/quote.h"
 #include "core/manifest/switch_reader.h"
 
@@ -153,6 +155,7 @@ class ManifestReader {
       stage.when = ReadCondition(*when->value, stage.Path(), mistakes_);
     if (const YamlNode::Entry* isolation = node.Find("isolation"); isolation != nullptr && TakesKey(kind, "isolation"))
       stage.isolated = ReadIsolation(*isolation, stage.Path(), stage.isolated, mistakes_);
+    CheckProgramStage(node, stage);
     CheckStageKeys(node, kind, stage);
   }
 
@@ -179,6 +182,7 @@ class ManifestReader {
   }
 
   void ReadPlugin(const YamlNode& node, Kind kind, StageSpec& stage) {
+    if (node.kind == YamlNode::Kind::kMap) return ReadStageProgram(node, kind, stage);
     if (node.kind != YamlNode::Kind::kScalar || node.text.empty())
       return Add(node.place, stage.role, "the name of " + AKindWord(kind) + " is wanted, found " + Describe(node));
     const PluginFile* plugin = plugins_.Find(node.text);
@@ -188,6 +192,23 @@ class ManifestReader {
       return Add(node.place, stage.role,
                  fmt::format("{} is {}; {} is wanted here", node.text, AKindWord(plugin->manifest.kind()), AKindWord(kind)));
     stage.plugin = plugin;
+  }
+
+  void ReadStageProgram(const YamlNode& node, Kind kind, StageSpec& stage) {
+    stage.program = ReadProgram(node, kind, stage.role, mistakes_);
+    if (stage.program == nullptr) return;
+    stage.plugin = &stage.program->file;
+    stage.program_place = node.place;
+    stage.label = ProgramLabel(*stage.program);
+    stage.isolated = true;
+  }
+
+  void CheckProgramStage(const YamlNode& node, StageSpec& stage) {
+    if (stage.program == nullptr) return;
+    if (stage.label.empty() && stage.sound_label)
+      Add(node.place, stage.role, fmt::format("'name' is missing: the command gives none; 1 to {} letters, digits, '_' or '-' are wanted", kMaxLabel));
+    if (!std::exchange(stage.isolated, true))
+      Add(node.Find("isolation")->value->place, stage.Path(), "'isolation': a program always has a process of its own; leave it out");
   }
 
   void ReadLabel(const YamlNode& node, StageSpec& stage) {
@@ -243,7 +264,8 @@ class ManifestReader {
     folder = value.text;
   }
 
-  // Every unpacker and decoder of the catalog takes part; the manifest only gives options.
+  // Every unpacker and decoder of the catalog takes part; the manifest only gives options. Programs stand first: whoever names one for a
+  // media type means it.
   void AddOtherReaders(Kind kind, const std::string& role, std::vector<StageSpec>& readers) {
     for (const PluginFile* plugin : plugins_.plugins) {
       if (plugin->manifest.kind() != kind) continue;
@@ -259,7 +281,8 @@ class ManifestReader {
     }
     CheckReaderTwice(readers);
     std::stable_sort(readers.begin(), readers.end(), [](const StageSpec& a, const StageSpec& b) {
-      return a.plugin != nullptr && b.plugin != nullptr && a.plugin->manifest.name() < b.plugin->manifest.name();
+      if ((a.program != nullptr) != (b.program != nullptr)) return a.program != nullptr;
+      return a.program == nullptr && a.plugin != nullptr && b.plugin != nullptr && a.plugin->manifest.name() < b.plugin->manifest.name();
     });
   }
 

@@ -1,6 +1,7 @@
 // The manifest as it is written: which stages in which order, every key known, every plugin found. Options are still YAML.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@ struct StageSpec {
   bool mentioned = true;    // in the manifest
   // nullptr where the plugin is unknown or of the wrong kind: that mistake is told, and the options cannot be checked.
   const PluginFile* plugin = nullptr;
+  std::shared_ptr<StageProgram> program;  // in the place of a plugin; owns what `plugin` points to
+  Place program_place;                    // of its command
   const YamlNode* options = nullptr;  // nullptr: none given
   std::optional<Condition> when;
   bool isolated = false;
@@ -36,7 +39,7 @@ struct ManifestSpec {
   std::vector<PluginDir> plugin_dirs;
   std::optional<StageSpec> source;
   std::vector<StageSpec> unpackers;  // all of the catalog, in order of name
-  std::vector<StageSpec> decoders;   // likewise
+  std::vector<StageSpec> decoders;   // likewise, after programs of the manifest in its order
   std::vector<StageSpec> transforms;
   std::vector<StageSpec> sinks;
   Limits limits;
@@ -44,6 +47,8 @@ struct ManifestSpec {
   bool cache = false;
   SandboxRules sandbox;
   std::vector<IsolationKey> isolation_keys;
+  // Folders to look for programs in, as in PATH. Not from the manifest.
+  std::string program_path;
 
   // Every stage, in the order in which documents meet them.
   std::vector<StageSpec*> stages();

@@ -81,6 +81,32 @@ SchemaJson ConditionSchema() {
 
 SchemaJson IsolationSchema() { return OrVariable(WordsSchema({"process", "none"})); }
 
+bool CanBeProgram(PluginKind kind) { return kind == v1::PluginManifest::DECODER || kind == v1::PluginManifest::TRANSFORM; }
+
+SchemaJson ProgramSchema(PluginKind kind) {
+  const SchemaJson word = {{"type", {"string", "number", "boolean"}}};
+  SchemaJson command = {{"type", "array"}, {"items", word}, {"minItems", 1}, {"maxItems", kMaxProgramWords}};
+  command["prefixItems"] = SchemaJson::array({WordSchema()});
+  SchemaJson version = {{"type", {"string", "number", "boolean"}}, {"minLength", 1}, {"maxLength", kMaxProgramVersion}, {"pattern", "^[!-~]*$"}};
+  SchemaJson properties = {{"exec", Documented("The command, word by word. It runs in the manifest's folder and speaks the worker protocol.", command)},
+                           {"version", Documented("Stands in the lineage of documents. Left out, a hash of the files that the command names.", OrVariable(version))}};
+  SchemaJson required = {"exec"};
+  if (kind == v1::PluginManifest::DECODER) {
+    const SchemaJson type = OrVariable({{"type", "string"}, {"pattern", "^[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+$"}});
+    const SchemaJson extension = OrVariable({{"type", {"string", "number", "boolean"}}, {"pattern", "^[a-z0-9_+-]+$"}});
+    properties["media_types"] = Documented("The media types that it takes, before decoders that are installed.", SomeWords(type));
+    properties["extensions"] = Documented("Endings of names, without the dot, that speak for the first media type.", SomeWords(extension));
+    required.push_back("media_types");
+  }
+  return {{"type", "object"}, {"properties", properties}, {"required", required}, {"additionalProperties", false}};
+}
+
+// A program has a process of its own; nobody can say otherwise.
+SchemaJson ProgramRule() {
+  const SchemaJson is_program = {{"properties", {{"plugin", {{"type", "object"}}}}}, {"required", {"plugin"}}};
+  return {{"if", is_program}, {"then", {{"properties", {{"isolation", {{"not", {{"const", "none"}}}}}}}}}};
+}
+
 class Writer {
  public:
   explicit Writer(const std::vector<const PluginFile*>& plugins) : plugins_(plugins) {}
@@ -163,13 +189,14 @@ class Writer {
     SchemaJson rules = SchemaJson::array();
     for (const PluginFile* plugin : plugins_)
       if (plugin->manifest.kind() == kind) rules.push_back(OptionsRule(*plugin));
+    if (CanBeProgram(kind)) rules.push_back(ProgramRule());
     if (!rules.empty()) map["allOf"] = rules;
     return map;
   }
 
   SchemaJson StageValue(KeyValue value, PluginKind kind) {
     switch (value) {
-      case KeyValue::kPlugin: return PluginNames(kind, [](const PluginFile&) { return true; });
+      case KeyValue::kPlugin: return PluginOrProgram(kind);
       case KeyValue::kLabel: return LabelSchema();
       case KeyValue::kOptions: return {{"type", "object"}};
       case KeyValue::kCondition:
@@ -178,6 +205,11 @@ class Writer {
       case KeyValue::kIsolation: return IsolationSchema();
       default: return SchemaJson::object();  // keys of the manifest
     }
+  }
+
+  SchemaJson PluginOrProgram(PluginKind kind) {
+    const SchemaJson names = PluginNames(kind, [](const PluginFile&) { return true; });
+    return CanBeProgram(kind) ? SchemaJson{{"anyOf", SchemaJson::array({names, ProgramSchema(kind)})}} : names;
   }
 
   SchemaJson OptionsRule(const PluginFile& plugin) {

@@ -27,6 +27,7 @@ void AddFiles(const pb::Message& message, std::vector<std::string>& files) {
 }  // namespace
 
 std::vector<std::string> OptionFiles(const StagePlan& stage) {
+  if (stage.program != nullptr) return stage.program->files;
   std::vector<std::string> files;
   OptionsSchema schema(*stage.plugin);
   if (schema.message() == nullptr) return files;

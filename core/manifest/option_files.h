@@ -1,4 +1,4 @@
-// The files that a stage's options name: those marked with the rule `file`.
+// The files that a stage's options name: those marked with the rule `file`. Of a program those that its command names.
 #pragma once
 
 #include <string>

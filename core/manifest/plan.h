@@ -39,17 +39,31 @@ struct Condition {
   std::vector<std::pair<std::string, std::vector<std::string>>> metadata;  // key, accepted values
 };
 
+// A program in the place of a plugin: `plugin: {exec: [python3, my_stage.py]}`.
+struct StageProgram {
+  // The command as the manifest has it. The first word is the program; it runs in the manifest's folder.
+  std::vector<std::string> words;
+  // As the manifest has it; empty where it has none.
+  std::string version;
+  // The words after the first that name files, as they stand there: relative to the manifest's folder.
+  std::vector<std::string> files;
+  // What the host asks a plugin. Its file is the program that the first word names; its name is "exec:LABEL"; where the manifest
+  // gives no version, "sha256:" and the beginning of a hash over `files`.
+  PluginFile file;
+};
+
 struct StagePlan {
   // `name:` in the manifest, else the plugin's name; unique within the job.
   std::string label;
-  const PluginFile* plugin = nullptr;  // owned by the catalog
-  // The resolved options, serialised; defaults are left to the plugin.
+  const PluginFile* plugin = nullptr;  // owned by the catalog, or by `program`
+  std::shared_ptr<const StageProgram> program;  // nullptr for a plugin
+  // The resolved options, serialised; defaults are left to the plugin. For a program a JSON object.
   std::string options;
   // SHA-256 over the deterministic serialisation with declared defaults filled in, first 16 hexadecimal digits. A field without a
   // declared default stays absent where it is: a stage can tell absence from zero.
   std::string options_hash;
   std::optional<Condition> when;
-  // In a process of its own. Decoders and transforms only.
+  // In a process of its own. Decoders and transforms only; programs always are.
   bool isolated = false;
 };
 
@@ -92,7 +106,8 @@ struct JobPlan {
   // The folders that the manifest names for plugins, absolute.
   std::vector<std::string> plugin_dirs;
   StagePlan source;
-  // Every unpacker and every decoder of the catalog, in order of name; those that the manifest does not mention with default options.
+  // Every unpacker and every decoder of the catalog, in order of name; those that the manifest does not mention with default options. Programs
+  // of the manifest stand before the decoders of the catalog, in its order.
   std::vector<StagePlan> unpackers;
   std::vector<StagePlan> decoders;
   std::vector<StagePlan> transforms;

@@ -5,24 +5,43 @@
 
 #include "core/manifest/apply_overrides.h"
 #include "core/manifest/condition_notes.h"
+#include "core/manifest/free_options.h"
 #include "core/manifest/manifest_reader.h"
 #include "core/manifest/mistakes.h"
 #include "core/manifest/option_reader.h"
 #include "core/manifest/options_hash.h"
 #include "core/manifest/options_schema.h"
 #include "core/manifest/plugin_dirs.h"
+#include "core/manifest/program_reader.h"
 #include "core/manifest/yaml_reader.h"
+#include "garner/hash.h"
 
 namespace garner {
 namespace {
 
-StagePlan PlanStage(const StageSpec& spec, const std::string& folder, Mistakes& mistakes) {
+constexpr size_t kHashDigits = 16;
+
+void PlanProgram(const StageSpec& spec, const ProgramPlaces& places, StagePlan& stage, Mistakes& mistakes) {
+  // A plan has one of its own: a spec may be planned again.
+  const auto program = std::make_shared<StageProgram>(*spec.program);
+  FindProgram(places, spec.label, spec.program_place, spec.Path(), *program, mistakes);
+  stage.plugin = &program->file;
+  stage.program = program;
+  stage.options = OptionsAsJson(spec.options, spec.Path(), mistakes);
+  stage.options_hash = Sha256Hex(stage.options).substr(0, kHashDigits);
+}
+
+StagePlan PlanStage(const StageSpec& spec, const ProgramPlaces& places, Mistakes& mistakes) {
   StagePlan stage;
   stage.label = spec.label;
   stage.plugin = spec.plugin;
   stage.when = spec.when;
   stage.isolated = spec.isolated;
   if (spec.plugin == nullptr) return stage;
+  if (spec.program != nullptr) {
+    PlanProgram(spec, places, stage, mistakes);
+    return stage;
+  }
   OptionsSchema schema(*spec.plugin);
   if (!schema.error().empty()) {
     mistakes.Add(spec.place, spec.Path(), spec.plugin->path + ": " + schema.error());
@@ -34,15 +53,15 @@ StagePlan PlanStage(const StageSpec& spec, const std::string& folder, Mistakes& 
     return stage;
   }
   const auto message = schema.New();
-  ReadOptions(spec.options, {spec.Path(), folder, spec.place}, *message, mistakes);
+  ReadOptions(spec.options, {spec.Path(), places.folder, spec.place}, *message, mistakes);
   stage.options = SerializeDeterministically(*message);
   stage.options_hash = HashOptions(*message);
   return stage;
 }
 
-std::vector<StagePlan> PlanStages(const std::vector<StageSpec>& specs, const std::string& folder, Mistakes& mistakes) {
+std::vector<StagePlan> PlanStages(const std::vector<StageSpec>& specs, const ProgramPlaces& places, Mistakes& mistakes) {
   std::vector<StagePlan> stages;
-  for (const StageSpec& spec : specs) stages.push_back(PlanStage(spec, folder, mistakes));
+  for (const StageSpec& spec : specs) stages.push_back(PlanStage(spec, places, mistakes));
   return stages;
 }
 
@@ -63,11 +82,12 @@ JobPlan PlanJob(const ManifestSpec& spec, const std::string& path, Mistakes& mis
   plan.cache = spec.cache;
   plan.limits = spec.limits;
   plan.sandbox = spec.sandbox;
-  if (spec.source) plan.source = PlanStage(*spec.source, plan.manifest_dir, mistakes);
-  plan.unpackers = PlanStages(spec.unpackers, plan.manifest_dir, mistakes);
-  plan.decoders = PlanStages(spec.decoders, plan.manifest_dir, mistakes);
-  plan.transforms = PlanStages(spec.transforms, plan.manifest_dir, mistakes);
-  plan.sinks = PlanStages(spec.sinks, plan.manifest_dir, mistakes);
+  const ProgramPlaces places{plan.manifest_dir, spec.program_path};
+  if (spec.source) plan.source = PlanStage(*spec.source, places, mistakes);
+  plan.unpackers = PlanStages(spec.unpackers, places, mistakes);
+  plan.decoders = PlanStages(spec.decoders, places, mistakes);
+  plan.transforms = PlanStages(spec.transforms, places, mistakes);
+  plan.sinks = PlanStages(spec.sinks, places, mistakes);
   return plan;
 }
 
@@ -78,6 +98,7 @@ PlanResult BuildPlan(std::string_view yaml, const std::string& path, const Plugi
   PlanResult result;
   if (const YamlNode* root = ReadYaml(yaml, {}, environment, arena, mistakes); root != nullptr) {
     ManifestSpec spec = ReadManifest(*root, plugins, mistakes);
+    spec.program_path = environment("PATH").value_or("");
     ApplyOverrides(overrides, environment, spec, arena, mistakes);
     JobPlan plan = PlanJob(spec, path, mistakes);
     if (mistakes.empty()) {

@@ -2,19 +2,21 @@
 import os
 import unittest
 
-from support import SAMPLES, JobTest
+from support import SAMPLES, JobTest, python_stages
 
 
 class Samples(JobTest):
     def test_each(self):
         names = sorted(name for name in os.listdir(SAMPLES) if os.path.isdir(os.path.join(SAMPLES, name)))
         self.assertTrue(names)
+        os.mkdir(self.path("messages"))
+        self.env = python_stages(self.path("messages"))
         for name in names:
             with self.subTest(name):
                 self.check(os.path.join(SAMPLES, name))
 
     def check(self, folder):
-        self.garner("run", os.path.join(folder, "pipeline.yaml"), "--output", self.path("out"), expect=0)
+        self.garner("run", os.path.join(folder, "pipeline.yaml"), "--output", self.path("out"), "--fresh", expect=0, env=self.env)
         expected = os.path.join(folder, "expected")
         files = sorted(os.listdir(expected)) if os.path.isdir(expected) else []
         if os.environ.get("GARNER_UPDATE_SAMPLES"):

@@ -27,9 +27,17 @@ def results(folder):
     return found
 
 
-# Nothing is left in the cache folder of whoever runs the tests.
-CACHE = tempfile.TemporaryDirectory(prefix="garner-cache-")
-os.environ["XDG_CACHE_HOME"] = CACHE.name
+def python_stages(folder):
+    """What stages in Python find in their environment: Debian's python3, and the messages, made in `folder` as samples/python_stage/README.md says."""
+    python = os.environ["GARNER_STAGE_PYTHON"]
+    if subprocess.run([python, "-c", "import google.protobuf"], capture_output=True, check=False).returncode != 0:
+        raise SystemExit(f"{python} has no google.protobuf: this test needs Debian's python3-protobuf (tools/packages.txt)")
+    subprocess.run([os.environ["GARNER_PROTOC"], "-I", os.path.join(ROOT, "proto"), f"--python_out={folder}", "garner/v1/worker.proto", "garner/v1/document.proto",
+                    "garner/v1/edits.proto"], check=True)
+    os.mkdir(os.path.join(folder, "bin"))
+    os.symlink(python, os.path.join(folder, "bin", "python3"))
+    return {"PATH": os.path.join(folder, "bin") + ":/usr/bin:/bin", "PYTHONPATH": folder}
+
 
 # A folder in memory for tests that write much, where there is one with room enough.
 IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2 << 30 else None

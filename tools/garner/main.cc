@@ -7,6 +7,8 @@
 #include <iostream>
 #include <sstream>
 
+#include "core/isolation/child_process.h"
+#include "core/isolation/launcher.h"
 #include "core/job/job_log.h"
 #include "core/manifest/plan.h"
 #include "core/plugin/catalog.h"
@@ -131,6 +133,8 @@ int Main(int argc, char** argv) {
 }  // namespace garner
 
 int main(int argc, char** argv) {
+  // Before anything else of garner: the process is to become another program.
+  if (garner::IsLaunch(argc, argv)) return garner::RunLauncher(garner::kWorkerSocket, argc, argv);
   try {
     return garner::Main(argc, argv);
   } catch (const std::exception& error) {

@@ -1,4 +1,4 @@
-// The test program is its own worker, as `garner worker` is: clients start /proc/self/exe.
+// The test program is its own worker, as `garner worker` is: clients start /proc/self/exe. So do those of other programs.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -6,10 +6,12 @@
 
 #include "core/isolation/child_process.h"
 #include "core/isolation/probe.h"
+#include "core/isolation/launcher.h"
 #include "core/isolation/worker.h"
 #include "garner/init.h"
 
 int main(int argc, char** argv) {
+  if (garner::IsLaunch(argc, argv)) return garner::RunLauncher(garner::kWorkerSocket, argc, argv);
   garner::InitializeLibraries();
   if (argc == 2 && std::string_view(argv[1]) == "worker") _exit(garner::RunWorker(garner::kWorkerSocket));
   if (argc == 4 && std::string_view(argv[1]) == "probe") _exit(garner::RunProbe(garner::kWorkerSocket, argv[2], argv[3]));
