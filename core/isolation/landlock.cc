@@ -104,7 +104,9 @@ std::optional<uint32_t> Restrict(const SandboxRules& rules, uint64_t reading, st
 
 }  // namespace
 
-std::optional<uint32_t> RestrictWithLandlock(const SandboxRules& rules, std::vector<std::string>& missing) { return Restrict(rules, 0, missing); }
+std::optional<uint32_t> RestrictWithLandlock(const SandboxRules& rules, std::vector<std::string>& missing) {
+  return Restrict(rules, rules.loading ? kReadingRights : 0, missing);
+}
 
 std::optional<uint32_t> RestrictProgramWithLandlock(const SandboxRules& rules, std::vector<std::string>& missing) {
   return Restrict(rules, kReadingRights, missing);

@@ -1,7 +1,6 @@
 #include "core/isolation/worker_client.h"
 
 #include <signal.h>
-#include <string.h>
 
 #include <algorithm>
 #include <cstring>
@@ -10,6 +9,7 @@
 #include "core/isolation/launcher.h"
 #include "core/isolation/reply_children.h"
 #include "core/isolation/sandbox.h"
+#include "core/isolation/signal_words.h"
 #include "core/isolation/waiting_place.h"
 
 namespace garner {
@@ -18,13 +18,6 @@ namespace {
 constexpr uint32_t kProtocol = 1;
 // Buffers beyond this are given back.
 constexpr size_t kKeptBytes = size_t{8} << 20;
-
-std::string SignalWords(int signal) {
-  const char* name = sigabbrev_np(signal);
-  const char* words = sigdescr_np(signal);
-  if (name == nullptr || words == nullptr) return "signal " + std::to_string(signal);
-  return std::string("SIG") + name + " (" + words + ")";
-}
 
 Deadline In(std::chrono::seconds time) {
   if (time.count() == 0) return {};

@@ -30,8 +30,10 @@ Result<std::unique_ptr<StageHost>> StageHost::Begin(const StagePlan& plan, const
 Result<std::unique_ptr<StageHost>> StageHost::Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, WorkerClient* worker) {
   const auto make = [&]() -> Result<std::unique_ptr<Stage>> {
     if (plan.program != nullptr && worker != nullptr) return MakeProgramStage(plan.plugin->manifest.kind(), plan.program->version, *worker);
-    if (plan.isolated && worker != nullptr) return MakeIsolatedStage(*plan.plugin, *worker);
-    return catalog.Make(plan.plugin->manifest.name());
+    if (!plan.isolated || worker == nullptr) return catalog.Make(plan.plugin->manifest.name());
+    // Its own process loads it before the sandbox closes.
+    if (Status status = catalog.Admit(plan.plugin->manifest.name()); !status.ok()) return status;
+    return MakeIsolatedStage(*plan.plugin, *worker);
   };
   return Begin(plan, folders, make(), [](Stage& stage) { return stage.Open(); });
 }

@@ -10,7 +10,7 @@
 #include "garner_plugins/archive/options.pb.h"
 #include "member_name.h"
 #include "opened_archive.h"
-#include "seekable.h"
+#include "prepared_stream.h"
 #include "utf8_locale.h"
 
 namespace garner::archive {
@@ -47,10 +47,10 @@ class Archive final : public Unpacker<ArchiveOptions> {
     archive_.reset();
     members_ = 0;
     file_name_ = NameWithoutCompression(container.container_path().empty() ? container.uri() : container.container_path());
-    Result<std::unique_ptr<ByteStream>> seekable = MakeSeekable(stream, options().max_buffered_bytes());
-    if (!seekable.ok()) return seekable.status();
-    stream_ = *std::move(seekable);
-    archive_ = std::make_unique<OpenedArchive>(*stream_, ArchiveLimits{options().max_bytes(), options().max_expansion_ratio()});
+    Result<PreparedStream> prepared = PrepareStream(stream, options().max_buffered_bytes());
+    if (!prepared.ok()) return prepared.status();
+    stream_ = std::move(prepared->stream);
+    archive_ = std::make_unique<OpenedArchive>(*stream_, prepared->family, ArchiveLimits{options().max_bytes(), options().max_expansion_ratio()});
     return archive_->Open();
   }
 

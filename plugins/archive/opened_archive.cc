@@ -22,12 +22,19 @@ void OpenedArchive::Free::operator()(struct ::archive* reader) const {
   archive_read_free(reader);
 }
 
-OpenedArchive::OpenedArchive(ByteStream& stream, const ArchiveLimits& limits) : input_(stream), limits_(limits), seekable_(stream.seekable()) {}
+OpenedArchive::OpenedArchive(ByteStream& stream, Family family, const ArchiveLimits& limits)
+    : input_(stream), family_(family), limits_(limits), seekable_(stream.seekable()) {}
+
+Status OpenedArchive::EnableFormat() {
+  const auto enabled = [&](Enabling enable) { return enable(reader_.get()) == ARCHIVE_OK; };
+  const bool good = family_ == Family::kZip        ? enabled(archive_read_support_format_zip)
+                    : family_ == Family::kSevenZip ? enabled(archive_read_support_format_7zip)
+                                                   : enabled(archive_read_support_format_tar) && enabled(archive_read_support_format_raw);
+  return good ? OkStatus() : Status(StatusKind::kInternal, "libarchive: " + Words());
+}
 
 Status OpenedArchive::Enable() {
-  constexpr Enabling kFormats[] = {archive_read_support_format_zip, archive_read_support_format_tar, archive_read_support_format_7zip, archive_read_support_format_raw};
-  for (const Enabling enable : kFormats)
-    if (enable(reader_.get()) != ARCHIVE_OK) return Status(StatusKind::kInternal, "libarchive: " + Words());
+  if (Status status = EnableFormat(); !status.ok() || family_ != Family::kOther) return status;
   constexpr Enabling kFilters[] = {archive_read_support_filter_gzip, archive_read_support_filter_bzip2, archive_read_support_filter_xz,
                                    archive_read_support_filter_lzma, archive_read_support_filter_zstd,  archive_read_support_filter_lz4};
   // A warning: libarchive was built without the library, and would start a program.

@@ -18,6 +18,7 @@
 #include "archive_input.h"
 #include "garner/byte_stream.h"
 #include "garner/status.h"
+#include "prepared_stream.h"
 
 namespace garner::archive {
 
@@ -31,7 +32,7 @@ struct ArchiveLimits {
 class OpenedArchive {
  public:
   // The stream must outlive it.
-  OpenedArchive(ByteStream& stream, const ArchiveLimits& limits);
+  OpenedArchive(ByteStream& stream, Family family, const ArchiveLimits& limits);
 
   Status Open();
 
@@ -57,6 +58,7 @@ class OpenedArchive {
   };
 
   Status Enable();
+  Status EnableFormat();
   // Passes over what is left of a member by reading, so that the limits hold: libarchive would unpack without bounds to get behind it.
   Status Drain();
   bool SkipsByItself() const;
@@ -67,6 +69,7 @@ class OpenedArchive {
   std::string Words() const;
 
   ArchiveInput input_;
+  const Family family_;
   const ArchiveLimits limits_;
   const bool seekable_;
   std::unique_ptr<struct ::archive, Free> reader_;

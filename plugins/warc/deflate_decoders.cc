@@ -56,6 +56,8 @@ class GzipDecoder final : public MemberDecoder {
   void Begin() override { state_.Begin(ISAL_GZIP); }
   Step Decode(std::string_view input, char* out, size_t room) override { return state_.Decode(input, out, room); }
 
+  size_t wanted() const override { return 1; }
+  size_t wanted_for_beginning() const override { return 4096; }
   bool MayBegin(std::string_view input) const override {
     // Magic, deflate, no reserved flag.
     return input.size() >= 4 && input.substr(0, 3) == "\x1f\x8b\x08" && (static_cast<unsigned char>(input[3]) & 0xE0) == 0;

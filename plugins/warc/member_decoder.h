@@ -23,6 +23,10 @@ class MemberDecoder : public Decompressor {
     (void)input;
     return OkStatus();
   }
+  // How much input it wants at once, where that is there: a damaged member then gives the same bytes however its own come.
+  virtual size_t wanted() const = 0;
+  // How much input shows what a member begins with.
+  virtual size_t wanted_for_beginning() const = 0;
   // Whether a member may begin with these bytes. Eight are enough; fewer at the end.
   virtual bool MayBegin(std::string_view input) const = 0;
   // The first byte that every member begins with.

@@ -12,8 +12,7 @@ constexpr size_t kPieceBytes = size_t{256} << 10;
 constexpr size_t kLeastCapacity = size_t{1} << 20;
 // An empty window gives its memory back beyond this.
 constexpr size_t kIdleBytes = size_t{4} << 20;
-// A search for the next member decodes so much of what looks like one.
-constexpr size_t kTrialInput = 4096;
+// A search for the next member decodes what looks like one so far.
 constexpr size_t kTrialOutput = 512;
 // In all searches together: material that is full of false beginnings is no file of records.
 constexpr uint64_t kMaxCandidates = 20000;
@@ -69,7 +68,7 @@ bool RecordBytes::StepMember() {
   while (true) {
     char* const room = Room(kPieceBytes);
     if (room == nullptr) return false;
-    const MemberDecoder::Step step = decoder_->Decode(input_.ahead(), room, kPieceBytes);
+    const MemberDecoder::Step step = decoder_->Decode(NextInput(), room, kPieceBytes);
     input_.Take(step.taken);
     end_ += step.made;
     member_made_ += step.made;
@@ -77,9 +76,15 @@ bool RecordBytes::StepMember() {
     if (step.damage != nullptr) return Stop(Halt::kDamage, Status(StatusKind::kInvalidInput, Named(step.damage)));
     if (step.ended) inside_member_ = false;
     if (step.ended || step.made > 0) return WithinLimits();
-    const size_t had = input_.ahead().size();
-    if (step.taken == 0 && (!input_.Fill(had + 1) || input_.ahead().size() == had)) return StopAtEnd();
+    if (step.taken == 0 && input_.ahead().empty() && !input_.Fill(1)) return StopAtEnd();
   }
+}
+
+std::string_view RecordBytes::NextInput() {
+  const size_t wanted = decoder_->wanted();
+  input_.Fill(wanted);
+  // One byte: it takes whatever there is.
+  return wanted <= 1 ? input_.ahead() : input_.ahead().substr(0, wanted);
 }
 
 bool RecordBytes::BeginMember() {
@@ -172,7 +177,7 @@ bool RecordBytes::SkipDamage() {
     input_.Take(std::min(next, input_.ahead().size()));
     input_.Mark();
     if (next == std::string_view::npos) continue;
-    input_.Fill(kTrialInput);
+    input_.Fill(decoder_->wanted_for_beginning());
     if (decoder_->MayBegin(input_.ahead())) {
       if (++candidates_ > kMaxCandidates)
         return Stop(Halt::kBroken, Status(StatusKind::kInvalidInput, "it has too many places that look like records and are none; the file is damaged throughout"));
@@ -186,10 +191,11 @@ bool RecordBytes::SkipDamage() {
 bool RecordBytes::RecordDecodesHere() {
   char out[kTrialOutput];
   size_t made = 0;
-  std::string_view input = input_.ahead().substr(0, kTrialInput);
+  std::string_view input = input_.ahead().substr(0, decoder_->wanted_for_beginning());
   decoder_->Begin();
   while (made < sizeof out) {
-    const MemberDecoder::Step step = decoder_->Decode(input, out + made, sizeof out - made);
+    const std::string_view piece = decoder_->wanted() <= 1 ? input : input.substr(0, decoder_->wanted());
+    const MemberDecoder::Step step = decoder_->Decode(piece, out + made, sizeof out - made);
     made += step.made;
     input.remove_prefix(step.taken);
     if (step.damage != nullptr || step.ended || (step.made == 0 && step.taken == 0)) break;

@@ -93,6 +93,8 @@ class RecordBytes {
 
   bool StepPlain();
   bool StepMember();
+  // What the decoder is given at once.
+  std::string_view NextInput();
   // Passes over padding to the next member; false at the end.
   bool BeginMember();
   bool WithinLimits();

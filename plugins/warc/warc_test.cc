@@ -405,6 +405,18 @@ TEST(Warc, ManyLyingLengthsTakeLinearTime) {
   EXPECT_EQ(run.unpacked.items.size(), 100'000U);
 }
 
+// Of Zstandard nothing comes out before the whole first block is there.
+TEST(Warc, LargeMembersAreFoundBehindDamage) {
+  for (const Pack* pack : {&kGzip, &kStored, &kZstd}) {
+    std::string file = PagesFile(*pack, 1) + (*pack)(ResponseRecord(Url(1), Page(1, 400'000)));
+    const size_t middle = file.size() - 20'000;
+    for (int i = 0; i < 50; ++i) file[middle + static_cast<size_t>(i)] = static_cast<char>(i * 37);
+    for (int i = 2; i < 4; ++i) file += (*pack)(ResponseRecord(Url(i), Page(i, 400'000)));
+    const Seen seen = UnpackBytes(file);
+    ASSERT_EQ(Bodies(seen.unpacked), (std::vector<std::string>{Page(0), "!", Page(2, 400'000), Page(3, 400'000)}));
+  }
+}
+
 TEST(Warc, RandomDamageNeverStopsTheRest) {
   std::mt19937 dice(11);
   for (const Pack* pack : {&kPlain, &kGzip, &kZstd}) {

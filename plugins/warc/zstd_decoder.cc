@@ -15,6 +15,10 @@ constexpr uint32_t kFrame = 0xFD2FB528;
 constexpr uint32_t kSkippable = 0x184D2A50;  // to ...5F
 constexpr uint32_t kDictionary = 0x184D2A5D;
 constexpr size_t kSkippableHeader = 8;
+// Of a frame: its magic number and what says how long its header is.
+constexpr size_t kFirstBytes = 5;
+// Frame header and block header with the largest block.
+constexpr size_t kMaxBlockBytes = (size_t{128} << 10) + 32;
 // Real ones have some 100 KB.
 constexpr size_t kMaxDictionaryBytes = size_t{16} << 20;
 
@@ -66,7 +70,10 @@ class ZstdDecoder final : public MemberDecoder {
     return OkStatus();
   }
 
-  void Begin() override { ZSTD_DCtx_reset(context_, ZSTD_reset_session_only); }
+  void Begin() override {
+    ZSTD_DCtx_reset(context_, ZSTD_reset_session_only);
+    wanted_ = kFirstBytes;
+  }
 
   Step Decode(std::string_view input, char* out, size_t room) override {
     ZSTD_inBuffer in{input.data(), input.size(), 0};
@@ -74,8 +81,13 @@ class ZstdDecoder final : public MemberDecoder {
     const size_t result = ZSTD_decompressStream(context_, &made, &in);
     Step step{in.pos, made.pos, result == 0, nullptr};
     if (ZSTD_isError(result)) step.damage = ZSTD_getErrorName(result);
+    else wanted_ = result;
     return step;
   }
+
+  size_t wanted() const override { return wanted_; }
+  // Nothing comes out before the whole of the first block is there.
+  size_t wanted_for_beginning() const override { return kMaxBlockBytes; }
 
   bool MayBegin(std::string_view input) const override { return input.size() >= 4 && LittleEndian(input) == kFrame; }
   char first_byte() const override { return '\x28'; }
@@ -87,6 +99,7 @@ class ZstdDecoder final : public MemberDecoder {
 
  private:
   ZSTD_DCtx* context_;
+  size_t wanted_ = kFirstBytes;
 };
 
 }  // namespace

@@ -105,7 +105,7 @@ int MakePlugin(const std::string& kind, const std::string& name, const std::stri
     return kExitRefused;
   }
   const std::string folder = (fs::path(parent) / name).lexically_normal().string();
-  std::cout << "made " << EscapeForTerminal(folder) << ", a " << kind << ":\n";
+  std::cout << "made " << EscapeForTerminal(folder) << (kind == "unpacker" ? ", an " : ", a ") << kind << ":\n";
   for (const auto& [path, content] : files) std::cout << "  " << path << "\n";
   std::cout << "\nnext:\n";
   if (IsRepository(parent)) {

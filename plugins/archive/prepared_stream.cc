@@ -1,4 +1,4 @@
-#include "seekable.h"
+#include "prepared_stream.h"
 
 #include <algorithm>
 #include <cstring>
@@ -73,18 +73,28 @@ Status ReadUpTo(ByteStream& stream, uint64_t size, std::string& bytes) {
 
 }  // namespace
 
-Result<std::unique_ptr<ByteStream>> MakeSeekable(ByteStream& stream, uint64_t max_bytes) {
-  if (stream.seekable()) return std::unique_ptr<ByteStream>(new Borrowed(stream));
+Result<PreparedStream> PrepareStream(ByteStream& stream, uint64_t max_bytes) {
   std::string bytes;
   if (Status status = ReadUpTo(stream, kMagicBytes, bytes); !status.ok()) return status;
-  const bool seven = bytes == "7z\xbc\xaf\x27\x1c";
-  const bool zip = bytes.compare(0, 2, "PK") == 0;
-  if (!seven && !zip) return std::unique_ptr<ByteStream>(new ReadBefore(std::move(bytes), stream));
-  if (Status status = ReadUpTo(stream, max_bytes + 1, bytes); !status.ok()) return status;
-  if (bytes.size() <= max_bytes) return std::unique_ptr<ByteStream>(new OwnedBytes(std::move(bytes)));
-  if (zip) return std::unique_ptr<ByteStream>(new ReadBefore(std::move(bytes), stream));
-  return Status(StatusKind::kLimit, "a 7z archive that stands inside something else, and has more than " + std::to_string(max_bytes) +
-                                        " bytes; raise max_buffered_bytes of the archive unpacker to read it");
+  PreparedStream made;
+  if (bytes.compare(0, 2, "PK") == 0) made.family = Family::kZip;
+  if (bytes == "7z\xbc\xaf\x27\x1c") made.family = Family::kSevenZip;
+  if (stream.seekable()) {
+    if (Status status = stream.Seek(0); !status.ok()) return status;
+    made.stream = std::make_unique<Borrowed>(stream);
+    return made;
+  }
+  if (made.family != Family::kOther)
+    if (Status status = ReadUpTo(stream, max_bytes + 1, bytes); !status.ok()) return status;
+  if (made.family == Family::kSevenZip && bytes.size() > max_bytes)
+    return Status(StatusKind::kLimit, "a 7z archive that stands inside something else, and has more than " + std::to_string(max_bytes) +
+                                          " bytes; raise max_buffered_bytes of the archive unpacker to read it");
+  if (made.family != Family::kOther && bytes.size() <= max_bytes) {
+    made.stream = std::make_unique<OwnedBytes>(std::move(bytes));
+  } else {
+    made.stream = std::make_unique<ReadBefore>(std::move(bytes), stream);
+  }
+  return made;
 }
 
 }  // namespace garner::archive
