@@ -182,7 +182,8 @@ std::optional<std::string> ReadWhole(const fs::path& path) {
 // Over what the words name: files of the job, not the interpreter of this machine.
 std::string HashOfFiles(const ProgramPlaces& places, const StageProgram& program) {
   std::vector<fs::path> files;
-  if (program.words[0].find('/') != std::string::npos) files.push_back(program.file.path);
+  const std::string& name = program.words[0];
+  if (name.find('/') != std::string::npos && fs::path(name).is_relative()) files.push_back(program.file.path);
   for (const std::string& file : program.files) files.push_back(fs::path(places.folder) / file);
   std::string hashes;
   for (const fs::path& file : files) hashes += Sha256Hex(ReadWhole(file).value_or(""));

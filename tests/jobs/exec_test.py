@@ -124,8 +124,6 @@ CRASHES = {
     "limit": "(internal): exception: ValueError",
     "fork_and_leave": "ended with exit status 0 in the middle of its work, and left processes behind, which were killed",
 }
-if os.environ.get("GARNER_SANITIZE"):
-    del CRASHES["eat_memory"]
 
 
 def setUpModule():
@@ -202,6 +200,26 @@ class Sound(ProgramTest):
                          [("in/a.xyz", None, "text/x-xyz"), ("in/a.xyz", "part 0.txt", "text/plain"), ("in/b.txt", None, "text/plain")])
         self.assertEqual(records[1]["text"], "What stood inside, part 0.")
 
+    def test_the_samples_decoder_accounts_for_every_byte(self):
+        for name, text in {"plain": "The pump.\n\n\nThe roof.\n", "windows": "== Opening\r\n// aside\r\n\r\n- Анна\r\n- Müller\r\n", "no_end": "One line",
+                           "indented": "\n\n   == Über   \n\t- oiled\n %place : Zollhaus \n", "remarks": "// one\n//two", "signs": "== \n-\n% no: colon\n%:x\n", "old": "a\rb\r"}.items():
+            self.write(f"in/{name}.minutes", text.encode())
+        self.write("in/latin.minutes", "Die Pumpe ist gestrichen: schön.\n".encode("latin-1"))
+        decoder = os.path.join(SAMPLE, "minutes_decoder.py")
+        self.write("job.yaml", f"""source: {{plugin: files, options: {{paths: [in]}}}}
+decoders:
+  - plugin: {{exec: [python3, '{decoder}'], media_types: text/x-minutes, extensions: minutes}}
+    options: {{metadata: {{place: dateline_location}}}}
+sinks: [{{plugin: jsonl, options: {{path: documents.jsonl}}}}, {{plugin: protobuf, options: {{path: documents.pb}}}}]
+""")
+        run = self.garner("run", self.path("job.yaml"), "--output", "out", expect=1, env=self.env)
+        self.assertIn("minutes_decoder: in/latin.minutes: failed (invalid_input): the minutes are not UTF-8: invalid start byte at byte 29", run.err)
+        texts = {record["source"]["uri"]: record["text"] for record in self.records("out", "documents.jsonl")}
+        self.assertEqual((texts["in/plain.minutes"], texts["in/windows.minutes"], texts["in/indented.minutes"]),
+                         ("The pump.\n\nThe roof.", "Opening\n\nАнна\n\nMüller", "Über\n\noiled"))
+        sound = subprocess.run([os.environ["GARNER_SOUND"], self.path("out", "documents.pb"), self.scratch], capture_output=True, text=True, check=False)
+        self.assertEqual(sound.returncode, 0, sound.stderr + sound.stdout)
+
     def test_it_goes_before_an_installed_decoder(self):
         self.write("in/a.txt", PROSE)
         self.run_job(transforms="[]", more="decoders: [{name: mine, plugin: {exec: [python3, stage.py], media_types: [text/plain]}}]\n")
@@ -234,7 +252,6 @@ class Sound(ProgramTest):
         run = self.run_job(transforms="[{plugin: {exec: [./stage]}}]")
         self.assertIn("stage runs the program './stage'", run.err)
 
-    @unittest.skipIf(os.environ.get("GARNER_SANITIZE"), "no limit of memory")
     def test_a_leak_costs_no_document(self):
         for number in range(12):
             self.write(f"in/{number:02}.txt", PROSE + " stage:leak")

@@ -17,6 +17,7 @@
 #include "garner/init.h"
 #include "tools/garner/command.h"
 #include "tools/garner/terminal.h"
+#include "tools/garner/worker_socket.h"
 
 namespace garner {
 
@@ -134,7 +135,7 @@ int Main(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   // Before anything else of garner: the process is to become another program.
-  if (garner::IsLaunch(argc, argv)) return garner::RunLauncher(garner::kWorkerSocket, argc, argv);
+  if (garner::IsLaunch(argc, argv) && garner::IsSocket(garner::kWorkerSocket)) return garner::RunLauncher(garner::kWorkerSocket, argc, argv);
   try {
     return garner::Main(argc, argv);
   } catch (const std::exception& error) {

@@ -74,7 +74,19 @@ std::string ReplaceAll(std::string text, const std::string& what, const std::str
 // Paths differ from machine to machine.
 std::string WithoutMachine(const std::string& text) { return ReplaceAll(text, fs::current_path().string(), "CURRENT"); }
 
+// The file of the program is another one on other machines.
+std::string ProgramText(const StageProgram& program) {
+  const v1::PluginManifest& manifest = program.file.manifest;
+  std::string out = fmt::format("  program {}\n", fmt::join(program.words, " | "));
+  out += "  version " + manifest.version() + "\n";
+  if (!program.files.empty()) out += fmt::format("  files {}\n", fmt::join(program.files, " | "));
+  for (const std::string& type : manifest.media_types()) out += "  takes " + type + "\n";
+  for (const v1::Extension& extension : manifest.extensions()) out += fmt::format("  extension {} is {}\n", extension.extension(), extension.media_type());
+  return out;
+}
+
 std::string OptionsText(const StagePlan& stage) {
+  if (stage.program != nullptr) return ProgramText(*stage.program) + "  " + stage.options + "\n";
   OptionsSchema schema(*stage.plugin);
   const auto message = schema.New();
   if (message == nullptr) return "";
