@@ -86,8 +86,16 @@ class Readers(JobTest):
         self.assertEqual(len({record["id"] for record in records}), len(records))
 
     def test_records_give_what_the_texts_give(self):
-        names = sorted(name for name in os.listdir(INPUT) if name.endswith(".txt"))
-        texts = [open(os.path.join(INPUT, name), encoding="utf-8", newline="").read() for name in names]
+        names, texts = [], []
+        for name in sorted(name for name in os.listdir(INPUT) if name.endswith(".txt")):
+            with open(os.path.join(INPUT, name), "rb") as file:
+                content = file.read()
+            try:
+                texts.append(content.decode("utf-8"))
+                names.append(name)
+            except UnicodeDecodeError:
+                pass  # JSON is UTF-8
+        self.assertGreater(len(names), 3)
         _, expected = self.job([os.path.join(INPUT, name) for name in names], output="files")
         lines = "".join(json.dumps({"text": text}, ensure_ascii=number % 2 == 0) + "\n" for number, text in enumerate(texts))
         _, records = self.job([self.write("texts.jsonl", lines)], output="records")
