@@ -64,8 +64,10 @@ bool Unpacking::Offer(SourceItem item, const Giver& giver, LapClock& lap, Unpack
 Status Unpacking::Enter(SourceItem& item, const Giver& giver, Unpacked& out, bool& opened) {
   std::unique_ptr<PeekedStream> stream;
   std::string_view head = std::string_view(item.payload.bytes).substr(0, kHeadBytes);
+  if (levels_.empty()) budget_.Reset();
+  if (levels_.empty() && item.stream == nullptr) budget_.AddGiven(item.payload.bytes.size());
   if (item.stream != nullptr) {
-    stream = std::make_unique<PeekedStream>(std::move(item.stream));
+    stream = std::make_unique<PeekedStream>(levels_.empty() ? budget_.Given(std::move(item.stream)) : budget_.Made(std::move(item.stream)));
     const Result<std::string_view> peeked = stream->Peek(kHeadBytes);
     if (!peeked.ok()) return peeked.status();
     head = *peeked;
@@ -152,6 +154,8 @@ Result<bool> Unpacking::NextItem(Level& level, LapClock& lap, SourceItem& item) 
   if (!status.ok()) return status;
   if (!more) return false;
   ++level.items;
+  budget_.AddMade(item.payload.bytes.size());
+  if (Status used_up = budget_.status(); !used_up.ok()) return used_up;
   v1::PayloadInfo& info = item.payload.info;
   CleanInfo(info);
   info.set_uri(level.info.uri());
