@@ -28,7 +28,7 @@ CONFINED = {
     r"tbb/": [r"core/job/"],
     r"cld2/": [r"plugins/language/detect\.cc$"],
     r"yaml-cpp/": [r"core/manifest/"],
-    r"libxml/": [r"core/sdk/init\.cc$", r"plugins/html/"],
+    r"libxml/": [r"core/sdk/init\.cc$", r"plugins/html/", r"plugins/feed/", r"plugins/markdown/entities\.cc$"],
     r"CLI/": [r"tools/garner/"],
 }
 

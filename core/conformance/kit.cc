@@ -1,7 +1,6 @@
 #include "core/conformance/kit.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <algorithm>
 #include <chrono>
@@ -14,6 +13,7 @@
 
 #include "core/conformance/guarded_process.h"
 #include "core/conformance/run_check.h"
+#include "core/isolation/signal_words.h"
 
 namespace garner {
 namespace {
@@ -55,13 +55,6 @@ unsigned KindBit(v1::PluginManifest::Kind kind) {
   return 0;
 }
 
-std::string SignalName(int signal) {
-  const char* name = sigabbrev_np(signal);
-  const char* words = sigdescr_np(signal);
-  if (name == nullptr || words == nullptr) return "signal " + std::to_string(signal);
-  return std::string("SIG") + name + " (" + words + ")";
-}
-
 // The end of what the process said on standard error: an assertion, a sanitizer's report.
 std::string LastWords(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -81,7 +74,7 @@ Verdict Died(const ProcessEnding& ending, const std::optional<Noted>& noted, con
   }
   if (ending.signal == SIGKILL)
     return Failure(at + "its process was killed from outside by SIGKILL", "memory in proportion to the input", "bound what the input can ask for: depths, counts, lengths that it announces");
-  const std::string how = ending.signal != 0 ? "died of " + SignalName(ending.signal) : "ended with exit status " + std::to_string(ending.exit_status) + " in the middle of the check";
+  const std::string how = ending.signal != 0 ? "died of " + SignalWords(ending.signal) : "ended with exit status " + std::to_string(ending.exit_status) + " in the middle of the check";
   return Failure(at + "its process " + how + LastWords(folder + "/stderr"), "trouble is a Status, whatever the input is",
                  ending.signal != 0 ? "run the saved input under AddressSanitizer (the plugin's own tests with it among the cases)" : "a plugin never calls exit: it returns a Status");
 }

@@ -22,6 +22,8 @@ constexpr uint64_t FileRights(long version) {
   const int bits = version >= 5 ? 16 : version >= 3 ? 15 : version >= 2 ? 14 : 13;
   return (uint64_t{1} << bits) - 1;
 }
+// Of these: executing a file, reading a file, listing a folder.
+constexpr uint64_t kReadingRights = 0b1101;
 constexpr uint64_t kTcpRights = 3;      // bind, connect: from version 4
 constexpr uint64_t kAbstractScope = 1;  // abstract sockets: from version 6
 constexpr uint64_t kSignalScope = 2;    // signals to processes outside: from version 6
@@ -55,7 +57,7 @@ std::optional<uint32_t> RestrictWithLandlock(const SandboxRules& rules, std::vec
     return {};
   }
   RulesetAttributes attributes;
-  if (!rules.files) attributes.handled_access_fs = FileRights(version);
+  if (!rules.files) attributes.handled_access_fs = FileRights(version) & ~(rules.loading ? kReadingRights : 0);
   if (!rules.network && version >= 4) attributes.handled_access_net = kTcpRights;
   if (!rules.network && version >= 6) attributes.scoped |= kAbstractScope;
   if (!rules.processes && version >= 6) attributes.scoped |= kSignalScope;

@@ -19,6 +19,9 @@ struct SandboxRules {
   bool files = false;
   bool network = false;
   bool processes = false;
+  // No switch of a manifest: files may be read and not written, and calls that nobody has thought of fail instead of ending the process. For
+  // trying a library that is not known (probe.h): the loader reads files, and its constructors may do much that is harmless.
+  bool loading = false;
 };
 
 }  // namespace garner

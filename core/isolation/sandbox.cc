@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -27,7 +28,7 @@ scmp_arg_cmp Argument(unsigned int index, scmp_compare op, scmp_datum_t value, s
 
 class CallFilter {
  public:
-  CallFilter() : filter_(seccomp_init(SCMP_ACT_TRAP)) {}
+  explicit CallFilter(const SandboxRules& rules) : otherwise_(rules.loading ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_TRAP), filter_(seccomp_init(otherwise_)) {}
   ~CallFilter() {
     if (filter_ != nullptr) seccomp_release(filter_);
   }
@@ -44,7 +45,11 @@ class CallFilter {
     rules.processes ? AllowAll(ProcessCalls()) : AllowThreads();
     if (watched) WatchPrograms();
     if (rules.network) AllowAll(NetworkCalls());
-    rules.files ? AllowAll(FileCalls()) : AllowLookAtOpenFiles();
+    if (rules.loading) {
+      AllowReading();
+    } else {
+      rules.files ? AllowAll(FileCalls()) : AllowLookAtOpenFiles();
+    }
     // Also for threads that a plugin has started in Open; and a search tree instead of a list of a hundred comparisons.
     Note(seccomp_attr_set(filter_, SCMP_FLTATR_CTL_TSYNC, 1));
     Note(seccomp_attr_set(filter_, SCMP_FLTATR_CTL_OPTIMIZE, 2));
@@ -58,7 +63,8 @@ class CallFilter {
   template <typename... Conditions>
   void Add(uint32_t action, const char* call, Conditions... conditions) {
     const int number = seccomp_syscall_resolve_name(call);
-    if (number < 0) return;  // this machine does not have it
+    if (number < 0) return;            // this machine does not have it
+    if (action == otherwise_) return;  // the library takes no rule that changes nothing
     const int result = seccomp_rule_add(filter_, action, number, sizeof...(conditions), conditions...);
     if (result != -EEXIST) Note(result);
   }
@@ -88,6 +94,27 @@ class CallFilter {
     Add(SCMP_ACT_ALLOW, "sched_setaffinity", Argument(0, SCMP_CMP_EQ, 0));
     Add(SCMP_ACT_ERRNO(EPERM), "sched_setaffinity", Argument(0, SCMP_CMP_NE, 0));
   }
+  // What changes something is named; `open` and `openat` by how they open.
+  void AllowReading() {
+    AllowAll(ReadingCalls());
+    const std::vector<const char*>& reading = ReadingCalls();
+    for (const char* call : FileCalls()) {
+      const bool opens = std::strcmp(call, "open") == 0 || std::strcmp(call, "openat") == 0;
+      const bool reads = std::any_of(reading.begin(), reading.end(), [&](const char* other) { return std::strcmp(call, other) == 0; });
+      if (!opens && !reads) Add(SCMP_ACT_TRAP, call);
+    }
+    for (const char* call : {"socket", "connect", "bind", "listen"}) Add(SCMP_ACT_TRAP, call);
+    AllowOpenForReading("open", 1);
+    AllowOpenForReading("openat", 2);
+  }
+  void AllowOpenForReading(const char* call, unsigned flags) {
+    constexpr scmp_datum_t kWriting = O_ACCMODE | O_CREAT | O_TRUNC;
+    Add(SCMP_ACT_ALLOW, call, Argument(flags, SCMP_CMP_MASKED_EQ, kWriting, O_RDONLY));
+    Add(SCMP_ACT_TRAP, call, Argument(flags, SCMP_CMP_MASKED_EQ, O_ACCMODE, O_WRONLY));
+    Add(SCMP_ACT_TRAP, call, Argument(flags, SCMP_CMP_MASKED_EQ, O_ACCMODE, O_RDWR));
+    Add(SCMP_ACT_TRAP, call, Argument(flags, SCMP_CMP_MASKED_EQ, O_CREAT, O_CREAT));
+    Add(SCMP_ACT_TRAP, call, Argument(flags, SCMP_CMP_MASKED_EQ, O_TRUNC, O_TRUNC));
+  }
   // fstat() of newer C libraries.
   void AllowLookAtOpenFiles() {
     Add(SCMP_ACT_ALLOW, "newfstatat", Argument(3, SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
@@ -96,6 +123,7 @@ class CallFilter {
     if (result < 0 && error_ == 0) error_ = -result;
   }
 
+  const uint32_t otherwise_;  // what becomes of calls without a rule
   scmp_filter_ctx filter_;
   int error_ = 0;
 };
@@ -123,14 +151,14 @@ bool LimitMemory(uint32_t memory_mb, std::vector<std::string>& missing) {
 
 // 0, or an error number.
 int FilterCalls(const SandboxRules& rules, std::vector<std::string>& missing) {
-  if (rules.processes) return CallFilter().Load(rules, false);
+  if (rules.processes) return CallFilter(rules).Load(rules, false);
   // Another listener above this process (containers may have one) or an older kernel refuses this one.
-  CallFilter filter;
+  CallFilter filter(rules);
   int error = filter.Load(rules, true);
   if (error == 0) {
     error = WatchRefusedCalls(filter.listener());
     if (error == 0) return 0;
-  } else if (const int unwatched = CallFilter().Load(rules, false); unwatched != 0) {
+  } else if (const int unwatched = CallFilter(rules).Load(rules, false); unwatched != 0) {
     return unwatched;
   }
   missing.push_back(std::string("calls that start programs are refused without naming them: ") + std::strerror(error));

@@ -41,6 +41,13 @@ const std::vector<const char*>& FileCalls() {
   return calls;
 }
 
+const std::vector<const char*>& ReadingCalls() {
+  static const std::vector<const char*> calls = {"stat",       "lstat",    "newfstatat", "statx",   "access",  "faccessat", "faccessat2", "readlink", "readlinkat", "getcwd",
+                                                 "getdents",   "getdents64", "fadvise64", "statfs",  "fstatfs", "flock",     "pread64",    "preadv",   "memfd_create", "dup",
+                                                 "dup2",       "dup3",     "umask",      "getxattr", "lgetxattr", "fgetxattr", "chdir",    "fchdir"};
+  return calls;
+}
+
 const std::vector<const char*>& NetworkCalls() {
   static const std::vector<const char*> calls = {
       "socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "getsockname", "getpeername", "getsockopt", "setsockopt", "shutdown",

@@ -16,6 +16,8 @@ struct MildRefusal {
 const std::vector<MildRefusal>& MildlyRefusedCalls();
 // What each switch of `sandbox` adds.
 const std::vector<const char*>& FileCalls();
+// Those of them that neither change a file nor open one; open and openat have rules of their own.
+const std::vector<const char*>& ReadingCalls();
 const std::vector<const char*>& NetworkCalls();
 const std::vector<const char*>& ProcessCalls();
 

@@ -1,13 +1,13 @@
 #include "core/isolation/worker_client.h"
 
 #include <signal.h>
-#include <string.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "core/isolation/reply_children.h"
 #include "core/isolation/sandbox.h"
+#include "core/isolation/signal_words.h"
 #include "core/isolation/waiting_place.h"
 
 namespace garner {
@@ -17,13 +17,6 @@ namespace {
 constexpr std::chrono::seconds kOpenTime{600};
 // Buffers beyond this are given back.
 constexpr size_t kKeptBytes = size_t{8} << 20;
-
-std::string SignalWords(int signal) {
-  const char* name = sigabbrev_np(signal);
-  const char* words = sigdescr_np(signal);
-  if (name == nullptr || words == nullptr) return "signal " + std::to_string(signal);
-  return std::string("SIG") + name + " (" + words + ")";
-}
 
 Deadline In(std::chrono::seconds time) {
   if (time.count() == 0) return {};

@@ -101,6 +101,8 @@ Result<v1::RecordedPlan> RecordPlan(const JobPlan& plan) {
   recorded.set_manifest_dir(SanitizeUtf8(plan.manifest_dir));
   for (const std::string& folder : plan.plugin_dirs) recorded.add_plugin_dirs(SanitizeUtf8(folder));
   Status status = AddStage("source", plan.source, recorded);
+  for (const StagePlan& stage : plan.unpackers)
+    if (status.ok()) status = AddStage("unpacker", stage, recorded);
   for (const StagePlan& stage : plan.decoders)
     if (status.ok()) status = AddStage("decoder", stage, recorded);
   for (const StagePlan& stage : plan.transforms)

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <system_error>
 
 #include "core/job/stage_files.h"
@@ -28,6 +28,7 @@ constexpr uintmax_t kMaxLockBytes = 16 << 20;
 // The one place that knows which stages a plan has, and what their roles are called.
 std::vector<std::pair<std::string, const StagePlan*>> StagesOf(const JobPlan& plan) {
   std::vector<std::pair<std::string, const StagePlan*>> stages = {{"source", &plan.source}};
+  for (const StagePlan& stage : plan.unpackers) stages.emplace_back("unpacker", &stage);
   for (const StagePlan& stage : plan.decoders) stages.emplace_back("decoder", &stage);
   for (const StagePlan& stage : plan.transforms) stages.emplace_back("transform", &stage);
   for (const StagePlan& stage : plan.sinks) stages.emplace_back("sink", &stage);
@@ -35,7 +36,8 @@ std::vector<std::pair<std::string, const StagePlan*>> StagesOf(const JobPlan& pl
 }
 
 Status AddHash(const std::string& name, const std::string& path, FileHashes& hashes) {
-  if (!IsValidUtf8(name)) return Status(StatusKind::kUnsupported, path + ": its name is not UTF-8, which a lock cannot hold; rename it");
+  if (!IsValidUtf8(name))
+    return Status(StatusKind::kUnsupported, path + ": its name is not UTF-8, which a lock cannot hold; rename it");
   const Result<std::string> bytes = ReadStageFile(path);
   if (!bytes.ok()) return bytes.status();
   hashes[name] = Sha256Hex(*bytes);
@@ -68,8 +70,13 @@ std::string NameOf(const StageFile& file, const std::string& manifest_dir) {
 // --- as JSON --------------------------------------------------------------------------------------------
 
 Json ToJson(const Lock& lock) {
-  Json json = {{"format", kFormat}, {"garner", lock.garner}, {"stages", Json::array()}, {"plugins", Json::object()}, {"files", Json::object()}};
-  for (const LockedStage& stage : lock.stages) json["stages"].push_back({{"stage", stage.label}, {"role", stage.role}, {"plugin", stage.plugin}});
+  Json json = {{"format", kFormat},
+               {"garner", lock.garner},
+               {"stages", Json::array()},
+               {"plugins", Json::object()},
+               {"files", Json::object()}};
+  for (const LockedStage& stage : lock.stages)
+    json["stages"].push_back({{"stage", stage.label}, {"role", stage.role}, {"plugin", stage.plugin}});
   for (const auto& [name, plugin] : lock.plugins) {
     json["plugins"][name] = {{"version", plugin.version}, {"sha256", plugin.sha256}};
     if (!plugin.data.empty()) json["plugins"][name]["data"] = Json(plugin.data);
@@ -78,7 +85,9 @@ Json ToJson(const Lock& lock) {
   return json;
 }
 
-Status Damaged(const std::string& what) { return Status(StatusKind::kInvalidInput, "is no lock that can be read: " + what + "; `garner lock` writes it anew"); }
+Status Damaged(const std::string& what) {
+  return Status(StatusKind::kInvalidInput, "is no lock that can be read: " + what + "; `garner lock` writes it anew");
+}
 
 // Takes texts and maps out of JSON; the first thing that is wrong is kept.
 class JsonReader {
@@ -121,6 +130,17 @@ LockedPlugin PluginOf(const Json& json, JsonReader& read) {
   return plugin;
 }
 
+std::vector<LockedStage> StagesIn(const Json& list, JsonReader& read) {
+  std::vector<LockedStage> stages;
+  std::set<std::string> labels;
+  if (!list.is_array()) read.Fail("'stages' is no list");
+  for (const Json& stage : list) {
+    stages.push_back({read.Text(stage, "stage"), read.Text(stage, "role"), read.Text(stage, "plugin")});
+    if (!labels.insert(stages.back().label).second) read.Fail(fmt::format("two stages are called '{}'", stages.back().label));
+  }
+  return stages;
+}
+
 // --- comparing ------------------------------------------------------------------------------------------
 
 // For people: enough of a hash to see that two differ. Whole where it is no hash.
@@ -144,31 +164,42 @@ class Comparison {
   void Add(std::string words) { differences_.push_back(std::move(words)); }
 
   static std::string Words(const LockedStage& stage) { return fmt::format("the {} {}", stage.role, stage.label); }
-  static const LockedStage* Find(const std::string& label, const std::vector<LockedStage>& stages) {
-    const auto at = std::find_if(stages.begin(), stages.end(), [&](const LockedStage& stage) { return stage.label == label; });
-    return at == stages.end() ? nullptr : &*at;
+
+  using StagesByLabel = std::map<std::string, const LockedStage*>;
+  static StagesByLabel ByLabel(const std::vector<LockedStage>& stages) {
+    StagesByLabel by_label;
+    for (const LockedStage& stage : stages) by_label.emplace(stage.label, &stage);
+    return by_label;
+  }
+  static const LockedStage* Find(const std::string& label, const StagesByLabel& stages) {
+    const auto at = stages.find(label);
+    return at == stages.end() ? nullptr : at->second;
   }
 
   void CompareStages(const std::vector<LockedStage>& wanted, const std::vector<LockedStage>& found) {
+    const StagesByLabel locked = ByLabel(wanted);
+    const StagesByLabel present = ByLabel(found);
     for (const LockedStage& stage : wanted) {
-      const LockedStage* now = Find(stage.label, found);
+      const LockedStage* now = Find(stage.label, present);
       if (now == nullptr) {
         Add(fmt::format("{}: the plugin {} is locked, found none; put the stage or its plugin back", Words(stage), stage.plugin));
       } else if (now->plugin != stage.plugin || now->role != stage.role) {
-        Differs("the stage " + stage.label, fmt::format("the {} {}", stage.role, stage.plugin), fmt::format("the {} {}", now->role, now->plugin),
-                "put the manifest back");
+        Differs("the stage " + stage.label, fmt::format("the {} {}", stage.role, stage.plugin),
+                fmt::format("the {} {}", now->role, now->plugin), "put the manifest back");
       }
     }
     for (const LockedStage& stage : found)
-      if (Find(stage.label, wanted) == nullptr)
-        Add(fmt::format("{}: none is locked, found the plugin {}; take the stage or its plugin away", Words(stage), stage.plugin));
+      if (Find(stage.label, locked) == nullptr)
+        Add(fmt::format("{}: none is locked, found the plugin {}; take the stage or its plugin away", Words(stage),
+                        stage.plugin));
   }
 
   void ComparePlugins(const std::string& name, const LockedPlugin& wanted, const LockedPlugin& found) {
     if (wanted.version != found.version) {
       Differs("the plugin " + name, "version " + wanted.version, "version " + found.version, "install that version");
     } else if (wanted.sha256 != found.sha256) {
-      Differs("the plugin " + name, "SHA-256 " + Short(wanted.sha256), Short(found.sha256), "install that build of " + wanted.version);
+      Differs("the plugin " + name, "SHA-256 " + Short(wanted.sha256), Short(found.sha256),
+              "install that build of " + wanted.version);
     }
     CompareFiles(fmt::format("the plugin {}'s file ", name), wanted.data, found.data);
   }
@@ -183,7 +214,8 @@ class Comparison {
       }
     }
     for (const auto& [name, sha256] : found)
-      if (wanted.find(name) == wanted.end()) Add(fmt::format("{}{}: none is locked, found SHA-256 {}; take it away", what, name, Short(sha256)));
+      if (wanted.find(name) == wanted.end())
+        Add(fmt::format("{}{}: none is locked, found SHA-256 {}; take it away", what, name, Short(sha256)));
   }
 
   std::vector<std::string> differences_;
@@ -207,7 +239,7 @@ Result<Lock> MakeLock(const JobPlan& plan) {
 
 std::string LockPath(const std::string& manifest_path) { return manifest_path + ".lock"; }
 
-std::string LockText(const Lock& lock) { return ToJson(lock).dump(2) + "\n"; }
+std::string LockText(const Lock& lock) { return ToJson(lock).dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 Result<Lock> ParseLock(const std::string& text) {
   const Json json = Json::parse(text, nullptr, false);
@@ -215,15 +247,12 @@ Result<Lock> ParseLock(const std::string& text) {
   JsonReader read;
   const Json& format = read.Member(json, "format");
   if (format.is_number_integer() && format > kFormat)
-    return Status(StatusKind::kUnsupported, fmt::format("has format {}, written by a later garner; this one reads {}", format.get<int64_t>(), kFormat));
+    return Status(StatusKind::kUnsupported,
+                  fmt::format("has format {}, written by a later garner; this one reads {}", format.get<int64_t>(), kFormat));
   if (!format.is_number_integer() || format != kFormat) return Damaged("'format' is not 1");
   Lock lock;
   lock.garner = read.Text(json, "garner");
-  if (const Json& stages = read.Member(json, "stages"); stages.is_array()) {
-    for (const Json& stage : stages) lock.stages.push_back({read.Text(stage, "stage"), read.Text(stage, "role"), read.Text(stage, "plugin")});
-  } else {
-    read.Fail("'stages' is no list");
-  }
+  lock.stages = StagesIn(read.Member(json, "stages"), read);
   if (const Json& plugins = read.Member(json, "plugins"); plugins.is_object()) {
     for (const auto& [name, plugin] : plugins.items()) lock.plugins[name] = PluginOf(plugin, read);
   } else {

@@ -1,5 +1,5 @@
-// MANIFEST.lock: the SHA-256 of everything that a job's results depend on besides its manifest and its input: the plugins, their data,
-// the files that options name, and garner's version.
+// MANIFEST.lock: the SHA-256 of everything that a job's results depend on besides its manifest and its input: the plugins, their
+// data, the files that options name, and garner's version.
 //
 //   Result<Lock> now = MakeLock(plan);
 //   Status status = WriteLock(*now, LockPath("news.yaml"));

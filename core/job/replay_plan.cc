@@ -38,7 +38,9 @@ class SpecReader {
     ManifestSpec spec;
     spec.name = plan.name();
     for (const v1::RecordedStage& stage : plan.stages()) {
-      if (stage.role() == "decoder") {
+      if (stage.role() == "unpacker") {
+        if (plugins_.Find(stage.plugin()) != nullptr) Add(stage, v1::PluginManifest::UNPACKER, spec.unpackers);
+      } else if (stage.role() == "decoder") {
         if (plugins_.Find(stage.plugin()) != nullptr) Add(stage, v1::PluginManifest::DECODER, spec.decoders);
       } else if (stage.role() == "transform") {
         Add(stage, v1::PluginManifest::TRANSFORM, spec.transforms);
@@ -46,10 +48,11 @@ class SpecReader {
         if (with_sinks) Add(stage, v1::PluginManifest::SINK, spec.sinks);
       } else if (stage.role() != "source") {
         mistakes_.Add({}, stage.label(),
-                      "the role '" + stage.role() + "' is not known; source, decoder, transform or sink is accepted");
+                      "the role '" + stage.role() + "' is not known; source, unpacker, decoder, transform or sink is accepted");
       }
     }
-    AddNewDecoders(spec.decoders);
+    AddNewReaders(v1::PluginManifest::UNPACKER, "unpacker", spec.unpackers);
+    AddNewReaders(v1::PluginManifest::DECODER, "decoder", spec.decoders);
     CheckLabels(spec);
     return spec;
   }
@@ -76,18 +79,17 @@ class SpecReader {
     stages.push_back(std::move(stage));
   }
 
-  void AddNewDecoders(std::vector<StageSpec>& decoders) {
+  void AddNewReaders(Kind kind, const std::string& role, std::vector<StageSpec>& readers) {
     for (const PluginFile* plugin : plugins_.plugins) {
-      if (plugin->manifest.kind() != v1::PluginManifest::DECODER) continue;
-      if (std::any_of(decoders.begin(), decoders.end(), [&](const StageSpec& decoder) { return decoder.plugin == plugin; }))
-        continue;
-      StageSpec decoder;
-      decoder.role = "decoder";
-      decoder.label = plugin->manifest.name();
-      decoder.plugin = plugin;
-      decoders.push_back(std::move(decoder));
+      if (plugin->manifest.kind() != kind) continue;
+      if (std::any_of(readers.begin(), readers.end(), [&](const StageSpec& reader) { return reader.plugin == plugin; })) continue;
+      StageSpec reader;
+      reader.role = role;
+      reader.label = plugin->manifest.name();
+      reader.plugin = plugin;
+      readers.push_back(std::move(reader));
     }
-    std::stable_sort(decoders.begin(), decoders.end(), [](const StageSpec& a, const StageSpec& b) {
+    std::stable_sort(readers.begin(), readers.end(), [](const StageSpec& a, const StageSpec& b) {
       return a.plugin->manifest.name() < b.plugin->manifest.name();
     });
   }
@@ -121,16 +123,15 @@ class Differences {
       found_.push_back(fmt::format("garner was {}, is {}", record.garner_version(), GARNER_SDK_VERSION));
     for (const v1::RecordedStage& stage : record.plan().stages())
       if (stage.role() != "source" && (request.with_sinks || stage.role() != "sink")) Compare(stage, request.sets.empty());
-    for (const StagePlan& decoder : plan_.decoders)
-      if (!Recorded(decoder, record.plan()))
-        found_.push_back("the decoder " + decoder.label + " was not there; it takes part now");
+    for (const StagePlan& unpacker : plan_.unpackers) CompareReader("unpacker", unpacker, record.plan());
+    for (const StagePlan& decoder : plan_.decoders) CompareReader("decoder", decoder, record.plan());
     return std::move(found_);
   }
 
  private:
   void Compare(const v1::RecordedStage& stage, bool same_options) {
     const PluginFile* plugin = catalog_.Find(stage.plugin());
-    if (plugin == nullptr) return found_.push_back("the decoder " + stage.label() + " is not there any more");
+    if (plugin == nullptr) return found_.push_back("the " + stage.role() + " " + stage.label() + " is not there any more");
     if (plugin->manifest.version() != stage.version())
       found_.push_back(
           fmt::format("{} was {} {}, is {}", stage.label(), stage.plugin(), stage.version(), plugin->manifest.version()));
@@ -144,16 +145,17 @@ class Differences {
   }
 
   const StagePlan* Planned(const std::string& label) const {
-    for (const std::vector<StagePlan>* stages : {&plan_.decoders, &plan_.transforms, &plan_.sinks})
+    for (const std::vector<StagePlan>* stages : {&plan_.unpackers, &plan_.decoders, &plan_.transforms, &plan_.sinks})
       for (const StagePlan& stage : *stages)
         if (stage.label == label) return &stage;
     return nullptr;
   }
 
-  static bool Recorded(const StagePlan& decoder, const v1::RecordedPlan& plan) {
-    return std::any_of(plan.stages().begin(), plan.stages().end(), [&](const v1::RecordedStage& stage) {
-      return stage.role() == "decoder" && stage.plugin() == decoder.plugin->manifest.name();
+  void CompareReader(const std::string& role, const StagePlan& reader, const v1::RecordedPlan& plan) {
+    const bool recorded = std::any_of(plan.stages().begin(), plan.stages().end(), [&](const v1::RecordedStage& stage) {
+      return stage.role() == role && stage.plugin() == reader.plugin->manifest.name();
     });
+    if (!recorded) found_.push_back("the " + role + " " + reader.label + " was not there; it takes part now");
   }
 
   const JobPlan& plan_;

@@ -12,7 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Status Unreadable(const std::string& path, const std::string& why) { return Status(StatusKind::kUnreadable, path + ": cannot be read" + why); }
+Status Unreadable(const std::string& path, const std::string& why) {
+  return Status(StatusKind::kUnreadable, path + ": cannot be read" + why);
+}
 
 }  // namespace
 
@@ -23,7 +25,8 @@ Result<std::vector<StageFile>> DataFiles(const PluginFile& plugin) {
   fs::recursive_directory_iterator at(folder, error), end;
   if (error == std::errc::no_such_file_or_directory) return files;
   for (; !error && at != end; at.increment(error))
-    if (at->is_regular_file(error) && !error) files.push_back({at->path().lexically_relative(folder).string(), at->path().string()});
+    if (at->is_regular_file(error) && !error)
+      files.push_back({at->path().lexically_relative(folder).string(), at->path().string()});
   if (error) return Unreadable(folder.string(), ": " + error.message());
   std::sort(files.begin(), files.end(), [](const StageFile& a, const StageFile& b) { return a.name < b.name; });
   return files;

@@ -29,6 +29,9 @@ Result<std::unique_ptr<StageHost>> StageHost::Begin(const StagePlan& plan, const
 
 Result<std::unique_ptr<StageHost>> StageHost::Make(const StagePlan& plan, const JobFolders& folders, PluginCatalog& catalog, WorkerClient* worker) {
   const bool isolated = plan.isolated && worker != nullptr;
+  // Its own process loads it before the sandbox closes.
+  if (isolated)
+    if (Status status = catalog.Admit(plan.plugin->manifest.name()); !status.ok()) return status;
   return Begin(plan, folders, isolated ? MakeIsolatedStage(*plan.plugin, *worker) : catalog.Make(plan.plugin->manifest.name()),
                [](Stage& stage) { return stage.Open(); });
 }

@@ -23,14 +23,21 @@ class Translator {
  private:
   bool Piece() {
     switch (text_[at_]) {
-      case '\\': return Escape(false);
-      case '[': return Class();
-      case '(': return Group();
-      case '{': return Counted();
-      case '.': return Copy(1, "[^\n]");  // ECMAScript's leaves out more line ends
+      case '\\':
+        return Escape(false);
+      case '[':
+        return Class();
+      case '(':
+        return Group();
+      case '{':
+        return Counted();
+      case '.':
+        return Copy(1, "[^\n]");  // ECMAScript's leaves out more line ends
       case '}':
-      case ']': return Copy(1, text_[at_] == '}' ? "\\}" : "\\]");  // literal in RE2; an error in ECMAScript's Unicode mode
-      default: return Copy(1, text_.substr(at_, 1));
+      case ']':
+        return Copy(1, text_[at_] == '}' ? "\\}" : "\\]");  // literal in RE2; an error in ECMAScript's Unicode mode
+      default:
+        return Copy(1, text_.substr(at_, 1));
     }
   }
 
@@ -66,7 +73,9 @@ class Translator {
       const char c = text_[at_];
       if (c == ']' && !first) return Copy(1, "]");
       if (c == '[' && at_ + 1 < text_.size() && text_[at_ + 1] == ':') return false;
-      const bool sound = c == '\\' ? Escape(true) : (c == '[' || c == ']') ? Copy(1, std::string("\\") + c) : Copy(1, text_.substr(at_, 1));
+      const bool sound = c == '\\'                ? Escape(true)
+                         : (c == '[' || c == ']') ? Copy(1, std::string("\\") + c)
+                                                  : Copy(1, text_.substr(at_, 1));
       if (!sound) return false;
     }
     return false;

@@ -38,7 +38,7 @@ SchemaJson LabelSchema() {
   const SchemaJson text = {{"type", "string"},
                            {"pattern", "^[A-Za-z0-9_-]{1," + std::to_string(kMaxLabel) + "}$"},
                            {"not", {{"enum", {"detect", "host"}}}}};
-  return OrVariable({{"anyOf", SchemaJson::array({text, {{"type", {"integer", "boolean"}}}})}});
+  return OrVariable({{"anyOf", SchemaJson::array({text, {{"type", {"number", "boolean"}}}})}});
 }
 
 SchemaJson LimitsSchema() {
@@ -62,7 +62,8 @@ SchemaJson SandboxSchema() {
   return schema;
 }
 
-SchemaJson LanguageSchema() { return OrVariable({{"type", "string"}, {"pattern", "^[A-Za-z]{2,8}$"}}); }
+// A plain `true` is a word of four letters there.
+SchemaJson LanguageSchema() { return OrVariable({{"type", {"string", "boolean"}}, {"pattern", "^[A-Za-z]{2,8}$"}}); }
 SchemaJson MediaTypeSchema() { return OrVariable({{"type", "string"}, {"pattern", "^[^/]+/[^/ ;,*]+$"}}); }
 
 SchemaJson ConditionValues(std::string_view key) {

@@ -118,9 +118,10 @@ void DescribeMessage(const pb::Descriptor& type, const std::string& prefix, std:
     const Field& field = *type.field(i);
     const std::string name = prefix + field.name();
     out.push_back(DescribeField(field, name));
-    if (field.cpp_type() != Field::CPPTYPE_MESSAGE || field.is_map()) continue;
-    if (std::find(inside.begin(), inside.end(), field.message_type()) != inside.end()) continue;
-    DescribeMessage(*field.message_type(), name + (field.is_repeated() ? "[]." : "."), inside, out);
+    const Field& value = field.is_map() ? *field.message_type()->map_value() : field;
+    if (value.cpp_type() != Field::CPPTYPE_MESSAGE) continue;
+    if (std::find(inside.begin(), inside.end(), value.message_type()) != inside.end()) continue;
+    DescribeMessage(*value.message_type(), name + (field.is_map() ? ".*." : field.is_repeated() ? "[]." : "."), inside, out);
   }
   inside.pop_back();
 }

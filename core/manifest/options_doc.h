@@ -10,7 +10,7 @@
 namespace garner {
 
 struct OptionDoc {
-  // As --set writes it: "min_words", "scoring.min_score"; "rules[].label" inside a list of maps.
+  // As --set writes it: "min_words", "scoring.min_score"; "rules[].label" inside a list of maps, "hosts.*.port" inside a map of maps.
   std::string name;
   // "whole number", "list of texts", "one of precision, balanced, recall" ...
   std::string type;

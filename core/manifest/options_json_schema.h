@@ -2,7 +2,6 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
-
 #include <string>
 
 #include "core/plugin/plugin_file.h"
@@ -22,8 +21,8 @@ SchemaJson OrVariable(SchemaJson schema);
 SchemaJson WordsSchema(const std::vector<std::string>& words);
 SchemaJson SwitchSchema();
 
-// Adds the schema of the plugin's options to `defs` and returns the name that it has there; of messages inside options too. A description
-// that cannot be read gives a schema that takes any map.
+// Adds the schema of the plugin's options to `defs` and returns the name that it has there; of messages inside options too. A
+// description that cannot be read gives a schema that takes any map.
 std::string AddOptionsSchema(const PluginFile& plugin, SchemaJson& defs);
 
 // Whether a stage of this plugin can do without options.

@@ -44,7 +44,8 @@ std::vector<std::string> PluginSearch::Folders(const std::vector<std::string>& b
 LoadedJob LoadJob(const std::string& path, const PluginSearch& search, const Overrides& overrides) {
   const Result<std::string> yaml = ReadManifestFile(path);
   LoadedJob job;
-  job.catalog = std::make_unique<PluginCatalog>(search.Folders(yaml.ok() ? PluginDirsOf(*yaml, path, ProcessEnvironment()) : std::vector<std::string>()));
+  const std::vector<std::string> named = yaml.ok() ? PluginDirsOf(*yaml, path, ProcessEnvironment()) : std::vector<std::string>();
+  job.catalog = std::make_unique<PluginCatalog>(search.Folders(named));
   job.planned = yaml.ok() ? ParsePlan(*yaml, path, *job.catalog, overrides) : Unreadable(path, yaml.status().message());
   return job;
 }

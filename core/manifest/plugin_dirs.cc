@@ -16,7 +16,9 @@ namespace fs = std::filesystem;
 
 constexpr char kKey[] = "plugin_dirs";
 
-std::string Absolute(const PluginDir& dir, const std::string& folder) { return AbsolutePath((fs::path(folder) / dir.path).string()); }
+std::string Absolute(const PluginDir& dir, const std::string& folder) {
+  return AbsolutePath((fs::path(folder) / dir.path).string());
+}
 
 }  // namespace
 
@@ -50,7 +52,8 @@ std::vector<std::string> CheckPluginDirs(const std::vector<PluginDir>& dirs, con
     const fs::file_status status = fs::status(paths.back(), error);
     const bool relative = fs::path(dir.path).is_relative();
     if (!fs::exists(status)) {
-      mistakes.Add(dir.place, kKey, "there is no folder " + Quote(dir.path) + (relative ? "; relative ones start at the manifest's folder" : ""));
+      mistakes.Add(dir.place, kKey,
+                   "there is no folder " + Quote(dir.path) + (relative ? "; relative ones start at the manifest's folder" : ""));
     } else if (!fs::is_directory(status)) {
       mistakes.Add(dir.place, kKey, Quote(dir.path) + " is no folder; a folder with plugins is wanted");
     }

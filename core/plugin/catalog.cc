@@ -108,6 +108,7 @@ Result<std::unique_ptr<Stage>> PluginCatalog::Make(std::string_view name) {
 Result<const PluginDescriptor*> PluginCatalog::Load(const PluginFile& file) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (const auto at = loaded_.find(file.manifest.name()); at != loaded_.end()) return at->second;
+  if (Status status = AskGate(file); !status.ok()) return status;
   // A rebuild may have replaced the file since it was examined; what has not been examined is not run.
   if (Status status = CheckUnchanged(file); !status.ok()) return status;
   const Result<const PluginDescriptor*> descriptor = LoadPluginLibrary(file.path);
@@ -120,6 +121,19 @@ Result<const PluginDescriptor*> PluginCatalog::Load(const PluginFile& file) {
                   ((*descriptor)->decides ? "decide" : "not"));
   loaded_.emplace(file.manifest.name(), *descriptor);
   return *descriptor;
+}
+
+Status PluginCatalog::Admit(std::string_view name) {
+  const PluginFile* file = Find(name);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return file == nullptr ? OkStatus() : AskGate(*file);
+}
+
+Status PluginCatalog::AskGate(const PluginFile& file) {
+  if (gate_ == nullptr || admitted_.count(file.manifest.name()) > 0) return OkStatus();
+  if (Status status = gate_(file); !status.ok()) return status;
+  admitted_.insert(file.manifest.name());
+  return OkStatus();
 }
 
 std::string BundledPluginFolder() {

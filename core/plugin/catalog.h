@@ -7,11 +7,14 @@
 // Safe to use from several threads once constructed.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/plugin/plugin_file.h"
@@ -50,12 +53,19 @@ class PluginCatalog {
   const std::vector<Shadowed>& shadowed() const { return shadowed_; }
   const std::vector<std::string>& folders() const { return folders_; }
 
+  // Asked before a library is loaded for the first time; a failure is the refusal. Set before the first call of Make or Admit. None: all are
+  // loaded. Called by one thread at a time.
+  void set_gate(std::function<Status(const PluginFile&)> gate) { gate_ = std::move(gate); }
+  // Asks the gate, for a library that another process will load.
+  Status Admit(std::string_view name);
+
   // Loads the plugin if need be and makes a stage. Fails with kConfig in a sentence that names file and reason.
   Result<std::unique_ptr<Stage>> Make(std::string_view name);
 
  private:
   void Add(const std::string& path);
   Result<const PluginDescriptor*> Load(const PluginFile& file);
+  Status AskGate(const PluginFile& file);
 
   std::vector<std::string> folders_;
   std::map<std::string, PluginFile, std::less<>> files_;
@@ -63,6 +73,8 @@ class PluginCatalog {
   std::vector<Shadowed> shadowed_;
   std::mutex mutex_;
   std::map<std::string, const PluginDescriptor*, std::less<>> loaded_;
+  std::function<Status(const PluginFile&)> gate_;
+  std::set<std::string, std::less<>> admitted_;
 };
 
 // The folder of bundled plugins: ../lib/garner/plugins from the running program. Empty where the program cannot be found.

@@ -76,16 +76,6 @@ Status WalkNotes(std::string_view segment, uint64_t alignment, std::string_view 
   return OkStatus();
 }
 
-class InMemory final : public ElfBytes {
- public:
-  explicit InMemory(std::string_view bytes) : bytes_(bytes) {}
-  uint64_t size() const override { return bytes_.size(); }
-  Result<std::string_view> At(uint64_t offset, uint64_t size) override { return bytes_.substr(offset, size); }
-
- private:
-  std::string_view bytes_;
-};
-
 // The table of program headers, whole.
 struct ProgramHeaders {
   std::string_view bytes;
@@ -161,7 +151,7 @@ Result<ElfFile> ReadElfNotes(ElfBytes& file, std::string_view owner) {
 }
 
 Result<ElfFile> ReadElfNotes(std::string_view file, std::string_view owner) {
-  InMemory bytes(file);
+  ElfBytesInMemory bytes(file);
   return ReadElfNotes(bytes, owner);
 }
 

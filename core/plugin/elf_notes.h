@@ -55,6 +55,17 @@ class ElfBytes {
   virtual Result<std::string_view> At(uint64_t offset, uint64_t size) = 0;
 };
 
+class ElfBytesInMemory final : public ElfBytes {
+ public:
+  // The bytes must outlive it.
+  explicit ElfBytesInMemory(std::string_view bytes) : bytes_(bytes) {}
+  uint64_t size() const override { return bytes_.size(); }
+  Result<std::string_view> At(uint64_t offset, uint64_t size) override { return bytes_.substr(offset, size); }
+
+ private:
+  std::string_view bytes_;
+};
+
 Result<ElfFile> ReadElfNotes(ElfBytes& file, std::string_view owner);
 Result<ElfFile> ReadElfNotes(std::string_view file, std::string_view owner);
 

@@ -119,16 +119,6 @@ class FileInPieces final : public ElfBytes {
   std::deque<FileBytes> pieces_;
 };
 
-class WholeFile final : public ElfBytes {
- public:
-  explicit WholeFile(std::string_view bytes) : bytes_(bytes) {}
-  uint64_t size() const override { return bytes_.size(); }
-  Result<std::string_view> At(uint64_t offset, uint64_t size) override { return bytes_.substr(offset, size); }
-
- private:
-  std::string_view bytes_;
-};
-
 struct Notes {
   std::optional<std::string_view> build_tag;
   std::optional<std::string_view> manifest;
@@ -171,7 +161,8 @@ std::string_view OwnCopyOfMessages(std::string_view bytes) {
 Status CheckOwnCopies(ElfBytes& file, const std::vector<ElfSegment>& segments) {
   const auto constants = [](const ElfSegment& segment) { return !segment.writable && !segment.executable; };
   // The one at the beginning may hold no more than the headers and tables of the loader.
-  const bool apart = std::any_of(segments.begin(), segments.end(), [&](const ElfSegment& segment) { return constants(segment) && segment.offset > 0; });
+  const auto beyond_headers = [&](const ElfSegment& segment) { return constants(segment) && segment.offset > 0; };
+  const bool apart = std::any_of(segments.begin(), segments.end(), beyond_headers);
   uint64_t looked_at = 0;
   for (const ElfSegment& segment : segments) {
     if (segment.writable || (apart && !constants(segment))) continue;
@@ -257,9 +248,9 @@ Status CheckMeant(std::string_view bytes, const std::string& identity, const Plu
   const std::optional<uint64_t> meant = file.content->whole();
   if (meant == whole) return OkStatus();
   // What is there now may be no plugin at all; then that is the better thing to say.
-  WholeFile pieces(bytes);
+  ElfBytesInMemory whole_file(bytes);
   PluginFile now;
-  if (Status status = Examine(pieces, identity, NameOf(file.path), now); !status.ok()) return status;
+  if (Status status = Examine(whole_file, identity, NameOf(file.path), now); !status.ok()) return status;
   if (meant || now.content->examined() != file.content->examined() || !file.content->Is(whole))
     return Refuse("has changed since it was examined: start again");
   return OkStatus();

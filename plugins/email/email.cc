@@ -9,6 +9,7 @@
 #include "body_layout.h"
 #include "body_text.h"
 #include "garner/plugin.h"
+#include "garner/utf8.h"
 #include "garner_plugins/email/options.pb.h"
 #include "mail_metadata.h"
 #include "mime_scanner.h"
@@ -136,6 +137,7 @@ class MailReader {
     child.name = PartName(part, uses_[i], i);
     child.declared_media_type = part.media_type;
     child.declared_charset = part.content_type.Get("charset");
+    if (uses_[i] == Use::kHtml) TakeOverHeaders(child);
     ++handed_over_;
     if (part.encoding == TransferEncoding::kUnknown) {
       child.status = Status(StatusKind::kUnsupported, "its transfer encoding is unknown; 7bit, 8bit, binary, quoted-printable and base64 are accepted");
@@ -146,6 +148,17 @@ class MailReader {
       child.bytes = BytesOf(part);
     }
     children_.Add(std::move(child));
+  }
+
+  // The mail's headers are those of its body.
+  void TakeOverHeaders(ChildPayload& child) {
+    if (body_name_.empty()) body_name_ = child.name;
+    for (const Found& one : found_) {
+      v1::RecordField& field = child.record_fields.emplace_back();
+      field.set_key(one.key);
+      field.set_value(one.value);
+      field.set_origin(kOrigin);
+    }
   }
 
   std::string BytesOf(const Part& part) const {
@@ -163,9 +176,16 @@ class MailReader {
     for (const TextPart& text : texts_) WriteText(decoded.text(), text, builder);
     builder.Finish(kUnnamed);
     NameRemovals(bytes_, regions_, document_);
+    if (document_->text().empty() && !body_name_.empty()) DropForBody();
     AddSignal("quotation_blocks", quotations_, document_);
     AddSignal("signature_blocks", signatures_, document_);
     AddSignal("attachments", handed_over_, document_);
+  }
+
+  // What there is to read is in the document of the HTML; this one would say the same again, without a text.
+  void DropForBody() {
+    document_->mutable_drop()->set_rule("body_in_child");
+    document_->mutable_drop()->set_message("the mail's text is HTML: the document of " + SanitizeUtf8(body_name_) + " inside it has the text and the mail's headers");
   }
 
   void WriteText(std::string_view text, const TextPart& part, DocumentBuilder& builder) {
@@ -233,6 +253,7 @@ class MailReader {
   int quotations_ = 0;
   int signatures_ = 0;
   int handed_over_ = 0;
+  std::string body_name_;  // of the first HTML that was handed over
 };
 
 }  // namespace

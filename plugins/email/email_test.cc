@@ -105,6 +105,18 @@ TEST(Email, TakesWhatTheHostStillWants) {
   EXPECT_EQ(read.children.all()[1].payload.bytes, "01");
 }
 
+TEST(Email, GivesItsHeadersToItsBody) {
+  const Read read = Decode(Mail("Subject: Lamp\nContent-Type: text/html\n", "<p>Lit.</p>\n"));
+  ASSERT_EQ(read.children.all().size(), 1U);
+  std::string fields;
+  for (const v1::RecordField& field : read.children.all()[0].payload.record_fields) fields += field.key() + "=" + field.value() + " ";
+  EXPECT_EQ(fields, "title=Lamp authors=a@b.example ");
+  EXPECT_EQ(read.document.drop().rule(), "body_in_child");
+  const Read attached = Decode(Mail("Content-Type: multipart/mixed; boundary=b\n", "--b\n\nText.\n--b\nContent-Type: a/b\n\nx\n--b--\n"));
+  EXPECT_TRUE(attached.children.all()[0].payload.record_fields.empty()) << "an attachment was not written by the mail's author";
+  EXPECT_FALSE(attached.document.has_drop());
+}
+
 TEST(Email, DatesMakeNothingUp) {
   InitializeGMime();
   EXPECT_EQ(NormalizeMailDate("Fri, 03 Mar 2023 08:05:09 +0530"), "2023-03-03T08:05:09+05:30");

@@ -5,7 +5,7 @@
 
 #include "ascii.h"
 #include "choose_title.h"
-#include "dates.h"
+#include "garner/dates.h"
 #include "garner/metadata.h"
 #include "garner/utf8.h"
 

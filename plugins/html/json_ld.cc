@@ -7,7 +7,7 @@
 #include <string>
 
 #include "ascii.h"
-#include "dates.h"
+#include "garner/dates.h"
 #include "references.h"
 
 namespace garner::html {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "ascii.h"
-#include "dates.h"
+#include "garner/dates.h"
 #include "references.h"
 #include "words.h"
 #include "write_blocks.h"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "charset_prescan.h"
-#include "dates.h"
+#include "garner/dates.h"
 #include "json_ld.h"
 #include "site_name.h"
 #include "words.h"

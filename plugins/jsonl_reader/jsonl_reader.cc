@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "field_path.h"
+#include "garner/dates.h"
 #include "garner/decoded_text.h"
 #include "garner/escape.h"
 #include "garner/metadata.h"
@@ -19,7 +20,6 @@
 #include "json_error.h"
 #include "mend_json.h"
 #include "record_stream.h"
-#include "timestamp.h"
 
 namespace garner::jsonl_reader {
 namespace {
@@ -165,7 +165,7 @@ class JsonlReader final : public Unpacker<JsonlReaderOptions> {
       const std::optional<dom::element> value = Find(record, mapping.path);
       if (!value) continue;
       for (std::string& one : Values(*value)) {
-        if (mapping.key == "date_published") one = NormalizeTimestamp(one);
+        if (mapping.key == "date_published") one = NormalizeDate(one);
         if (one.empty()) {
           context().Count("dates_not_understood");
           continue;

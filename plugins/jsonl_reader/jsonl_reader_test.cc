@@ -5,11 +5,10 @@
 #include <string>
 
 #include "garner/plugin.h"
-#include "mend_json.h"
 #include "garner/testing/cases.h"
 #include "garner/testing/documents.h"
 #include "garner/testing/unpack.h"
-#include "timestamp.h"
+#include "mend_json.h"
 
 GARNER_CASES(JsonlReader)
 
@@ -102,12 +101,6 @@ TEST(MendJson, ChangesOnlyWhatNoParserTakes) {
   EXPECT_FALSE(MendJson(R"({"a": "NaN \ud83d\ude00 12345678901234567890 \\ud83d", "b": [-1.5e+300, 123456789012345678.25, null]})").changed);
   EXPECT_EQ(MendJson(R"({"a": NaN, "b": [-Infinity, 12345678901234567890123]})").json, R"({"a": null, "b": [null, "12345678901234567890123"]})");
   EXPECT_EQ(MendJson(R"("\ud83d and \ude00\ud83d\ud83d\ude00")").json, R"("\ufffd and \ufffd\ufffd\ud83d\ude00")");
-}
-
-TEST(Timestamp, SaysWhatTheRecordSays) {
-  EXPECT_EQ(NormalizeTimestamp("2024"), "2024");
-  EXPECT_EQ(NormalizeTimestamp("2024-05-06T09:30:15.250+0200"), "2024-05-06T09:30:15+02:00");
-  for (const char* none : {"", "24", "20245", "06/05/2024", "2024-00-01", "yesterday"}) EXPECT_EQ(NormalizeTimestamp(none), "") << none;
 }
 
 }  // namespace

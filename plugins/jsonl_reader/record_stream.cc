@@ -63,7 +63,25 @@ Status RecordStream::Start() {
     values_ = true;
     ++begin_;
   }
+  if (!values_ && *any) {
+    const Result<bool> open = FirstLineIsOpen();
+    if (!open.ok()) return open.status();
+    values_ = *open;
+  }
   return OkStatus();
+}
+
+// A record that is written over several lines shows it in the first one.
+Result<bool> RecordStream::FirstLineIsOpen() {
+  while (!ended_ && Unread().size() < kReadBytes && Unread().find('\n') == std::string_view::npos) {
+    const Result<bool> filled = Fill();
+    if (!filled.ok()) return filled.status();
+  }
+  const size_t end = Unread().find('\n');
+  if (end == std::string_view::npos) return false;
+  std::string_view line = Unread().substr(0, end);
+  while (!line.empty() && IsWhite(line.back())) line.remove_suffix(1);
+  return !line.empty() && (line.back() == '{' || line.back() == '[' || line.back() == ',');
 }
 
 // Past white space; in an array past its commas, too. False at the end.

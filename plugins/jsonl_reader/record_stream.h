@@ -8,8 +8,8 @@
 //     Use(record.json, record.number);
 //   }
 //
-// A record is a line, unless the stream begins with "[" or is said to hold one JSON value: then it is an element of the array, or the value itself, wherever lines end. Memory is that of the
-// longest record. Time is linear. One thread.
+// A record is a line, unless the stream begins with "[", with a line that leaves an object open ("{", "\"a\": 1,"), or is said to hold one JSON value:
+// then it is an element of the array, or the value itself, wherever lines end. Memory is that of the longest record. Time is linear. One thread.
 #pragma once
 
 #include <cstdint>
@@ -50,6 +50,7 @@ class RecordStream {
 
  private:
   Status Start();
+  Result<bool> FirstLineIsOpen();
   Result<bool> NextLine(Record& record);
   Result<bool> NextValue(Record& record);
   Result<size_t> FindValueEnd(bool& too_long);

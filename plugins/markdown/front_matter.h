@@ -30,7 +30,4 @@ struct FrontMatter {
 // One that is longer than `max_bytes`, or holds no key at all, is none.
 FrontMatter ReadFrontMatter(std::string_view text, uint64_t max_bytes);
 
-// ISO 8601 of what YAML and TOML take for a date or a time, with what it says; empty for anything else.
-std::string NormalizeTimestamp(std::string_view text);
-
 }  // namespace garner::markdown

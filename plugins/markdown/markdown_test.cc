@@ -4,7 +4,6 @@
 #include <random>
 #include <string>
 
-#include "front_matter.h"
 #include "garner/plugin.h"
 #include "garner/source_map.h"
 #include "garner/testing/cases.h"
@@ -50,15 +49,6 @@ TEST(Markdown, MapsTextThroughItsMarkup) {
   EXPECT_TRUE(map.Find({4, 7}).verbatim);
   EXPECT_EQ(map.Find({8, 12}).source, (Span{11, 15}));
   EXPECT_EQ(map.Find({13, 14}).source, (Span{text.find("&amp;"), text.find("&amp;") + 5}));
-}
-
-TEST(Markdown, ReadsTimestamps) {
-  EXPECT_EQ(NormalizeTimestamp("2024-05-06"), "2024-05-06");
-  EXPECT_EQ(NormalizeTimestamp("2024-05"), "2024-05");
-  EXPECT_EQ(NormalizeTimestamp("2024-05-06 09:30:15 +0200"), "2024-05-06T09:30:15+02:00");
-  EXPECT_EQ(NormalizeTimestamp("2024-05-06T09:30:15.123Z"), "2024-05-06T09:30:15Z");
-  EXPECT_EQ(NormalizeTimestamp("2024-05-06 09:30"), "2024-05-06T09:30");
-  for (const char* none : {"", "06.05.2024", "2024-13-01", "2024-05-06 noon", "2024-05-06T09:30 +99:00", "May 2024"}) EXPECT_EQ(NormalizeTimestamp(none), "") << none;
 }
 
 // Large texts that cost parsers dear; a test that hangs fails by its time limit.

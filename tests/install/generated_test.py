@@ -19,14 +19,19 @@ class Generated(SdkTest):
         self.assertIn(f"{name} 0.1.0, {kind}", self.garner("--plugin-dir", plugins, "plugins", name))
         self.write(f"{name}_job/in/a.new_decoder", "# a comment\nThe ferry leaves at nine.\n")
         self.write(f"{name}_job/in/b.txt", "The ferry is back at noon.\n\nADVERTISEMENT\n")
-        source = "{plugin: new_source, options: {texts: [One text., Another.]}}" if kind == "source" else "{plugin: files, options: {paths: [in]}}"
+        if kind == "unpacker":
+            self.write(f"{name}_job/in/c.new_unpacker", "The ferry was late on Monday.\n\nIt was on time on Tuesday.\n")
+        source = "{plugin: new_source, options: {text: Another., count: 2}}" if kind == "source" else "{plugin: files, options: {paths: [in]}}"
         transforms = "[new_transform]" if kind == "transform" else "[]"
         sinks = "[jsonl, new_sink]" if kind == "sink" else "[jsonl]"
         manifest = self.write(f"{name}_job/job.yaml", f"source: {source}\ntransforms: {transforms}\nsinks: {sinks}\n")
         self.assertIn("no mistakes", self.garner("--plugin-dir", plugins, "check", manifest))
         self.garner("--plugin-dir", plugins, "run", manifest, "--output", f"{name}_job/out")
         written = self.read(f"{name}_job/out/documents.jsonl")
-        self.assertEqual(written.count("\n"), 2)
+        self.assertEqual(written.count("\n"), 4 if kind == "unpacker" else 2)
+        if kind == "unpacker":
+            self.assertIn('"text":"It was on time on Tuesday."', written)
+            self.assertIn('"record_key":"3"', written)
         if kind == "source":
             self.assertIn("Another.", written)
         if kind == "decoder":

@@ -1,7 +1,9 @@
 """garner explain: why each stretch was kept, changed or removed, against its source."""
+import io
 import json
 import os
 import unittest
+import zipfile
 
 from support import NEWS, SAMPLES, JobTest
 
@@ -52,6 +54,22 @@ class Explain(JobTest):
         self.assertIn("no document 'nothing'", self.garner("explain", self.path("out"), "nothing", expect=2).err)
         os.mkdir(self.path("empty"))
         self.assertIn("no *.pb", self.garner("explain", self.path("empty"), expect=2).err)
+
+    def test_what_stood_in_containers_is_found_there(self):
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as members:
+            members.writestr("first.txt", "The ferry &amp; the tug left at noon.\n")
+            members.writestr("deep/second.txt", TEXT)
+            members.writestr("records.jsonl", "".join(json.dumps({"body": f"A short note, number {i}."}) + "\n" for i in (1, 2, 3)))
+        self.write("boxes/box.zip", archive.getvalue())
+        self.job([self.path("boxes")], "--set", "jsonl_reader.text_field=body", output="boxed")
+        shown = self.garner("explain", self.path("boxed"), expect=0).out
+        for words in ("The ferry", "of the harbour", "number 1", "number 3"):
+            self.assertIn(words, shown)
+        explained = self.garner("explain", self.path("boxed"), "boxes/box.zip!/deep/second.txt", "--json", expect=0).out
+        self.assertEqual("".join(stretch["text"] for stretch in json.loads(explained)["stretches"]), TEXT)
+        self.write("boxes/box.zip", archive.getvalue().replace(b"first.txt", b"third.txt"))
+        self.assertIn("is not in", self.garner("explain", self.path("boxed"), "boxes/box.zip!/first.txt", expect=2).err)
 
     def test_every_sample_can_be_explained(self):
         self.job([os.path.join(SAMPLES, "news", "input")], output="samples")

@@ -72,6 +72,13 @@ class What(LockTest):
         self.assertEqual(list(lock["files"]), ["lists/words.txt"])
         self.assertNotIn(self.scratch, json.dumps(lock))
 
+    def test_what_takes_part_unasked_is_locked(self):
+        """Every decoder and unpacker that is installed reads what comes, whether the manifest mentions it or not."""
+        found = json.loads(self.garner("plugins", "--json", "--manifest", self.manifest, expect=0).out)["plugins"]
+        readers = {plugin["name"] for plugin in found if plugin["kind"] in ("decoder", "unpacker")}
+        self.assertTrue({"text", "html"} <= readers)
+        self.assertEqual(readers - set(self.lock()["plugins"]), set())
+
     def test_the_same_job_gives_the_same_bytes(self):
         self.lock()
         with open(self.manifest + ".lock", "rb") as file:
@@ -184,9 +191,11 @@ class BadLocks(LockTest):
         self.refuses("job.yaml.lock: has format 2, written by a later garner; this one reads 1")
 
     def test_what_cannot_be_read(self):
-        for text in ("", "garner", "[]", "{}", '{"format": 1}', '{"format": "1"}', '{"format":1,"garner":"0.1","stages":[],"plugins":{"html":{}},"files":{}}',
-                     '{"format":1,"garner":"0.1","stages":[1],"plugins":{},"files":{}}', '{"format":1,"garner":"0.1","stages":[],"plugins":{},"files":{"a":1}}',
-                     "[" * 100000, '{"format":1,' + '"a":{' * 50000, '{"format": 1, "garner": "\xff"}'):
+        stage = {"stage": "a", "role": "sink", "plugin": "a"}
+        sound = {"format": 1, "garner": "0.1", "stages": [], "plugins": {}, "files": {}}
+        bad = [{**sound, "plugins": {"html": {}}}, {**sound, "stages": [stage, stage]}, {**sound, "stages": [1]}, {**sound, "stages": {}},
+               {**sound, "files": {"a": 1}}, {**sound, "format": "1"}, {**sound, "garner": 1}, {**sound, "plugins": []}, {"format": 1}, {}, []]
+        for text in ("", "garner", "[" * 100000, '{"format":1,' + '"a":{' * 50000, '{"format": 1, "garner": "\xff"}', *map(json.dumps, bad)):
             with self.subTest(text[:60]):
                 self.write("job/job.yaml.lock", text.encode("latin-1"))
                 self.refuses("job.yaml.lock: is no lock that can be read: ")

@@ -87,7 +87,7 @@ class SearchPath(PluginsTest):
     def test_isolated_stages_find_the_same_file(self):
         self.put("no_op", "job", "mine")
         self.write("job/in/a.txt", "Snow fell on the pass before noon.\n")
-        manifest = self.write("job/job.yaml", "plugin_dirs: [mine]\ndefault_isolation: process\nlimits: {workers: 2}\ntransforms: [no_op]\n" + SOURCE_AND_SINK)
+        manifest = self.write("job/job.yaml", "plugin_dirs: [mine]\ndefault_isolation: process\ntransforms: [no_op]\n" + SOURCE_AND_SINK)
         self.garner("run", manifest, "--output", self.path("out"), expect=0, cwd="/")
         self.assertEqual(len(self.records("out", "documents.jsonl")), 1)
 
@@ -147,7 +147,8 @@ class List(PluginsTest):
         lonely = self.path("lonely", "bin", "garner")
         os.makedirs(os.path.dirname(lonely))
         shutil.copy(GARNER, lonely)
-        shutil.copytree(os.path.join(os.path.dirname(os.path.dirname(GARNER)), "lib"), self.path("lonely", "lib"), ignore=lambda folder, names: [n for n in names if n == "garner" or n.endswith(".a")])
+        libraries = os.path.join(os.path.dirname(os.path.dirname(GARNER)), "lib")
+        shutil.copytree(libraries, self.path("lonely", "lib"), ignore=shutil.ignore_patterns("garner", "*.a"))
         run = subprocess.run([lonely, "plugins"], capture_output=True, cwd=self.scratch)
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertIn(b"no plugins in " + self.path("lonely", "lib", "garner", "plugins").encode(), run.stderr)
@@ -177,12 +178,15 @@ class Page(PluginsTest):
 
     def test_options_with_types_ranges_and_defaults(self):
         text, record = self.page("every_option")
-        self.assertIn("count  whole number, 1 to 9 rounds, default 3\n      A number with a default.\n", text)
-        self.assertIn("steps[].label  text, matching `[a-z_]+`, required", text)
+        self.assertRegex(text, r"\n  count +whole number, 1 to 9 rounds +default 3\n      A number with a default\.\n")
+        self.assertRegex(text, r"\n  steps\[\]\.label +text, matching `\[a-z_\]\+` +required\n")
+        self.assertRegex(text, r"\n  steps_by_name\.\*\.label +text, matching")
         options = {option["name"]: option for option in record["options"]}
-        self.assertEqual(options["count"], {"name": "count", "type": "whole number", "default": "3", "accepted": "1 to 9", "unit": "rounds", "doc": "A number with a default."})
+        self.assertEqual(options["count"], {"name": "count", "type": "whole number", "default": "3", "accepted": "1 to 9", "unit": "rounds",
+                                            "doc": "A number with a default."})
         self.assertEqual(options["pace"]["values"], ["quick", "thorough"])
-        self.assertTrue(options["token"]["secret"] and options["list"]["file"] and options["match"]["regex"] and options["steps[].label"]["required"])
+        for name, mark in [("token", "secret"), ("list", "file"), ("match", "regex"), ("steps[].label", "required")]:
+            self.assertIs(options[name][mark], True)
         self.assertEqual(record["adds_metadata"], ["colour"])
 
     def test_what_a_decoder_takes(self):

@@ -27,6 +27,10 @@ def results(folder):
     return found
 
 
+# Nothing is left in the cache folder of whoever runs the tests.
+CACHE = tempfile.TemporaryDirectory(prefix="garner-cache-")
+os.environ["XDG_CACHE_HOME"] = CACHE.name
+
 # A folder in memory for tests that write much, where there is one with room enough.
 IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2 << 30 else None
 

@@ -89,6 +89,7 @@ JobResult CleanToText(JobPlan& plan, PluginCatalog& catalog, const std::string& 
 int Clean(const CleanArguments& arguments, const GlobalOptions& global) {
   if (arguments.files.empty() && isatty(STDIN_FILENO) != 0) PrintLine(global, LogLevel::kInfo, "garner: reading standard input; end it with Ctrl-D");
   PluginCatalog catalog(SearchOf(global).Folders());
+  RequireProbe(catalog);
   Overrides overrides;
   overrides.inputs = arguments.files.empty() ? std::vector<std::string>{"-"} : arguments.files;
   overrides.sets = arguments.sets;

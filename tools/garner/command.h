@@ -8,6 +8,7 @@
 
 #include "core/job/job_log.h"
 #include "core/manifest/plan.h"
+#include "core/plugin/catalog.h"
 
 namespace garner {
 
@@ -47,6 +48,10 @@ void AddNewPlugin(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddTestPlugin(CLI::App& app, int& exit_status);
 // Hidden: the process of one check of `test-plugin`.
 void AddCheckPlugin(CLI::App& app);
+// Hidden: the program in which libraries are tried that are not known.
+void AddProbe(CLI::App& app, int& exit_status);
+// The catalog tries libraries of other folders than the program's own before it loads them for the first time.
+void RequireProbe(PluginCatalog& catalog);
 void AddExplain(CLI::App& app, const GlobalOptions& global, int& exit_status);
 void AddReplay(CLI::App& app, const GlobalOptions& global, int& exit_status);
 

@@ -9,9 +9,10 @@
 #include <limits>
 #include <sstream>
 
+#include "core/job/payload_finder.h"
 #include "core/job/payload_name.h"
+#include "core/job/replay_plan.h"
 #include "garner/escape.h"
-#include "garner/hash.h"
 #include "garner/input_file.h"
 #include "tools/garner/command.h"
 #include "tools/garner/explain_document.h"
@@ -92,33 +93,17 @@ Status ForEachDocument(const fs::path& results, const std::function<bool(Explain
 bool Matches(const v1::Document& document, const std::string& wanted) {
   if (wanted.empty()) return true;
   const fs::path uri(document.source().uri());
-  return (wanted.size() >= 4 && document.id().compare(0, wanted.size(), wanted) == 0) || uri.string() == wanted || uri.filename().string() == wanted ||
+  return PayloadName(document.source()) == wanted || (wanted.size() >= 4 && document.id().compare(0, wanted.size(), wanted) == 0) || uri.string() == wanted || uri.filename().string() == wanted ||
          uri.stem().string() == wanted;
 }
 
-Result<std::string> ReadSource(const v1::PayloadInfo& info, const std::vector<std::string>& folders) {
-  if (info.has_parent_id())
-    return Status(StatusKind::kUnsupported,
-                  PayloadName(info) + " stands inside another payload; documents that are a file of their own can be shown against it");
-  for (const std::string& folder : folders) {
-    const fs::path path = fs::path(folder) / info.uri();
-    std::error_code ignored;
-    if (!fs::is_regular_file(path, ignored)) continue;
-    Result<InputContent> content = ReadInputFile(path.string(), kNoLimits);
-    if (!content.ok()) return content.status();
-    if (Sha256Hex(content->bytes) != info.sha256()) return Status(StatusKind::kInvalidInput, path.string() + " has changed since the job ran; run the job again");
-    return std::move(content->bytes);
-  }
-  return Status(StatusKind::kNotFound, "the source of " + info.uri() + " is not where the job found it; name the folder that holds it with --source");
-}
-
-bool ExplainOne(const Explained& explained, const std::vector<std::string>& folders, const ExplainArguments& arguments) {
+bool ExplainOne(const Explained& explained, PayloadFinder& finder, const ExplainArguments& arguments) {
   const v1::PayloadInfo& info = explained.document.source();
   if (info.has_parent_id() && arguments.id.empty()) {
     std::cerr << EscapeForTerminal(PayloadName(info)) << ": stands inside another payload, and is not shown\n";
     return true;
   }
-  const Result<std::string> bytes = ReadSource(info, folders);
+  const Result<std::string> bytes = finder.Find(info);
   if (!bytes.ok()) {
     std::cerr << "garner: " << EscapeForTerminal(bytes.status().message()) << "\n";
     return false;
@@ -132,20 +117,25 @@ bool ExplainOne(const Explained& explained, const std::vector<std::string>& fold
   return true;
 }
 
-int Explain(const ExplainArguments& arguments) {
+int Explain(const ExplainArguments& arguments, const GlobalOptions& global) {
   const fs::path results = FindResults(arguments.output);
   if (results.empty()) {
     std::cerr << "garner: no *.pb and no *.jsonl in '" << EscapeForTerminal(arguments.output) << "'; name the folder that `garner run --output` filled\n";
     return kExitRefused;
   }
-  std::vector<std::string> folders = arguments.sources;
-  if (folders.empty()) folders = ReadSourceFolders(results.parent_path().string());
+  const JobRecord job = ReadJobRecord(results.parent_path().string());
+  const v1::RecordedPlan& recorded = job.unpackers.plan();
+  PluginCatalog catalog(SearchOf(global).Folders({recorded.plugin_dirs().begin(), recorded.plugin_dirs().end()}));
+  RequireProbe(catalog);
+  // What cannot be planned any more opens no containers; files are shown all the same.
+  const ReplayPlan planned = PlanReplay(job.unpackers, "the record of the job", catalog, {});
+  PayloadFinder finder(arguments.sources.empty() ? job.source_folders : arguments.sources, planned.result.plan.value_or(JobPlan()), catalog);
   int shown = 0;
   bool ok = true;
   const Status status = ForEachDocument(results, [&](const Explained& explained) {
     if (!Matches(explained.document, arguments.id)) return true;
     ++shown;
-    ok = ExplainOne(explained, folders, arguments) && ok;
+    ok = ExplainOne(explained, finder, arguments) && ok;
     return static_cast<bool>(std::cout);
   });
   if (!status.ok()) {
@@ -161,7 +151,7 @@ int Explain(const ExplainArguments& arguments) {
 
 }  // namespace
 
-void AddExplain(CLI::App& app, const GlobalOptions&, int& exit_status) {
+void AddExplain(CLI::App& app, const GlobalOptions& global, int& exit_status) {
   CLI::App* command = app.add_subcommand("explain", "Why each stretch of a document was kept, changed or removed, against its source");
   command->footer(
       "Without colours removed text stands in [-...-] and changed text in {~...~}; entities are underlined on a terminal.\n"
@@ -172,13 +162,13 @@ void AddExplain(CLI::App& app, const GlobalOptions&, int& exit_status) {
       "  garner explain out/documents.jsonl --json");
   auto arguments = std::make_shared<ExplainArguments>();
   command->add_option("output", arguments->output, "A job's output folder, or one of its files (.pb, .jsonl)")->required()->type_name("OUTPUT");
-  command->add_option("id", arguments->id, "Only this document: its id or the beginning of it, its uri, or its file name")->type_name("ID");
+  command->add_option("id", arguments->id, "Only this document: its id or the beginning of it, its uri, its file name, or its place in a container (\"crawl.warc#1072\")")->type_name("ID");
   command->add_option("--source", arguments->sources, "Folder that the documents' uris are relative to (default: where the job found them)")
       ->type_name("DIR")
       ->allow_extra_args(false);
   command->add_flag("--full", arguments->full, "Show long removed stretches whole");
   command->add_flag("--json", arguments->json, "One JSON object a document");
-  command->callback([=, &exit_status] { exit_status = Explain(*arguments); });
+  command->callback([=, &global, &exit_status] { exit_status = Explain(*arguments, global); });
 }
 
 }  // namespace garner

@@ -1,4 +1,4 @@
-// What `garner explain` needs to know of a finished job: where its inputs are. Kept beside the results, in .garner/job.json of the
+// What `garner explain` needs to know of a finished job: where its inputs are, and how containers among them were opened. Kept beside the results, in .garner/job.json of the
 // output folder; no part of the results (it holds absolute paths).
 #pragma once
 
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/manifest/plan.h"
+#include "garner/v1/dead_letter.pb.h"
 
 namespace garner {
 
@@ -15,7 +16,14 @@ std::vector<std::string> SourcePlaces(const JobPlan& plan);
 // Best effort: a job whose record cannot be written has still succeeded.
 void WriteJobRecord(const std::string& output_dir, const JobPlan& plan);
 
-// The folders that uris of the job are relative to; empty where there is no record.
-std::vector<std::string> ReadSourceFolders(const std::string& output_dir);
+struct JobRecord {
+  // The folders that uris of the job are relative to.
+  std::vector<std::string> source_folders;
+  // Its unpackers, as replay plans are made of them.
+  v1::DeadLetter unpackers;
+};
+
+// Empty where there is none.
+JobRecord ReadJobRecord(const std::string& output_dir);
 
 }  // namespace garner

@@ -27,14 +27,16 @@ int WriteLockOf(const std::string& manifest, const Overrides& overrides, const G
     PrintLine(global, LogLevel::kError, "garner: " + EscapeForTerminal(status.message()));
     return kExitRefused;
   }
-  std::cout << EscapeForTerminal(path) << fmt::format(": {} plugins, {} files beside them\n", lock->plugins.size(), CountFiles(*lock));
+  std::cout << EscapeForTerminal(path)
+            << fmt::format(": {} plugins, {} files beside them\n", lock->plugins.size(), CountFiles(*lock));
   return kExitOk;
 }
 
 }  // namespace
 
 void AddLock(CLI::App& app, const GlobalOptions& global, int& exit_status) {
-  CLI::App* command = app.add_subcommand("lock", "Write down which plugins, models and lists a job runs with: MANIFEST.lock, for `garner run --locked`");
+  CLI::App* command = app.add_subcommand(
+      "lock", "Write down which plugins, models and lists a job runs with: MANIFEST.lock, for `garner run --locked`");
   command->footer("Examples:\n  garner lock news.yaml\n  garner run --locked news.yaml\n  garner check --locked news.yaml");
   auto manifest = std::make_shared<std::string>();
   auto overrides = std::make_shared<Overrides>();

@@ -114,6 +114,7 @@ int Main(int argc, char** argv) {
   AddReplay(app, global, exit_status);
   AddTestPlugin(app, exit_status);
   AddCheckPlugin(app);
+  AddProbe(app, exit_status);
   AddWorker(app, exit_status);
   for (CLI::App* subcommand : app.get_subcommands({})) subcommand->fallthrough();
 

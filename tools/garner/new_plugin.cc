@@ -97,7 +97,7 @@ void PrintSteps(const std::string& folder, bool has_kit) {
 int MakePlugin(const std::string& kind, const std::string& name, const std::string& parent, const GlobalOptions& global, bool has_kit) {
   Status status = CheckKind(kind);
   if (status.ok()) status = CheckNewPluginName(name);
-  if (status.ok()) status = CheckFree(name, PluginCatalog(PluginFolders(global)));
+  if (status.ok()) status = CheckFree(name, PluginCatalog(SearchOf(global).Folders()));
   const std::map<std::string, std::string> files = FilesFor(kind, name);
   if (status.ok()) status = WriteNewFolder(parent, name, files);
   if (!status.ok()) {
@@ -105,7 +105,7 @@ int MakePlugin(const std::string& kind, const std::string& name, const std::stri
     return kExitRefused;
   }
   const std::string folder = (fs::path(parent) / name).lexically_normal().string();
-  std::cout << "made " << EscapeForTerminal(folder) << ", a " << kind << ":\n";
+  std::cout << "made " << EscapeForTerminal(folder) << (kind == "unpacker" ? ", an " : ", a ") << kind << ":\n";
   for (const auto& [path, content] : files) std::cout << "  " << path << "\n";
   std::cout << "\nnext:\n";
   if (IsRepository(parent)) {

@@ -74,7 +74,8 @@ void AddWhatItTakes(const v1::PluginManifest& manifest, OrderedJson& json) {
   for (const v1::Extension& extension : manifest.extensions())
     json["extensions"].push_back({{"extension", extension.extension()}, {"media_type", extension.media_type()}});
   for (const v1::Signature& signature : manifest.signatures())
-    json["signatures"].push_back({{"media_type", signature.media_type()}, {"offset", signature.offset()}, {"magic", Hex(signature.magic())}});
+    json["signatures"].push_back(
+        {{"media_type", signature.media_type()}, {"offset", signature.offset()}, {"magic", Hex(signature.magic())}});
   list("raw_compressions", manifest.raw_compressions());
   list("adds_metadata", manifest.adds_metadata());
   if (manifest.decides()) json["decides"] = true;
@@ -127,7 +128,8 @@ std::string Join(const Words& words) { return fmt::format("{}", fmt::join(words,
 // Printable bytes as they are, others as \x00.
 std::string MagicWords(const v1::Signature& signature) {
   std::string bytes;
-  for (const char c : signature.magic()) bytes += c >= 0x20 && c < 0x7F ? std::string(1, c) : fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+  for (const char c : signature.magic())
+    bytes += c >= 0x20 && c < 0x7F ? std::string(1, c) : fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
   return fmt::format("\"{}\" at {}: {}", bytes, signature.offset(), signature.media_type());
 }
 
@@ -140,7 +142,8 @@ std::vector<std::pair<std::string, std::string>> Facts(const PluginCatalog& cata
   };
   add("media types", Join({manifest.media_types().begin(), manifest.media_types().end()}));
   Words extensions;
-  for (const v1::Extension& extension : manifest.extensions()) extensions.push_back("." + extension.extension() + " (" + extension.media_type() + ")");
+  for (const v1::Extension& extension : manifest.extensions())
+    extensions.push_back("." + extension.extension() + " (" + extension.media_type() + ")");
   add("extensions", Join(extensions));
   Words signatures;
   for (const v1::Signature& signature : manifest.signatures()) signatures.push_back(MagicWords(signature));
@@ -157,11 +160,30 @@ std::vector<std::pair<std::string, std::string>> Facts(const PluginCatalog& cata
   return facts;
 }
 
-std::string OptionText(const OptionDoc& option, const Style& style) {
-  std::string head = "  " + style.Bold(EscapeForTerminal(option.name)) + "  " + EscapeForTerminal(Takes(option));
-  if (option.required) head += ", required";
-  if (!option.default_value.empty()) head += ", default " + EscapeForTerminal(option.default_value);
-  return head + "\n" + Wrapped(EscapeForTerminal(option.doc), "      ");
+std::string Padded(const std::string& text, size_t width) {
+  return text + std::string(width > WidthOf(text) ? width - WidthOf(text) : 0, ' ');
+}
+
+// A table of names, what each takes and what holds without it; under each row its meaning.
+std::string OptionsText(const std::vector<OptionDoc>& options, const Style& style) {
+  constexpr size_t kMaxName = 28, kMaxTakes = 40;
+  size_t name_width = 0, takes_width = 0;
+  for (const OptionDoc& option : options) {
+    name_width = std::min(std::max(name_width, WidthOf(EscapeForTerminal(option.name))), kMaxName);
+    takes_width = std::min(std::max(takes_width, WidthOf(EscapeForTerminal(Takes(option)))), kMaxTakes);
+  }
+  std::string out;
+  for (const OptionDoc& option : options) {
+    const std::string name = EscapeForTerminal(option.name);
+    const std::string last = option.required                ? "required"
+                             : option.default_value.empty() ? ""
+                                                            : "default " + EscapeForTerminal(option.default_value);
+    std::string takes = EscapeForTerminal(Takes(option));
+    if (!last.empty()) takes = Padded(takes, takes_width) + "  " + last;
+    out += "  " + style.Bold(name) + Padded("", name_width > WidthOf(name) ? name_width - WidthOf(name) : 0) + "  " + takes +
+           "\n" + Wrapped(EscapeForTerminal(option.doc), "      ");
+  }
+  return out;
 }
 
 std::string FileName(const std::string& path) { return fs::path(path).filename().string(); }
@@ -169,10 +191,15 @@ std::string FileName(const std::string& path) { return fs::path(path).filename()
 }  // namespace
 
 OrderedJson PluginListJson(const PluginCatalog& catalog) {
-  OrderedJson json = {{"folders", catalog.folders()}, {"plugins", OrderedJson::array()}, {"refused", OrderedJson::array()}, {"shadowed", OrderedJson::array()}};
+  OrderedJson json = {{"folders", catalog.folders()},
+                      {"plugins", OrderedJson::array()},
+                      {"refused", OrderedJson::array()},
+                      {"shadowed", OrderedJson::array()}};
   for (const PluginFile* file : catalog.plugins()) json["plugins"].push_back(SummaryJson(*file));
-  for (const PluginCatalog::Refused& refused : catalog.refused()) json["refused"].push_back({{"file", refused.path}, {"reason", refused.reason}});
-  for (const PluginCatalog::Shadowed& shadowed : catalog.shadowed()) json["shadowed"].push_back({{"file", shadowed.path}, {"by", shadowed.by}});
+  for (const PluginCatalog::Refused& refused : catalog.refused())
+    json["refused"].push_back({{"file", refused.path}, {"reason", refused.reason}});
+  for (const PluginCatalog::Shadowed& shadowed : catalog.shadowed())
+    json["shadowed"].push_back({{"file", shadowed.path}, {"by", shadowed.by}});
   return json;
 }
 
@@ -190,36 +217,38 @@ std::string PluginListText(const PluginCatalog& catalog, const Style& style) {
   for (const PluginFile* file : plugins) {
     name_width = std::max(name_width, file->manifest.name().size());
     version_width = std::max(version_width, file->manifest.version().size());
-    if (const std::string folder = FolderOf(*file); std::find(folders.begin(), folders.end(), folder) == folders.end()) folders.push_back(folder);
+    if (const std::string folder = FolderOf(*file); std::find(folders.begin(), folders.end(), folder) == folders.end())
+      folders.push_back(folder);
   }
   std::string out;
   for (const std::string& folder : folders) {
     out += (out.empty() ? "" : "\n") + style.Dim(EscapeForTerminal(folder)) + "\n";
     for (const PluginFile* file : plugins)
       if (FolderOf(*file) == folder)
-        out += fmt::format("  {:<{}}  {:<9}  {:<{}}  {}\n", EscapeForTerminal(file->manifest.name()), name_width, KindWord(file->manifest.kind()),
-                           EscapeForTerminal(file->manifest.version()), version_width, EscapeForTerminal(file->manifest.summary()));
+        out += fmt::format("  {:<{}}  {:<9}  {:<{}}  {}\n", EscapeForTerminal(file->manifest.name()), name_width,
+                           KindWord(file->manifest.kind()), EscapeForTerminal(file->manifest.version()), version_width,
+                           EscapeForTerminal(file->manifest.summary()));
   }
   return out;
 }
 
 std::string PluginText(const PluginCatalog& catalog, const PluginFile& file, const Style& style) {
   const v1::PluginManifest& manifest = file.manifest;
-  std::string out = style.Bold(EscapeForTerminal(manifest.name())) + " " + EscapeForTerminal(manifest.version()) + ", " + KindWord(manifest.kind()) + "\n" +
-                    EscapeForTerminal(manifest.summary()) + "\n\n";
+  std::string out = style.Bold(EscapeForTerminal(manifest.name())) + " " + EscapeForTerminal(manifest.version()) + ", " +
+                    KindWord(manifest.kind()) + "\n" + EscapeForTerminal(manifest.summary()) + "\n\n";
   const auto facts = Facts(catalog, file);
   size_t width = 0;
   for (const auto& [name, words] : facts) width = std::max(width, name.size());
   for (const auto& [name, words] : facts) out += fmt::format("{:<{}}  {}\n", name, width, EscapeForTerminal(words));
   const std::vector<OptionDoc> options = DescribeOptions(file);
   out += options.empty() ? "\nNo options.\n" : "\nOptions\n";
-  for (const OptionDoc& option : options) out += OptionText(option, style);
-  return out;
+  return out + OptionsText(options, style);
 }
 
 std::vector<std::string> PluginTroubles(const PluginCatalog& catalog) {
   std::vector<std::string> lines;
-  for (const PluginCatalog::Refused& refused : catalog.refused()) lines.push_back("refused: " + refused.reason + " (" + refused.path + ")");
+  for (const PluginCatalog::Refused& refused : catalog.refused())
+    lines.push_back("refused: " + refused.reason + " (" + refused.path + ")");
   for (const PluginCatalog::Shadowed& shadowed : catalog.shadowed())
     lines.push_back("not used: " + FileName(shadowed.path) + ": " + shadowed.by + " comes before " + shadowed.path);
   for (std::string& line : lines) line = EscapeForTerminal(line);

@@ -61,7 +61,8 @@ int Plugins(const PluginsArguments& arguments, const GlobalOptions& global) {
     dirs = *named;
   }
   const PluginCatalog catalog(SearchOf(global).Folders(dirs));
-  if (!arguments.schema) return arguments.name.empty() ? List(catalog, arguments.json) : ShowOne(catalog, arguments.name, arguments.json);
+  if (!arguments.schema)
+    return arguments.name.empty() ? List(catalog, arguments.json) : ShowOne(catalog, arguments.name, arguments.json);
   std::cout << ManifestSchema(catalog.plugins());
   for (const std::string& line : PluginTroubles(catalog)) std::cerr << line << "\n";
   return kExitOk;
@@ -70,7 +71,8 @@ int Plugins(const PluginsArguments& arguments, const GlobalOptions& global) {
 }  // namespace
 
 void AddPlugins(CLI::App& app, const GlobalOptions& global, int& exit_status) {
-  CLI::App* command = app.add_subcommand("plugins", "What is installed; with NAME one plugin's options, media types, licence and hash");
+  CLI::App* command =
+      app.add_subcommand("plugins", "What is installed; with NAME one plugin's options, media types, licence and hash");
   command->footer(
       "Examples:\n"
       "  garner plugins\n"
@@ -78,13 +80,16 @@ void AddPlugins(CLI::App& app, const GlobalOptions& global, int& exit_status) {
       "  garner plugins --json\n"
       "  garner plugins --schema > garner.schema.json      for editors: # yaml-language-server: $schema=garner.schema.json\n"
       "\n"
-      "Plugins are looked for in the folders of --plugin-dir, of GARNER_PLUGIN_PATH (separated by ':'), of the manifest's plugin_dirs,\n"
+      "Plugins are looked for in the folders of --plugin-dir, of GARNER_PLUGIN_PATH (separated by ':'), of the manifest's "
+      "plugin_dirs,\n"
       "and where garner is installed. Of two files with one name the first counts.");
   auto arguments = std::make_shared<PluginsArguments>();
   CLI::Option* name = command->add_option("name", arguments->name, "The plugin")->type_name("NAME");
   command->add_option("--manifest", arguments->manifest, "Look in the plugin_dirs of this manifest too")->type_name("MANIFEST");
   CLI::Option* json = command->add_flag("--json", arguments->json, "For programs");
-  command->add_flag("--schema", arguments->schema, "The JSON Schema of a manifest with these plugins")->excludes(name)->excludes(json);
+  command->add_flag("--schema", arguments->schema, "The JSON Schema of a manifest with these plugins")
+      ->excludes(name)
+      ->excludes(json);
   command->callback([=, &global, &exit_status] { exit_status = Plugins(*arguments, global); });
 }
 

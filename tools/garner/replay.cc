@@ -144,6 +144,7 @@ int ReplayOne(const ReplayArguments& arguments, const GlobalOptions& global) {
   if (const std::string why = WhyNotKept(letter->record); !why.empty()) return Refuse(arguments.path, why);
   const v1::RecordedPlan& recorded = letter->record.plan();
   PluginCatalog catalog(SearchOf(global).Folders({recorded.plugin_dirs().begin(), recorded.plugin_dirs().end()}));
+  RequireProbe(catalog);
   const ReplayPlan planned = PlanReplay(letter->record, arguments.path, catalog, {arguments.sets, !arguments.output.empty()});
   for (const Mistake& mistake : planned.result.mistakes) std::cerr << mistake.ToString() << "\n";
   if (!planned.result.plan) return kExitRefused;

@@ -133,6 +133,7 @@ int RunPlan(const JobPlan& plan, PluginCatalog& catalog, RunOptions options, Run
 
 int Run(const RunArguments& arguments, const GlobalOptions& global) {
   LoadedJob job = LoadJob(arguments.manifest, SearchOf(global), arguments.overrides);
+  RequireProbe(*job.catalog);
   PlanResult& planned = job.planned;
   PrintMistakes(global, planned);
   if (!planned.plan) return kExitRefused;

@@ -1,6 +1,5 @@
 // garner worker: the process of isolated stages. Started by garner itself, with a socket as descriptor 3.
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <iostream>
@@ -8,14 +7,10 @@
 #include "core/isolation/child_process.h"
 #include "core/isolation/worker.h"
 #include "tools/garner/command.h"
+#include "tools/garner/worker_socket.h"
 
 namespace garner {
 namespace {
-
-bool IsSocket(int descriptor) {
-  struct stat about = {};
-  return fstat(descriptor, &about) == 0 && S_ISSOCK(about.st_mode);
-}
 
 int Work() {
   if (!IsSocket(kWorkerSocket)) {

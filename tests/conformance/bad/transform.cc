@@ -1,13 +1,14 @@
 // A transform that counts letters, and does one thing wrong.
 #include <fcntl.h>
 #include <locale.h>
-#include <signal.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -22,23 +23,34 @@
 namespace garner::bad {
 namespace {
 
-// What a library does when it is loaded.
-struct AtLoad {
-  AtLoad() {
-    if (Bad("changes_locale")) setlocale(LC_ALL, "C.UTF-8");
-    if (Bad("crashes_at_load")) raise(SIGSEGV);
-    if (Bad("exits_at_load")) _exit(7);
-    if (Bad("prints_at_load")) std::puts("loaded");
-  }
-};
-const AtLoad at_load;
-
 // Without a system call that the sandbox would refuse.
 void WaitForEver() {
   std::mutex mutex;
   std::unique_lock<std::mutex> lock(mutex);
   std::condition_variable().wait(lock, [] { return false; });
 }
+
+void WriteNowhere() {
+  volatile int* volatile nowhere = nullptr;
+  *nowhere = 1;
+}
+
+// What a library does when it is loaded.
+struct AtLoad {
+  AtLoad() {
+    if (Bad("changes_locale")) setlocale(LC_ALL, "C.UTF-8");
+    if (Bad("crashes_at_load")) WriteNowhere();
+    if (Bad("exits_at_load")) _exit(7);
+    if (Bad("prints_at_load")) std::puts("loaded");
+    if (Bad("throws_at_load")) throw std::runtime_error("no licence");
+    if (Bad("writes_at_load")) std::ofstream(std::string(getenv("GARNER_TEST_FOLDER")) + "/written") << "x";
+    if (Bad("connects_at_load")) (void)socket(AF_INET, SOCK_STREAM, 0);
+    if (Bad("runs_a_program_at_load") && std::system("true") != 0) std::abort();
+    if (Bad("hangs_at_load")) WaitForEver();
+    if (Bad("reads_at_load")) std::ifstream("/etc/os-release").get();
+  }
+};
+const AtLoad at_load;
 
 size_t shared_length = 0;
 std::vector<std::string> hoard;
@@ -74,7 +86,7 @@ class BadTransform final : public DecidingTransform<BadOptions> {
     if (Bad("tells_its_process")) edits.Signal("process", getpid());
     if (Bad("hoards")) hoard.emplace_back(4096, 'x');
     if (Bad("hangs") && letters > 50'000) WaitForEver();
-    if (Bad("overruns") && letters > 50'000) raise(SIGSEGV);
+    if (Bad("overruns") && letters > 50'000) WriteNowhere();
     if (Bad("takes_memory") && letters > 50'000) {
       const std::vector<char> much(size_t{3} << 30, 'x');
       edits.Signal("much", much[letters]);

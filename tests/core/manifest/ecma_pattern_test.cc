@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
+#include <random>
+
 namespace garner {
 namespace {
 
@@ -35,14 +37,16 @@ TEST(EcmaPattern, EscapesWhatIsPlainInRe2Only) {
 }
 
 TEST(EcmaPattern, GivesNoneWhereItCannotBeTrusted) {
-  for (const char* pattern : {"(?i)a", "(?P<name>a)", "\\pL", "\\p{Greek}", "[[:alpha:]]", "\\Qa.b\\E", "\\ba", "\\Aa\\z", "\\x41", "\\x{41}", "\\C", "[\\D]",
-                              "\\07", "\\", "[a", "(?U)a", "\\v", "\\a"})
+  for (const char* pattern : {"(?i)a", "(?P<name>a)", "\\pL", "\\p{Greek}", "[[:alpha:]]", "\\Qa.b\\E", "\\ba", "\\Aa\\z",
+                              "\\x41", "\\x{41}", "\\C", "[\\D]", "\\07", "\\", "[a", "(?U)a", "\\v", "\\a"})
     EXPECT_EQ(EcmaPattern(pattern), std::nullopt) << pattern;
 }
 
 TEST(EcmaPattern, MeansTheSameInRe2) {
-  const std::vector<std::string> patterns = {"[a-z_]+", "\\d{2}(-\\d+)?", "a{,2}", "[]a]+", "a.b", "\\.[\\w.]{1,3}", "x|yz|", "[^0-9 ]*", "\\S+ \\S+"};
-  const std::vector<std::string> texts = {"", "a", "ab", "a_z", "12", "12-3", "a{,2}", "]a]", "a b", "a\nb", "a\rb", ".a.b", "x", "yz", "xyz", "ä ö", "9"};
+  const std::vector<std::string> patterns = {"[a-z_]+",        "\\d{2}(-\\d+)?", "a{,2}",    "[]a]+",    "a.b",
+                                             "\\.[\\w.]{1,3}", "x|yz|",          "[^0-9 ]*", "\\S+ \\S+"};
+  const std::vector<std::string> texts = {"",     "a",    "ab",   "a_z", "12", "12-3", "a{,2}", "]a]", "a b",
+                                          "a\nb", "a\rb", ".a.b", "x",   "yz", "xyz",  "ä ö",   "9"};
   for (const std::string& pattern : patterns) {
     const RE2 translated(*EcmaPattern(pattern));
     ASSERT_TRUE(translated.ok()) << translated.error();
@@ -51,11 +55,39 @@ TEST(EcmaPattern, MeansTheSameInRe2) {
   }
 }
 
+// Expressions made at random of pieces that matter, the same ones in every run.
+TEST(EcmaPattern, MeansTheSameInRe2WhateverTheExpression) {
+  const std::vector<std::string> pieces = {"a",      "b",    "1", "-",   "_",   ".", "\\d", "\\w", "\\s", "[a-c]", "[^a1]",
+                                           "[\\d_]", "[]-]", "(", ")",   "(?:", "|", "*",   "+",   "?",   "{2}",   "{1,}",
+                                           "{",      "}",    "]", "\\.", "\\-", "^", "$",   " ",   "é"};
+  const std::vector<std::string> alphabet = {"a", "b", "1", "-", "_", ".", " ", "]", "{", "}", "é", "\n", "2"};
+  std::mt19937 random(20);
+  const auto pick = [&random](const std::vector<std::string>& from) { return from[random() % from.size()]; };
+  int compared = 0;
+  for (int i = 0; i < 20000; ++i) {
+    std::string pattern;
+    for (size_t n = random() % 6 + 1; n > 0; --n) pattern += pick(pieces);
+    const RE2 original(pattern, RE2::Quiet);
+    const std::optional<std::string> ecma = EcmaPattern(pattern);
+    if (!original.ok() || !ecma) continue;
+    const RE2 translated(*ecma, RE2::Quiet);
+    ASSERT_TRUE(translated.ok()) << pattern << " became " << *ecma << ": " << translated.error();
+    for (int t = 0; t < 8; ++t) {
+      std::string text;
+      for (size_t n = random() % 4; n > 0; --n) text += pick(alphabet);
+      ASSERT_EQ(RE2::PartialMatch(text, translated), RE2::FullMatch(text, original)) << pattern << " on '" << text << "'";
+      ++compared;
+    }
+  }
+  EXPECT_GT(compared, 10000);
+}
+
 TEST(PatternWords, AreThoseOfAChoiceOfPlainWords) {
   EXPECT_THAT(PatternWords("left|right|both"), ElementsAre("left", "right", "both"));
   EXPECT_THAT(PatternWords("one"), ElementsAre("one"));
   EXPECT_THAT(PatternWords("utf-8|utf_16"), ElementsAre("utf-8", "utf_16"));
-  for (const char* pattern : {"", "a|", "|a", "a||b", "a+|b", "(a|b)", "a.b", "é|a"}) EXPECT_THAT(PatternWords(pattern), IsEmpty()) << pattern;
+  for (const char* pattern : {"", "a|", "|a", "a||b", "a+|b", "(a|b)", "a.b", "é|a"})
+    EXPECT_THAT(PatternWords(pattern), IsEmpty()) << pattern;
 }
 
 TEST(AnyCasePattern, TakesEveryCaseAndNothingElse) {

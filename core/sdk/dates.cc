@@ -1,12 +1,31 @@
-#include "dates.h"
+#include "garner/dates.h"
 
 #include <array>
 #include <cstdio>
+#include <utility>
 
-#include "ascii.h"
-
-namespace garner::html {
+namespace garner {
 namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsLetter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+bool IsAlphanumeric(char c) { return IsDigit(c) || IsLetter(c); }
+bool IsSpaceByte(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+
+std::string Lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+  return out;
+}
+
+bool StartsIgnoringCase(std::string_view text, std::string_view lower) { return text.size() >= lower.size() && Lowered(text.substr(0, lower.size())) == lower; }
+
+std::string_view TrimSpace(std::string_view text) {
+  while (!text.empty() && IsSpaceByte(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsSpaceByte(text.back())) text.remove_suffix(1);
+  return text;
+}
 
 constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
 constexpr std::array<std::string_view, 12> kLongMonths = {"january", "february", "march",     "april",   "may",      "june",
@@ -63,7 +82,7 @@ std::string TimeOfDay(std::string_view text) {
   if (Take(text, ':')) second = TakeNumber(text, 2, 2);
   if (second > 60) return {};
   if (Take(text, '.') || Take(text, ',')) TakeNumber(text, 0, 9);
-  const std::string_view rest = TrimHtmlSpace(text);
+  const std::string_view rest = TrimSpace(text);
   if (StartsIgnoringCase(rest, "pm") && hour < 12) hour += 12;
   if (StartsIgnoringCase(rest, "am") && hour == 12) hour = 0;
   char out[48];
@@ -106,7 +125,7 @@ std::string YearFirst(std::string_view text) {
   }
   const std::string printed = Print(date);
   if (printed.empty() || date.day == 0) return text.empty() ? printed : std::string();
-  if (Take(text, 'T') || Take(text, 't') || Take(text, ' ')) return printed + TimeOfDay(TrimHtmlSpace(text));
+  if (Take(text, 'T') || Take(text, 't') || Take(text, ' ')) return printed + TimeOfDay(TrimSpace(text));
   return text.empty() || !IsAlphanumeric(text.front()) ? printed : std::string();
 }
 
@@ -178,7 +197,7 @@ std::string WithMonthName(std::string_view text) {
 }  // namespace
 
 std::string NormalizeDate(std::string_view text) {
-  text = TrimHtmlSpace(text);
+  text = TrimSpace(text);
   if (text.empty() || text.size() > 100) return {};
   if (std::string date = YearFirst(text); !date.empty()) return date;
   if (std::string date = DayFirst(text); !date.empty()) return date;
@@ -202,4 +221,4 @@ std::string DateInUrl(std::string_view url) {
   return {};
 }
 
-}  // namespace garner::html
+}  // namespace garner
