@@ -16,10 +16,13 @@ constexpr size_t kHeadBytes = kMarkupWindow;
 // What gzip or Zstandard around a container may expand to in any case.
 constexpr uint64_t kExpansionAfterBytes = uint64_t{10} << 20;
 
+// An inflater gives what it makes in pieces of up to so many bytes, and of a piece that passes its limit nothing.
+constexpr size_t kInflatedPieceBytes = size_t{128} << 10;
+
 // The first bytes of what is compressed, as far as they are there.
 std::string InflateHead(std::string_view head) {
   std::string content;
-  (void)MakeInflater(head, {kHeadBytes})->Feed(head, content);
+  (void)MakeInflater(head, {kHeadBytes + kInflatedPieceBytes})->Feed(head, content);
   return content;
 }
 

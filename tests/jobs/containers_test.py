@@ -79,7 +79,10 @@ class Containers(JobTest):
     def pages(self):
         """Name, bytes, declared media type; in the order in which a job takes files."""
         folder = os.path.join(SAMPLES, "news", "input")
-        found = [(name, open(os.path.join(folder, name), "rb").read()) for name in os.listdir(folder)]
+        found = []
+        for name in os.listdir(folder):
+            with open(os.path.join(folder, name), "rb") as file:
+                found.append((name, file.read()))
         found += [(f"made-{number}.html", made_page(number)) for number in range(3)]
         return [(name, content, "text/html" if name.endswith("html") else "text/plain") for name, content in sorted(found)]
 
@@ -156,6 +159,16 @@ class Containers(JobTest):
         self.check_same("zip-in-tar.tar.gz", gzip.compress(tar_of([("inner.zip", zip_of(members))])), expected)
         self.check_same("warc-in-zip.zip", zip_of([("crawl/pages.warc.gz", warc)]), expected)
         self.check_same("four-deep.tar.xz", lzma.compress(tar_of([("a.zip", zip_of([("b.tar.bz2", bz2.compress(tar_of([("c.zip", zip_of(members))])))]))])), expected)
+
+    def test_a_large_first_member_does_not_hide_the_container(self):
+        """What is seen of compressed bytes is more than one look takes in."""
+        page = b"<p>" + b"The miller counts his sacks again. " * 20000 + b"</p>"
+        many = [made_page(number) for number in range(200)]
+        for name, content, count in (("large.warc.gz", gzip_members([page_record("http://mill.example/", page)]), 1), ("large.tar.gz", gzip.compress(tar_of([("a.html", page)])), 1),
+                                     ("many.warc.gz", gzip_members([page_record("http://mill.example/", page) for page in many]), 200),
+                                     ("many.tar.gz", gzip.compress(tar_of([(f"{number:03}.html", page) for number, page in enumerate(many)])), 200)):
+            with self.subTest(name=name):
+                self.assertEqual(len(self.run_container(name, content)[1]), count)
 
     def test_office_documents_are_no_archives(self):
         docx = zip_of([("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w:document/>")])
