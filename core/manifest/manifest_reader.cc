@@ -190,8 +190,15 @@ class ManifestReader {
     if (plugin == nullptr) return Add(node.place, stage.role, plugins_.WhyUnknown(node.text, kind));
     if (plugin->manifest.kind() != kind)
       return Add(node.place, stage.role,
-                 fmt::format("{} is {}; {} is wanted here", node.text, AKindWord(plugin->manifest.kind()), AKindWord(kind)));
+                 fmt::format("{} is {}; {} is wanted here{}", node.text, AKindWord(plugin->manifest.kind()), AKindWord(kind), Namesake(node.text, kind)));
     stage.plugin = plugin;
+  }
+
+  // What reads a format is called after what writes it: jsonl_reader.
+  std::string Namesake(const std::string& name, Kind kind) const {
+    for (const PluginFile* plugin : plugins_.plugins)
+      if (plugin->manifest.kind() == kind && plugin->manifest.name().rfind(name + "_", 0) == 0) return "; did you mean " + Quote(plugin->manifest.name()) + "?";
+    return {};
   }
 
   void ReadStageProgram(const YamlNode& node, Kind kind, StageSpec& stage) {
