@@ -37,11 +37,15 @@ Status Unpackers::OpenAll() {
   return OkStatus();
 }
 
-Unpackers::Kind* Unpackers::For(std::string_view head, const v1::PayloadInfo& info) const {
+Unpackers::Kind* Unpackers::For(std::string_view head, v1::PayloadInfo& info) const {
   if (!look_.MayBeContainer(head, info)) return nullptr;
-  const std::string type = DetectMediaType(head, info, reader_files_).media_type;
-  for (const std::unique_ptr<Kind>& kind : kinds_)
-    if (Contains(kind->plan().plugin->manifest.media_types(), type)) return kind.get();
+  const Detected detected = DetectMediaType(head, info, reader_files_);
+  for (const std::unique_ptr<Kind>& kind : kinds_) {
+    if (!Contains(kind->plan().plugin->manifest.media_types(), detected.media_type)) continue;
+    info.set_media_type(detected.media_type);
+    info.set_media_type_evidence(detected.evidence);
+    return kind.get();
+  }
   return nullptr;
 }
 

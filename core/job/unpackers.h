@@ -1,6 +1,6 @@
 // The unpackers of one thread: opened when they are needed, as many at a time as there are containers inside each other.
 //
-//   const Unpackers::Kind* kind = unpackers.For("application/zip");
+//   Unpackers::Kind* kind = unpackers.For(first_bytes, info);
 //   Result<StageHost*> host = unpackers.Take(*kind);
 //   ... host->As<UnpackerStage>() ...
 //   unpackers.Return(*kind, host);
@@ -41,8 +41,9 @@ class Unpackers {
   // Opens one of each, so that one that cannot be opened refuses the job before any work.
   Status OpenAll();
 
-  // The one that takes what the payload is; nullptr where none does. `head`: its first bytes, transport compression undone.
-  Kind* For(std::string_view head, const v1::PayloadInfo& info) const;
+  // The one that takes what the payload is, whose media type then stands in `info`; nullptr where none does. `head`: its first bytes,
+  // transport compression undone.
+  Kind* For(std::string_view head, v1::PayloadInfo& info) const;
 
   Result<StageHost*> Take(Kind& kind);
   void Return(Kind& kind, StageHost* host);

@@ -92,7 +92,7 @@ Status Unpacking::Enter(SourceItem& item, const Giver& giver, Unpacked& out, boo
   return item.status;
 }
 
-Unpackers::Kind* Unpacking::KindOf(std::string_view head, std::string_view compression, const v1::PayloadInfo& info) const {
+Unpackers::Kind* Unpacking::KindOf(std::string_view head, std::string_view compression, v1::PayloadInfo& info) const {
   if (unpackers_.limits().depth == 0 || unpackers_.kinds().empty()) return nullptr;
   return compression.empty() ? unpackers_.For(head, info) : unpackers_.For(InflateHead(head), info);
 }

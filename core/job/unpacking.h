@@ -67,7 +67,7 @@ class Unpacking {
   };
 
   Status Enter(SourceItem& item, const Giver& giver, Unpacked& out, bool& opened);
-  Unpackers::Kind* KindOf(std::string_view head, std::string_view compression, const v1::PayloadInfo& info) const;
+  Unpackers::Kind* KindOf(std::string_view head, std::string_view compression, v1::PayloadInfo& info) const;
   Status Open(Unpackers::Kind& kind, SourceItem& item, std::unique_ptr<ByteStream> raw, std::string_view compression);
   Result<bool> NextItem(Level& level, LapClock& lap, SourceItem& item);
   void Close(const Outcome& outcome, Unpacked& out);
