@@ -29,6 +29,7 @@ BAD = {
     "notes_too_much": ("results", "leaves a note of 65537 bytes"),
     "unsound_document": ("results", "its text is not valid UTF-8"),
     "repeats_names": ("results", "two items are called 'item0'"),
+    "repeats_keys": ("results", "two items have the record_key '1'"),
     "prints": ("stdout", "it wrote to standard output: 'counting"),
     "prints_at_load": ("stdout", "it wrote to standard output: 'loaded"),
     "leaves_thread": ("leftovers", "threads are left"),
@@ -118,7 +119,10 @@ class BadPlugins(unittest.TestCase):
             self.assertIn("case hostile: took longer than 1 s", again["seen"])
 
     def test_refusals(self):
-        self.assertEqual(run("no_such_plugin").returncode, 2)
+        missing = run("no_such_plugin")
+        self.assertEqual(missing.returncode, 2)
+        self.assertIn("no_such_plugin.so: cannot be opened", missing.stderr)
+        self.assertIn("`garner plugins NAME` shows it", missing.stderr)
         unknown = run("good_transform", "--only", "everything")
         self.assertEqual(unknown.returncode, 2)
         self.assertIn("there is no check 'everything'; there are description, options, loading", unknown.stderr)
