@@ -15,7 +15,7 @@ GOOD = ["good_transform", "good_decoder", "good_unpacker", "good_source", "good_
 # plugin: (the check that fails, a part of what it says)
 BAD = {
     "wrong_version": ("description", "version '1'"),
-    "forgets_media_types": ("description", "media_types is empty"),
+    "dotted_extension": ("description", "extension '.txt'"),
     "uncommented": ("options", "option 'size' has no comment"),
     "refused_default": ("options", "has the default 8, which its rules refuse"),
     "changes_locale": ("loading", "loading it changed the locale"),
@@ -123,6 +123,9 @@ class BadPlugins(unittest.TestCase):
         self.assertEqual(missing.returncode, 2)
         self.assertIn("no_such_plugin.so: cannot be opened", missing.stderr)
         self.assertIn("`garner plugins NAME` shows it", missing.stderr)
+        forgotten = run("forgets_media_types")
+        self.assertEqual(forgotten.returncode, 2)
+        self.assertIn("its manifest names no media_types", forgotten.stderr)
         unknown = run("good_transform", "--only", "everything")
         self.assertEqual(unknown.returncode, 2)
         self.assertIn("there is no check 'everything'; there are description, options, loading", unknown.stderr)
