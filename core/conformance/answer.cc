@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -69,26 +70,29 @@ Answer Process(TransformStage& stage, const Input& input) {
   return answer;
 }
 
-Status AppendItem(SourceItem& item, std::string& rest) {
+void AppendItem(SourceItem& item, std::string& rest) {
   Append(item.payload.info.SerializeAsString(), rest);
   AppendStatus(item.status, rest);
-  if (item.stream == nullptr) {
-    Append(item.payload.bytes, rest);
-    return OkStatus();
-  }
+  if (item.stream == nullptr) return Append(item.payload.bytes, rest);
   const Result<InputContent> content = ReadInputStream(*item.stream, item.limits);
-  if (content.ok()) {
-    Append(content->bytes, rest);
-  } else {
-    AppendStatus(content.status(), rest);
-  }
-  return OkStatus();
+  if (content.ok()) return Append(content->bytes, rest);
+  AppendStatus(content.status(), rest);
+}
+
+// Whether the host can tell an item from the others. Names of members it makes different itself.
+Status CheckItem(const v1::PayloadInfo& info, std::set<std::string>& record_keys) {
+  if (info.has_uri()) return Status(StatusKind::kInternal, "an item sets uri, which is the host's");
+  if (!info.container_path().empty()) return OkStatus();
+  if (info.record_key().empty()) return Status(StatusKind::kInternal, "an item has neither a container_path nor a record_key");
+  if (record_keys.insert(info.record_key()).second) return OkStatus();
+  return Status(StatusKind::kInternal, "two items have the record_key '" + Shortened(info.record_key()) + "'");
 }
 
 Answer Unpack(OpenStage& opened, const Input& input, const StreamManner& manner) {
   auto& stage = opened.As<UnpackerStage>();
   auto stream = std::make_unique<PiecewiseStream>(input.payload.bytes, manner);
   Answer answer;
+  std::set<std::string> record_keys;
   answer.status = Guarded([&]() -> Status {
     const Status begun = stage.Begin(input.payload.info, *stream);
     opened.stream = std::move(stream);  // the last one's end
@@ -98,7 +102,8 @@ Answer Unpack(OpenStage& opened, const Input& input, const StreamManner& manner)
       const Result<bool> more = stage.Next(item);
       if (!more.ok()) return more.status();
       if (!*more) return OkStatus();
-      if (Status status = AppendItem(item, answer.rest); !status.ok()) return status;
+      if (answer.trouble.ok()) answer.trouble = CheckItem(item.payload.info, record_keys);
+      AppendItem(item, answer.rest);
     }
     return OkStatus();
   });
@@ -171,10 +176,11 @@ Status CheckAnswer(const Answer& answer, const PluginFile& plugin, const Input& 
     return out_of_memory ? answer.status : OkStatus();
   }
   if (plugin.manifest.kind() == v1::PluginManifest::TRANSFORM) return CheckEdits(answer, plugin, input);
-  if (plugin.manifest.kind() != v1::PluginManifest::DECODER) return OkStatus();
+  if (plugin.manifest.kind() != v1::PluginManifest::DECODER) return answer.trouble;
+  // What a damaged file says of a document is for the host to refuse, not for who restores it.
+  if (plugin.manifest.restores_documents()) return OkStatus();
   v1::Document document;
   document.ParseFromString(answer.message);
-  if (plugin.manifest.restores_documents()) document.clear_lineage();
   return CheckDocument(document, input.payload.bytes.size());
 }
 

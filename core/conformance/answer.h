@@ -21,6 +21,8 @@ struct Answer {
   std::string message;
   // What comes besides: payloads inside, items of an unpacker. The names and failures of them, and their bytes.
   std::string rest;
+  // Of an unpacker: the first item that is none the host can name.
+  Status trouble;
 
   bool operator==(const Answer& other) const {
     return status.kind() == other.status.kind() && status.message() == other.status.message() && message == other.message && rest == other.rest;

@@ -98,7 +98,6 @@ std::string ForeignField(const v1::PluginManifest& manifest) {
 }
 
 Verdict CheckMediaTypes(const v1::PluginManifest& manifest) {
-  if (manifest.media_types_size() == 0) return BadManifest("media_types is empty: no payload would ever reach it", "at least one media type, such as media_types: \"text/x-notes\"");
   for (const std::string& type : manifest.media_types())
     if (!IsMediaType(type)) return BadManifest("media type '" + Shortened(type) + "'", "type/subtype in lower case, without parameters");
   for (const v1::Signature& signature : manifest.signatures()) {

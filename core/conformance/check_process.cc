@@ -82,14 +82,14 @@ std::string Joined(const std::vector<std::string>& names) {
   return words;
 }
 
-// Waits for threads and processes that are on their way out.
-std::vector<std::string> LeftAfterAMoment(std::vector<std::string> (*list)()) {
+// Waits for threads and processes that are on their way out. `before`: how many there were; sanitizers have threads of their own.
+std::vector<std::string> LeftAfterAMoment(std::vector<std::string> (*list)(), size_t before) {
   std::vector<std::string> left = list();
-  for (int i = 0; i < kMoments && !left.empty(); ++i) {
+  for (int i = 0; i < kMoments && left.size() > before; ++i) {
     std::this_thread::sleep_for(kMoment);
     left = list();
   }
-  return left;
+  return left.size() > before ? left : std::vector<std::string>();
 }
 
 std::vector<Input> SmallInputs(const CheckRun& run) {
@@ -152,14 +152,16 @@ Verdict CheckStdout(CheckRun& run) {
 
 Verdict CheckLeftovers(CheckRun& run) {
   const std::map<int, std::string> before = OpenDescriptors();
+  const size_t threads_before = OtherThreads().size();
+  const size_t children_before = ChildProcesses().size();
   run.Step("loading the library");
   if (Status status = run.subject.Load(); !status.ok()) return NotApplicable(status.message());
   for (int i = 0; i < 2; ++i) LiveOnce(run);
   run.Step("looking for what is left of stages that are gone");
   alarm(0);
-  if (const std::vector<std::string> threads = LeftAfterAMoment(&OtherThreads); !threads.empty())
+  if (const std::vector<std::string> threads = LeftAfterAMoment(&OtherThreads, threads_before); !threads.empty())
     return LeftOver("threads are left when all stages are gone: " + Joined(threads), "join threads in the stage's destructor; start none in static constructors");
-  if (const std::vector<std::string> children = LeftAfterAMoment(&ChildProcesses); !children.empty())
+  if (const std::vector<std::string> children = LeftAfterAMoment(&ChildProcesses, children_before); !children.empty())
     return LeftOver("processes are left when all stages are gone: " + Joined(children), "end them and wait for them in the stage's destructor");
   for (const auto& [number, target] : OpenDescriptors())
     if (before.count(number) == 0)

@@ -27,7 +27,10 @@ std::string On(const Input& input, const std::string& what) { return input.name 
 
 std::string Count(size_t number, const char* what) { return std::to_string(number) + " " + what + (number == 1 ? "" : "s"); }
 
-Verdict Unsound(const Input& input, const Status& status) {
+Verdict Unsound(const CheckRun& run, const Input& input, const Status& status) {
+  if (run.subject.kind() == v1::PluginManifest::UNPACKER)
+    return Failure(On(input, status.message()), "each item has the name that its container gives it, or a record_key of its own",
+                   "set container_path or record_key of item.payload.info in Next, also where status is not ok; an offset or a number is a good key");
   return Failure(On(input, status.message()), "documents and edits keep the rules in garner/v1/document.proto and garner/v1/edits.proto",
                  "make documents with DocumentBuilder; take spans from the document that Process was given, within one block for Replace and Split");
 }
@@ -70,7 +73,7 @@ Verdict WorkResults(CheckRun& run) {
     const Result<OpenStage*> stage = bench.For(input.options);
     if (!stage.ok()) return Failure(On(input, stage.status().message()), "the stage opens with these options", "the message says what is missing");
     const Answer answer = run.Try(**stage, input);
-    if (Status status = CheckAnswer(answer, run.subject.file(), input); !status.ok()) return Unsound(input, status);
+    if (Status status = CheckAnswer(answer, run.subject.file(), input); !status.ok()) return Unsound(run, input, status);
     if (answer.status.ok()) continue;
     ++failed;
     if (why.empty()) why = On(input, answer.status.message());

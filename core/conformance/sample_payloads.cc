@@ -1,9 +1,14 @@
 #include "core/conformance/sample_payloads.h"
 
+#include <google/protobuf/util/delimited_message_util.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <sstream>
+
+#include "core/conformance/sample_documents.h"
 
 namespace garner {
 namespace {
@@ -48,6 +53,13 @@ std::string Warc() {
          "WARC-Target-URI: http://mill.example/\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body + "\r\n\r\n";
 }
 
+// As the sink `protobuf` writes them.
+std::string DelimitedDocuments() {
+  std::ostringstream out;
+  for (const Case& content : SampleDocuments()) google::protobuf::util::SerializeDelimitedToOstream(DocumentOf(content), &out);
+  return out.str();
+}
+
 std::vector<Sample> AllSamples() {
   const std::string text(kText);
   const std::string page(kPage);
@@ -72,6 +84,8 @@ std::vector<Sample> AllSamples() {
       {"text/vtt", std::string(kVtt)},
       {"application/warc", Warc()},
       {"application/zip", ZipOf({{"mill.txt", kText}, {"pages/index.html", kPage}})},
+      {"application/x-garner-document", DocumentOf(SampleDocuments().front()).SerializeAsString()},
+      {"application/x-garner-documents", DelimitedDocuments()},
       {"application/x-tar", TarOf({{"mill.txt", kText}, {"pages/index.html", kPage}})},
   };
 }

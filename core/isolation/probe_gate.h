@@ -1,5 +1,5 @@
 // The gate that a catalog asks before it loads a library for the first time (PluginCatalog::set_gate): libraries of other folders than the
-// program's own must have been tried, now or in an earlier run. docs/decisions/0011.
+// program's own must have been tried, now or in an earlier run. docs/decisions/0012.
 #pragma once
 
 #include <functional>

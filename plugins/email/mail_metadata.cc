@@ -2,6 +2,7 @@
 
 #include <gmime/gmime.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <mutex>
@@ -117,6 +118,13 @@ std::string_view LastInBrackets(std::string_view value) {
   return begin == std::string_view::npos ? InBrackets(value) : InBrackets(value.substr(begin));
 }
 
+// The first tag of a Content-Language; empty where it is none (RFC 5646 has letters, digits and hyphens).
+std::string FirstLanguage(std::string_view value) {
+  const std::string_view tag = TrimAscii(value.substr(0, value.find_first_of(",;")));
+  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
+  return std::all_of(tag.begin(), tag.end(), fits) ? std::string(tag) : std::string();
+}
+
 class Reader {
  public:
   Reader(std::string_view payload, const Part& mail) : payload_(payload), mail_(mail) {}
@@ -125,7 +133,7 @@ class Reader {
     Add("title", "subject", [](std::string_view value) { return DecodeHeader(value); });
     AddPeople();
     Add("date_published", "date", NormalizeMailDate);
-    Add("language", "content-language", [](std::string_view value) { return std::string(TrimAscii(value.substr(0, value.find_first_of(",;")))); });
+    Add("language", "content-language", FirstLanguage);
     AddKeywords();
     Add("message_id", "message-id", [](std::string_view value) { return DecodeHeader(InBrackets(value)); });
     Add("in_reply_to", mail_.Find("in-reply-to") != nullptr ? "in-reply-to" : "references", [](std::string_view value) { return DecodeHeader(LastInBrackets(value)); });
@@ -144,6 +152,8 @@ class Reader {
   std::string_view ValueOf(const Field& field) const { return payload_.substr(field.value.begin, field.value.size()); }
 
   void Push(const char* key, std::string value, Span evidence) {
+    // Headers are taken from the bytes as they stand, and may hold any.
+    value = SanitizeUtf8(value);
     if (!Trim(value).empty()) found_.push_back({key, std::move(value), evidence});
   }
 

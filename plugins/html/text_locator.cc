@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "garner/utf8.h"
+
 namespace garner::html {
 namespace {
 
@@ -38,6 +40,13 @@ void TextLocator::Locate(std::string_view run, uint64_t consumed, std::vector<Pi
   Split(run, found, pieces);
 }
 
+// A character that the parser must not see stands there as so many spaces, and the parser may end a run between them: such a character goes
+// with the run behind it as a whole.
+uint64_t TextLocator::CharacterAt(uint64_t place) const {
+  while (place > 0 && place < text_.size() && !IsBoundary(text_, place)) --place;
+  return place;
+}
+
 // Cuts the run where the segments of the page begin and end.
 void TextLocator::Split(std::string_view run, Span markup, std::vector<Piece>& pieces) {
   while (next_segment_ < page_.text.size() && page_.text[next_segment_].markup.end <= markup.begin) ++next_segment_;
@@ -47,7 +56,8 @@ void TextLocator::Split(std::string_view run, Span markup, std::vector<Piece>& p
     last_source_ = segment.source.end;
     if (segment.exact) {
       const uint64_t begin = segment.source.begin + (part.begin - segment.markup.begin);
-      pieces.push_back({{begin, begin + part.size()}, true, {}});
+      const Span source{CharacterAt(begin), CharacterAt(begin + part.size())};
+      if (!source.empty()) pieces.push_back({source, true, {}});
       continue;
     }
     // A reference is one or two characters and comes whole: only escapes are longer in the markup than in the run.

@@ -46,6 +46,8 @@ class TextLocator {
   bool MatchesAt(std::string_view run, uint64_t at) const;
   // Where the run stands in the markup; an empty span where it does not.
   Span Find(std::string_view run, uint64_t consumed) const;
+  // Where the character begins that `place` of the text is in.
+  uint64_t CharacterAt(uint64_t place) const;
   void Split(std::string_view run, Span markup, std::vector<Piece>& pieces);
   void AddRewritten(Span source, std::string_view text, std::vector<Piece>& pieces);
   void AddLost(std::string_view run, uint64_t consumed, std::vector<Piece>& pieces);

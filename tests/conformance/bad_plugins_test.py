@@ -15,7 +15,7 @@ GOOD = ["good_transform", "good_decoder", "good_unpacker", "good_source", "good_
 # plugin: (the check that fails, a part of what it says)
 BAD = {
     "wrong_version": ("description", "version '1'"),
-    "forgets_media_types": ("description", "media_types is empty"),
+    "dotted_extension": ("description", "extension '.txt'"),
     "uncommented": ("options", "option 'size' has no comment"),
     "refused_default": ("options", "has the default 8, which its rules refuse"),
     "changes_locale": ("loading", "loading it changed the locale"),
@@ -29,6 +29,7 @@ BAD = {
     "notes_too_much": ("results", "leaves a note of 65537 bytes"),
     "unsound_document": ("results", "its text is not valid UTF-8"),
     "repeats_names": ("results", "two items are called 'item0'"),
+    "repeats_keys": ("results", "two items have the record_key '1'"),
     "prints": ("stdout", "it wrote to standard output: 'counting"),
     "prints_at_load": ("stdout", "it wrote to standard output: 'loaded"),
     "leaves_thread": ("leftovers", "threads are left"),
@@ -118,7 +119,13 @@ class BadPlugins(unittest.TestCase):
             self.assertIn("case hostile: took longer than 1 s", again["seen"])
 
     def test_refusals(self):
-        self.assertEqual(run("no_such_plugin").returncode, 2)
+        missing = run("no_such_plugin")
+        self.assertEqual(missing.returncode, 2)
+        self.assertIn("no_such_plugin.so: cannot be opened", missing.stderr)
+        self.assertIn("`garner plugins NAME` shows it", missing.stderr)
+        forgotten = run("forgets_media_types")
+        self.assertEqual(forgotten.returncode, 2)
+        self.assertIn("its manifest names no media_types", forgotten.stderr)
         unknown = run("good_transform", "--only", "everything")
         self.assertEqual(unknown.returncode, 2)
         self.assertIn("there is no check 'everything'; there are description, options, loading", unknown.stderr)

@@ -133,7 +133,8 @@ int TestPlugin(Request request) {
     if (!request.json) PrintCheck(check, request, style);
   });
   if (!report.ok()) {
-    std::cerr << "garner: " << EscapeForTerminal(report.status().message()) << "\n";
+    const bool not_found = report.status().kind() == StatusKind::kNotFound;
+    std::cerr << "garner: " << EscapeForTerminal(report.status().message()) << (not_found ? "; a library's path is wanted, `garner plugins NAME` shows it" : "") << "\n";
     return kExitRefused;
   }
   request.json ? PrintJson(*report, request) : PrintSum(*report);

@@ -25,7 +25,7 @@ class BadUnpacker final : public Unpacker<BadOptions> {
     }
     if (rest_.empty()) return false;
     const size_t end = std::min(rest_.find('\n'), rest_.size() - 1) + 1;
-    item.payload.info.set_record_key(std::to_string(++line_));
+    item.payload.info.set_record_key(std::to_string(Bad("repeats_keys") ? 1 : ++line_));
     item.payload.bytes = rest_.substr(0, end);
     rest_.erase(0, end);
     return true;
