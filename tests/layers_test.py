@@ -22,7 +22,7 @@ CORE = {
 CONFINED = {
     r"boost/dll": [r"core/plugin/"],
     r"boost/": [r"core/plugin/"],
-    r"seccomp": [r"core/isolation/sandbox\.cc$"],
+    r"seccomp": [r"core/isolation/(program_)?sandbox\.cc$"],
     r"spdlog/": [r"core/job/job_log\.cc$"],
     r"sqlite3": [r"core/job/sqlite\.cc$"],
     r"tbb/": [r"core/job/"],
