@@ -16,10 +16,13 @@ constexpr size_t kHeadBytes = kMarkupWindow;
 // What gzip or Zstandard around a container may expand to in any case.
 constexpr uint64_t kExpansionAfterBytes = uint64_t{10} << 20;
 
+// An inflater gives what it makes in pieces of up to so many bytes, and of a piece that passes its limit nothing.
+constexpr size_t kInflatedPieceBytes = size_t{128} << 10;
+
 // The first bytes of what is compressed, as far as they are there.
 std::string InflateHead(std::string_view head) {
   std::string content;
-  (void)MakeInflater(head, {kHeadBytes})->Feed(head, content);
+  (void)MakeInflater(head, {kHeadBytes + kInflatedPieceBytes})->Feed(head, content);
   return content;
 }
 
@@ -64,8 +67,10 @@ bool Unpacking::Offer(SourceItem item, const Giver& giver, LapClock& lap, Unpack
 Status Unpacking::Enter(SourceItem& item, const Giver& giver, Unpacked& out, bool& opened) {
   std::unique_ptr<PeekedStream> stream;
   std::string_view head = std::string_view(item.payload.bytes).substr(0, kHeadBytes);
+  if (levels_.empty()) budget_.Reset();
+  if (levels_.empty() && item.stream == nullptr) budget_.AddGiven(item.payload.bytes.size());
   if (item.stream != nullptr) {
-    stream = std::make_unique<PeekedStream>(std::move(item.stream));
+    stream = std::make_unique<PeekedStream>(levels_.empty() ? budget_.Given(std::move(item.stream)) : budget_.Made(std::move(item.stream)));
     const Result<std::string_view> peeked = stream->Peek(kHeadBytes);
     if (!peeked.ok()) return peeked.status();
     head = *peeked;
@@ -152,6 +157,8 @@ Result<bool> Unpacking::NextItem(Level& level, LapClock& lap, SourceItem& item) 
   if (!status.ok()) return status;
   if (!more) return false;
   ++level.items;
+  budget_.AddMade(item.payload.bytes.size());
+  if (Status used_up = budget_.status(); !used_up.ok()) return used_up;
   v1::PayloadInfo& info = item.payload.info;
   CleanInfo(info);
   info.set_uri(level.info.uri());

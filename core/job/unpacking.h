@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/job/child_paths.h"
+#include "core/job/expansion_budget.h"
 #include "core/job/lap_clock.h"
 #include "core/job/unpackers.h"
 #include "core/sdk/inflating_stream.h"
@@ -41,7 +42,7 @@ struct Giver {
 class Unpacking {
  public:
   // `unpackers` must outlive it.
-  explicit Unpacking(Unpackers& unpackers) : unpackers_(unpackers) {}
+  explicit Unpacking(Unpackers& unpackers) : unpackers_(unpackers), budget_(unpackers.limits().ratio) {}
   ~Unpacking();
   Unpacking(const Unpacking&) = delete;
   Unpacking& operator=(const Unpacking&) = delete;
@@ -72,6 +73,7 @@ class Unpacking {
   void Close(const Outcome& outcome, Unpacked& out);
 
   Unpackers& unpackers_;
+  ExpansionBudget budget_;  // of the item that was offered last
   std::vector<std::unique_ptr<Level>> levels_;
 };
 

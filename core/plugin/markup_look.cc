@@ -165,8 +165,11 @@ MarkupStart LookAtStart(std::string_view head) {
   if (StartsWithFolded(text, "<?xml") && text.size() > 5 && IsSpace(text[5])) return ByXmlRoot(head, SkipProlog(text));
   const std::string_view start = SkipComments(text);
   if (IsHtmlDoctype(start)) return MarkupStart::kHtml;
+  // A document type leads to the root as well as an XML declaration does.
+  const std::string_view root = StartsWithFolded(start, "<!doctype") ? SkipProlog(start) : start;
+  const std::string root_name = TagName(root);
+  if (root_name == "rss" || root_name == "feed" || root_name == "svg" || root_name == "rdf:rdf") return ByXmlRoot(head, root);
   const std::string name = TagName(start);
-  if (name == "rss" || name == "feed" || name == "svg" || name == "rdf:rdf") return ByXmlRoot(head, start);
   if (Contains(kPageElements, name)) return MarkupStart::kHtml;
   if (Contains(kElements, name)) return MarkupStart::kHtmlElement;
   // Nothing but comments in the whole window, or a comment and then text: only HTML comments like this.

@@ -55,7 +55,7 @@ class Archive final : public Unpacker<ArchiveOptions> {
   }
 
   Result<bool> Next(SourceItem& item) override {
-    while (true) {
+    while (archive_ != nullptr) {
       const Result<OpenedArchive::Found> found = archive_->NextMember();
       if (!found.ok()) return found.status();
       if (*found == OpenedArchive::Found::kEnd) return false;
@@ -63,6 +63,7 @@ class Archive final : public Unpacker<ArchiveOptions> {
         return Status(StatusKind::kLimit, "it has more than " + std::to_string(options().max_members()) + " members; raise max_members of the archive unpacker to read the rest");
       if (*found == OpenedArchive::Found::kBadMember ? TakeBadMember(item) : TakeMember(item)) return true;
     }
+    return false;
   }
 
  private:

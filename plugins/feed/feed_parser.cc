@@ -18,6 +18,8 @@ namespace {
 
 constexpr size_t kMaxMessage = 200;
 constexpr size_t kTailBytes = 64;
+// A longer address is none; to make a path of a million steps plain takes time.
+constexpr size_t kMaxLinkBytes = 8192;
 
 std::string_view View(const xmlChar* text) { return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text); }
 
@@ -75,7 +77,7 @@ bool IsVoid(std::string_view name) {
 
 // `reference` as it is meant at `base`; as it stands where that cannot be said.
 std::string Resolve(const std::string& reference, const std::string& base) {
-  if (reference.empty() || base.empty()) return reference;
+  if (reference.empty() || base.empty() || reference.size() > kMaxLinkBytes || base.size() > kMaxLinkBytes) return reference;
   xmlChar* built = xmlBuildURI(reinterpret_cast<const xmlChar*>(reference.c_str()), reinterpret_cast<const xmlChar*>(base.c_str()));
   if (built == nullptr) return reference;
   std::string resolved = reinterpret_cast<const char*>(built);

@@ -28,6 +28,18 @@ constexpr std::u32string_view kNotes = U"♪♫♩♬🎵🎶";
 
 bool IsOneOf(std::u32string_view set, char32_t value) { return set.find(value) != std::u32string_view::npos; }
 
+// What shows as nothing: marks of direction stand at the start of every line in some files.
+bool IsInvisible(char32_t value) { return value == 0xAD || (value >= 0x200B && value <= 0x200F) || (value >= 0x202A && value <= 0x202E) || value == 0x2060; }
+
+std::string_view WithoutInvisibleStart(std::string_view text) {
+  while (!text.empty()) {
+    const garner::CodePoint cp = garner::NextCodePoint(text, 0);
+    if (!garner::IsSpace(cp.value) && !IsInvisible(cp.value)) break;
+    text.remove_prefix(cp.size);
+  }
+  return text;
+}
+
 // The character before text[end]; the text is valid UTF-8.
 char32_t CharacterBefore(std::string_view text, size_t end, size_t* begin) {
   *begin = end - 1;
@@ -35,11 +47,11 @@ char32_t CharacterBefore(std::string_view text, size_t end, size_t* begin) {
   return garner::NextCodePoint(text, *begin).value;
 }
 
-// Without closing marks and spaces at its end.
+// Without closing marks, spaces and what is invisible at its end.
 std::string_view WithoutClosing(std::string_view text) {
   for (size_t begin = 0; !text.empty(); text = text.substr(0, begin)) {
     const char32_t last = CharacterBefore(text, text.size(), &begin);
-    if (!garner::IsSpace(last) && !IsOneOf(kClosing, last)) break;
+    if (!garner::IsSpace(last) && !IsInvisible(last) && !IsOneOf(kClosing, last)) break;
   }
   return text;
 }
@@ -65,7 +77,7 @@ Start StartOf(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     if (BeginsWith(text.substr(at), "...") || BeginsWith(text.substr(at), "…")) return Start::kDots;
     const garner::CodePoint cp = garner::NextCodePoint(text, at);
-    if (!garner::IsSpace(cp.value) && !IsOneOf(kOpening, cp.value) && !IsOneOf(kDashes, cp.value))
+    if (!garner::IsSpace(cp.value) && !IsInvisible(cp.value) && !IsOneOf(kOpening, cp.value) && !IsOneOf(kDashes, cp.value))
       return u_isULowercase(static_cast<UChar32>(cp.value)) ? Start::kLower : Start::kOther;
     at += cp.size;
   }
@@ -74,7 +86,7 @@ Start StartOf(std::string_view text) {
 
 // A sound or a song: stands alone.
 bool IsSound(std::string_view text) {
-  text = garner::Trim(text);
+  text = garner::Trim(WithoutInvisibleStart(text));
   if (text.empty()) return false;
   const char32_t first = garner::NextCodePoint(text, 0).value;
   return IsOneOf(kNotes, first) || (first == '[' && text.back() == ']') || (first == '(' && text.back() == ')');
@@ -94,8 +106,8 @@ bool IsSign(std::string_view text) {
 
 // "- Who is there?" and ">> Who is there?": somebody else speaks.
 bool BeginsTurn(std::string_view line) {
-  if (line.empty()) return false;
-  return BeginsWith(line, ">>") || BeginsWith(line, "&gt;&gt;") || IsOneOf(kDashes, garner::NextCodePoint(line, 0).value);
+  line = WithoutInvisibleStart(line);
+  return !line.empty() && (BeginsWith(line, ">>") || IsOneOf(kDashes, garner::NextCodePoint(line, 0).value));
 }
 
 std::string Shown(std::string_view text, const std::vector<Piece>& pieces) {

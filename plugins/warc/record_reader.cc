@@ -169,7 +169,7 @@ Result<RecordReader::Found> RecordReader::PassOverLarge() {
     const size_t inside = FindInRecord(bytes_.window().substr(0, available), from);
     if (inside <= wanted && inside < left) {
       bytes_.Take(inside);
-      return TooLarge(says + ". Another record begins inside it, and is read");
+      return Damage(StatusKind::kLimit, says + ". Another record begins inside it, and is read");
     }
     bytes_.Take(std::min(available, wanted));
     left -= std::min(available, wanted);

@@ -71,12 +71,13 @@ class Warc final : public Unpacker<WarcOptions> {
   }
 
   Result<bool> Next(SourceItem& item) override {
-    while (true) {
+    while (reader_ != nullptr) {
       const Result<RecordReader::Found> found = reader_->Next();
       if (!found.ok()) return found.status();
       if (*found == RecordReader::kEnd) return false;
       if (*found == RecordReader::kDamage ? TakeDamage(item) : TakeRecord(item)) return true;
     }
+    return false;
   }
 
  private:

@@ -128,6 +128,32 @@ garner_add_plugin(""")
         self.assertIn("no model today", said)
         self.assertNotIn("terminate", said)
 
+    def at_load(self, name, code):
+        self.edit(f"{name}/{name}.cc", "namespace garner_plugins", f"const int at_load = [] {{ {code} return 1; }}();\n\nnamespace garner_plugins")
+        self.edit(f"{name}/{name}.cc", "#include <string_view>", "#include <iostream>\n#include <stdexcept>\n#include <string_view>")
+        plugins = self.built(name)
+        said = self.garner("--plugin-dir", plugins, "run", self.job(name, f"[{name}]"), "--output", f"{name}/out", expect=1)
+        self.assertIn(f"{name}.so", said)
+        self.assertFalse(os.path.exists(os.path.join(self.work, name, "out", "documents.jsonl")))
+        return said
+
+    def test_throws_while_it_is_loaded(self):
+        said = self.at_load(self.make(), 'throw std::runtime_error("no list today");')
+        self.assertIn("static constructors", said)
+        self.assertIn("garner test-plugin", said)
+
+    def test_logs_to_standard_output(self):
+        said = self.at_load(self.make(), 'std::cout << "loaded" << std::endl;')
+        self.assertIn("wrote to standard output: 'loaded", said)
+        self.assertIn("garner test-plugin", said)
+
+    def test_logs_to_standard_output_while_it_works(self):
+        name = self.make()
+        self.edit(f"{name}/{name}.cc", "    return garner::OkStatus();", '    std::cout << "one more document" << std::endl;\n    return garner::OkStatus();')
+        self.edit(f"{name}/{name}.cc", "#include <string_view>", "#include <iostream>\n#include <string_view>")
+        said = self.garner("test-plugin", os.path.join(self.built(name), name + ".so"), "--only", "stdout", "--seconds", "1", expect=1)
+        self.assertIn("one more document", said)
+
     def test_undefined_function(self):
         name = self.make()
         self.edit(f"{name}/{name}.cc", "namespace garner_plugins", "void NobodyDefinesThis();\n\nnamespace garner_plugins")

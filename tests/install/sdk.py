@@ -16,7 +16,7 @@ def environment(prefix):
     """What somebody has who installed garner and nothing else of it."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("GARNER", "CMAKE", "CXX", "CC", "LD_", "DESTDIR"))}
     return {**clean, "PATH": os.path.join(prefix, "bin") + ":" + os.environ["PATH"], "CMAKE_PREFIX_PATH": prefix,
-            "CMAKE_BUILD_PARALLEL_LEVEL": "2"}
+            "CMAKE_BUILD_PARALLEL_LEVEL": "2", "XDG_CACHE_HOME": os.path.join(os.path.dirname(prefix), "cache")}
 
 
 class SdkTest(unittest.TestCase):

@@ -78,7 +78,8 @@ class Report(ReportTest):
             self.garner("run", self.manifest, "--output", "out", "--workers", workers, expect=1)
             report = self.report()
             self.check_sums(report)
-            self.assertEqual(report["documents"], {"read": "45", "written": "42", "dropped": "2", "failed": "1", "children": "0", "unchanged": "0"})
+            self.assertEqual(report["documents"], {"read": "45", "written": "42", "dropped": "2", "failed": "1", "children": "0", "unchanged": "0",
+                                                   "unpacked": "0", "items": "45", "containers": "0"})
             stages = self.stages(report)
             self.assertEqual(int(stages["text"]["in"]) + int(stages["html"]["in"]), int(stages["detect"]["out"]))
             self.assertGreater(int(stages["html"]["in"]), 0)

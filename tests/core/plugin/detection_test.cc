@@ -114,6 +114,8 @@ const Row kMarkup[] = {
     {"XHTML", "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"x\" \"y\">\n<html xmlns=\"z\"><body/></html>", "a.html", "", "application/xhtml+xml", "content"},
     {"RSS", "<?xml version=\"1.0\"?><!-- c --><rss version=\"2.0\"></rss>", "a.html", "", "application/rss+xml", "content"},
     {"RSS without a declaration", "<rss version=\"2.0\"></rss>", "a", "", "application/rss+xml", "content"},
+    {"RSS behind a document type", "<!DOCTYPE rss PUBLIC \"-//A//DTD RSS 0.91//EN\" \"http://a.example/rss.dtd\"><rss version=\"0.91\"></rss>", "a", "", "application/rss+xml", "content"},
+    {"RSS behind declarations of its own", "<!DOCTYPE rss [<!ENTITY a \"b\">]>\n<rss version=\"2.0\"></rss>", "a", "", "application/rss+xml", "content"},
     {"RSS 1.0", "<?xml version=\"1.0\"?><rdf:RDF xmlns=\"http://purl.org/rss/1.0/\">", "a", "", "application/rss+xml", "content"},
     {"Atom", "<?xml version='1.0'?><feed xmlns=\"http://www.w3.org/2005/Atom\">", "a", "", "application/atom+xml", "content"},
     {"drawing", "<svg width=\"1\"></svg>", "a", "", "image/svg+xml", "content"},
