@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/job/payload_name.h"
 #include "garner/escape.h"
 #include "garner/source_map.h"
 #include "garner/utf8.h"
@@ -168,7 +169,7 @@ class Layout {
 
 std::string Header(const v1::Document& document, const Style& style) {
   const v1::PayloadInfo& source = document.source();
-  std::string out = style.Bold(EscapeForTerminal(source.uri())) + "\n" + fmt::format("{}, {}, {} bytes, id {}\n", EscapeForTerminal(source.media_type()), EscapeForTerminal(source.charset()), source.bytes(), document.id());
+  std::string out = style.Bold(EscapeForTerminal(PayloadName(source))) + "\n" + fmt::format("{}, {}, {} bytes, id {}\n", EscapeForTerminal(source.media_type()), EscapeForTerminal(source.charset()), source.bytes(), document.id());
   for (const v1::Metadata& metadata : document.metadata()) {
     if (!metadata.chosen()) continue;
     out += fmt::format("  {}: {}", EscapeForTerminal(metadata.key()), EscapeForTerminal(metadata.value(), 160));
@@ -293,7 +294,10 @@ std::string ExplainJson(const Explained& explained, const DecodedText& source) {
   };
   Json json;
   json["id"] = explained.document.id();
-  json["uri"] = explained.document.source().uri();
+  const v1::PayloadInfo& info = explained.document.source();
+  json["uri"] = info.uri();
+  if (info.has_container_path()) json["container_path"] = info.container_path();
+  if (info.has_record_key()) json["record_key"] = info.record_key();
   json["stretches"] = Json::array();
   for (const Stretch& stretch : explained.stretches) {
     Json entry;

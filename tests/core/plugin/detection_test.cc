@@ -134,7 +134,7 @@ std::string ZipOf(const std::vector<std::string>& names, bool sizes_follow = fal
     const std::string content = "\x4b\x2a content of " + name;
     const auto number = [](size_t value, size_t bytes) {
       std::string made;
-      for (size_t i = 0; i < bytes; ++i) made += static_cast<char>(value >> (8 * i));
+      for (; bytes > 0; --bytes, value >>= 8) made += static_cast<char>(value & 0xFF);
       return made;
     };
     file += "PK\x03\x04" + number(20, 2) + number(sizes_follow ? 8 : 0, 2) + number(8, 2) + number(0, 4) + number(0, 4) + number(sizes_follow ? 0 : content.size(), 4) +
