@@ -99,7 +99,7 @@ Case Payload(std::string_view media_type, std::string bytes) {
 }
 
 void AppendNumber(uint64_t value, int bytes, std::string& to) {
-  for (int i = 0; i < bytes; ++i) to += static_cast<char>(value >> (8 * i));
+  for (; bytes > 0; --bytes, value >>= 8) to += static_cast<char>(value & 0xFF);
 }
 
 uint32_t Crc32(std::string_view bytes) {

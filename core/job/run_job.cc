@@ -32,6 +32,13 @@ extern "C" const char* __tsan_default_suppressions() { return "race_top:concrete
 extern "C" const char* __tsan_default_options() { return "history_size=7"; }  // or the frame that makes it is forgotten
 #endif
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+// The leak checker guesses where libraries that were loaded late keep what belongs to a thread, and sometimes guesses a place that is none.
+extern "C" const char* __asan_default_options() { return "intercept_tls_get_addr=0"; }
+#endif
+#endif
+
 namespace garner {
 namespace {
 

@@ -85,7 +85,20 @@ class FilesTest : public ::testing::Test {
       EXPECT_TRUE(more.ok());
       if (!more.ok() || !*more) return items;
       items.push_back(std::move(item));
+      ReadWhole(items.back());
     }
+  }
+
+  // As the host does it with what is no container.
+  void ReadWhole(SourceItem& item) {
+    if (!item.status.ok()) return;
+    Result<InputContent> content = ReadInputStream(*item.stream, item.limits);
+    item.stream = nullptr;
+    item.status = content.status();
+    if (!content.ok()) return;
+    item.payload.bytes = std::move(content->bytes);
+    if (content->ignored_bytes > 0)
+      context_.Warn(item.limits.place + ": " + std::to_string(content->ignored_bytes) + " bytes after the end of the compressed data are ignored");
   }
 
   std::vector<SourceItem> Read(const FilesOptions& options) {
@@ -120,7 +133,6 @@ TEST_F(FilesTest, NamesFilesFromTheFolderAboveTheInput) {
   const std::vector<SourceItem> items = Read(Paths({"data/seeds"}));
   EXPECT_EQ(Uris(items), (Names{"seeds/a.txt", "seeds/b.txt", "seeds/deep/c.txt"}));
   EXPECT_EQ(items[0].payload.bytes, "ay");
-  EXPECT_EQ(items[0].payload.info.bytes(), 2U);
   EXPECT_FALSE(items[0].payload.info.has_declared_media_type());
   EXPECT_FALSE(items[0].payload.info.has_sha256());
 }
@@ -234,7 +246,6 @@ TEST_F(FilesTest, UndoesCompressionByContent) {
   std::map<std::string, std::string> read;
   for (const SourceItem& item : Read(Paths({"d"}))) {
     EXPECT_TRUE(item.status.ok()) << item.status.message();
-    EXPECT_EQ(item.payload.info.bytes(), item.payload.bytes.size());
     read[item.payload.info.uri()] = item.payload.bytes;
   }
   EXPECT_EQ(read, (std::map<std::string, std::string>{{"d/a.gz", text}, {"d/b.bin", text}, {"d/c.gz", text}, {"d/empty.gz", ""}, {"d/frames.zst", "one two"}, {"d/members.gz", "one two"}}));

@@ -97,6 +97,12 @@ TEST_F(JsonlReaderTest, BearsHostileRecords) {
   EXPECT_EQ(deep.items[1].bytes, "y");
 }
 
+// A record that was cut off in the middle of an escape once ended its whole file.
+TEST(MendJson, TakesWhatIsCutOffAnywhere) {
+  const std::string whole = R"({"text": "gate \\ \ud83d\ude00 \n", "n": -12345678901234567890})";
+  for (size_t size = 0; size <= whole.size(); ++size) EXPECT_LE(MendJson(whole.substr(0, size)).json.size(), whole.size() + 10) << size;
+}
+
 TEST(MendJson, ChangesOnlyWhatNoParserTakes) {
   EXPECT_FALSE(MendJson(R"({"a": "NaN \ud83d\ude00 12345678901234567890 \\ud83d", "b": [-1.5e+300, 123456789012345678.25, null]})").changed);
   EXPECT_EQ(MendJson(R"({"a": NaN, "b": [-Infinity, 12345678901234567890123]})").json, R"({"a": null, "b": [null, "12345678901234567890123"]})");

@@ -45,9 +45,11 @@ class Mender {
   }
 
  private:
+  // What is cut off in the middle has less.
   void Copy(size_t count) {
-    made_.json.append(json_.substr(at_, count));
-    at_ += count;
+    const std::string_view copied = json_.substr(at_, count);
+    made_.json.append(copied);
+    at_ += copied.size();
   }
 
   void TakeString() {
