@@ -51,12 +51,15 @@ class IsaL {
   inflate_state state_ = {};
 };
 
+// How far it comes before it sees damage depends on how much it is given.
+constexpr size_t kGzipInput = size_t{64} << 10;
+
 class GzipDecoder final : public MemberDecoder {
  public:
   void Begin() override { state_.Begin(ISAL_GZIP); }
   Step Decode(std::string_view input, char* out, size_t room) override { return state_.Decode(input, out, room); }
 
-  size_t wanted() const override { return 1; }
+  size_t wanted() const override { return kGzipInput; }
   size_t wanted_for_beginning() const override { return 4096; }
   bool MayBegin(std::string_view input) const override {
     // Magic, deflate, no reserved flag.

@@ -83,8 +83,7 @@ bool RecordBytes::StepMember() {
 std::string_view RecordBytes::NextInput() {
   const size_t wanted = decoder_->wanted();
   input_.Fill(wanted);
-  // One byte: it takes whatever there is.
-  return wanted <= 1 ? input_.ahead() : input_.ahead().substr(0, wanted);
+  return input_.ahead().substr(0, wanted);
 }
 
 bool RecordBytes::BeginMember() {
@@ -194,8 +193,7 @@ bool RecordBytes::RecordDecodesHere() {
   std::string_view input = input_.ahead().substr(0, decoder_->wanted_for_beginning());
   decoder_->Begin();
   while (made < sizeof out) {
-    const std::string_view piece = decoder_->wanted() <= 1 ? input : input.substr(0, decoder_->wanted());
-    const MemberDecoder::Step step = decoder_->Decode(piece, out + made, sizeof out - made);
+    const MemberDecoder::Step step = decoder_->Decode(input.substr(0, decoder_->wanted()), out + made, sizeof out - made);
     made += step.made;
     input.remove_prefix(step.taken);
     if (step.damage != nullptr || step.ended || (step.made == 0 && step.taken == 0)) break;
