@@ -39,6 +39,14 @@ class MemberStream final : public ByteStream {
   const std::string place_;
 };
 
+ArchiveLimits LimitsOf(const ArchiveOptions& options) {
+  ArchiveLimits limits;
+  limits.max_bytes = options.max_bytes();
+  limits.max_ratio = options.max_expansion_ratio();
+  limits.max_compression_layers = options.max_compression_layers();
+  return limits;
+}
+
 }  // namespace
 
 class Archive final : public Unpacker<ArchiveOptions> {
@@ -50,7 +58,7 @@ class Archive final : public Unpacker<ArchiveOptions> {
     Result<PreparedStream> prepared = PrepareStream(stream, options().max_buffered_bytes());
     if (!prepared.ok()) return prepared.status();
     stream_ = std::move(prepared->stream);
-    archive_ = std::make_unique<OpenedArchive>(*stream_, prepared->family, ArchiveLimits{options().max_bytes(), options().max_expansion_ratio()});
+    archive_ = std::make_unique<OpenedArchive>(*stream_, prepared->family, LimitsOf(options()));
     return archive_->Open();
   }
 

@@ -355,7 +355,19 @@ TEST(Bomb, OfManyLayersOfCompression) {
   std::string file = Text(1);
   for (int i = 0; i < 40; ++i) file = Packed("raw", {{"x", file}}, "gzip");
   const Unpacked unpacked = UnpackBytes(file).unpacked;
-  EXPECT_EQ(unpacked.status.message(), "it cannot be opened: it is compressed again and again; up to 24 layers are undone");
+  EXPECT_EQ(unpacked.status.kind(), StatusKind::kLimit);
+  EXPECT_EQ(unpacked.status.message(), "it is compressed more than 5 times over; raise max_compression_layers of the archive unpacker to read it");
+}
+
+TEST(Layers, UpToTheLimitAreUndone) {
+  std::string file = Text(1);
+  for (int i = 0; i < 5; ++i) file = Packed("raw", {{"x", file}}, "gzip");
+  EXPECT_TRUE(UnpackBytes(file).unpacked.status.ok());
+  file = Packed("raw", {{"x", file}}, "xz");
+  EXPECT_EQ(UnpackBytes(file).unpacked.status.kind(), StatusKind::kLimit);
+  ArchiveOptions options;
+  options.set_max_compression_layers(6);
+  EXPECT_TRUE(UnpackBytes(file, options).unpacked.status.ok());
 }
 
 TEST(Bomb, OfHoles) {

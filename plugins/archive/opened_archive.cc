@@ -49,8 +49,13 @@ Status OpenedArchive::Open() {
   if (reader_ == nullptr) return Status(StatusKind::kInternal, "libarchive has no memory");
   if (Status status = Enable(); !status.ok()) return status;
   input_.Attach(reader_.get());
-  if (archive_read_open1(reader_.get()) == ARCHIVE_OK) return OkStatus();
-  return input_.status().ok() ? Status(StatusKind::kInvalidInput, "it cannot be opened: " + Words()) : input_.status();
+  const bool open = archive_read_open1(reader_.get()) == ARCHIVE_OK;
+  // The last filter is no compression but what reads the input.
+  if (open) return static_cast<uint32_t>(archive_filter_count(reader_.get())) <= limits_.max_compression_layers + 1 ? OkStatus() : TooManyLayers();
+  if (!input_.status().ok()) return input_.status();
+  const std::string words = Words();
+  if (words.find("too many filters") != std::string::npos) return TooManyLayers();
+  return Status(StatusKind::kInvalidInput, "it cannot be opened: " + words);
 }
 
 bool OpenedArchive::raw() const { return archive_format(reader_.get()) == ARCHIVE_FORMAT_RAW; }
@@ -138,11 +143,14 @@ Status OpenedArchive::WithinLimits() const {
   return OkStatus();
 }
 
+Status OpenedArchive::TooManyLayers() const {
+  return Status(StatusKind::kLimit, "it is compressed more than " + std::to_string(limits_.max_compression_layers) +
+                                        " times over; raise max_compression_layers of the archive unpacker to read it");
+}
+
 std::string OpenedArchive::Words() const {
   const char* words = archive_error_string(reader_.get());
-  if (words == nullptr) return "no reason is given";
-  if (std::string_view(words).find("too many filters") != std::string_view::npos) return "it is compressed again and again; up to 24 layers are undone";
-  return SanitizeUtf8(words);
+  return words == nullptr ? "no reason is given" : SanitizeUtf8(words);
 }
 
 }  // namespace garner::archive

@@ -27,6 +27,8 @@ struct ArchiveLimits {
   uint32_t max_ratio = 200;
   // What any archive may expand to, whatever its size.
   uint64_t free_bytes = uint64_t{10} << 20;
+  // At most 24, where libarchive ends.
+  uint32_t max_compression_layers = 5;
 };
 
 class OpenedArchive {
@@ -66,6 +68,7 @@ class OpenedArchive {
   // libarchive gives up a ZIP of which a member is damaged, though the table at its end leads to the others: goes back to where it was.
   bool Reopen();
   Status WithinLimits() const;
+  Status TooManyLayers() const;
   std::string Words() const;
 
   ArchiveInput input_;

@@ -18,6 +18,7 @@ import unittest
 import zipfile
 import zlib
 
+from gzip_quine import gzip_quine
 from support import GARNER, IN_MEMORY, SAMPLES, JobTest, results
 from web_archives import arc_head, arc_record, gzip_members, http_response, page_record, warc_record
 
@@ -255,7 +256,12 @@ class Containers(JobTest):
         layers = b"a text under many layers\n"
         for _ in range(60):
             layers = gzip.compress(layers)
-        self.run_hostile("layers.gz", layers)
+        self.assertIn("max_compression_layers", self.run_hostile("layers.gz", layers))
+
+        quine = gzip_quine()
+        self.assertEqual(gzip.decompress(quine), quine)
+        self.assertIn("max_compression_layers", self.run_hostile("quine.gz", quine))
+        self.assertIn("max_compression_layers", self.run_hostile("quine.tar", tar_of([("quine.gz", quine)])))
 
         # Each archive in it is within its own bounds.
         wide = zip_of([(f"{number}.txt", bytes(1 << 19)) for number in range(16)])
