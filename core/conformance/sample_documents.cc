@@ -8,6 +8,7 @@
 #include "garner/decoded_text.h"
 #include "garner/document_builder.h"
 #include "garner/hash.h"
+#include "garner/html_elements.h"
 #include "garner/utf8.h"
 
 namespace garner {
@@ -60,14 +61,12 @@ Case Plain(std::string text) {
   return content;
 }
 
-void AddBlock(Case& content, std::string text, v1::Block::Role role, std::string tag_path, uint32_t level = 0) {
+void AddBlock(Case& content, std::string text, v1::Block::Role role, std::string html_path, uint32_t level = 0) {
   InputBlock& block = *content.add_blocks();
   block.set_text(std::move(text));
   block.set_role(role);
   if (level > 0) block.set_level(level);
-  if (tag_path.empty()) return;
-  block.mutable_html()->set_depth(static_cast<uint32_t>(std::count(tag_path.begin(), tag_path.end(), '/')));
-  block.mutable_html()->set_tag_path(std::move(tag_path));
+  if (!html_path.empty()) block.set_html_path(std::move(html_path));
 }
 
 Case Page() {
@@ -114,6 +113,7 @@ v1::Document DocumentOf(const Case& content) {
     v1::Block& block = builder.BeginBlock(made.role());
     if (made.has_level()) block.set_level(made.level());
     if (made.has_html()) *block.mutable_html() = made.html();
+    if (made.has_html_path()) SetHtmlPath(&document, &block, made.html_path());
     if (made.has_tight()) block.set_tight(made.tight());
     builder.Append({at, at + made.text().size()});
     builder.EndBlock();

@@ -32,6 +32,18 @@ Status CheckBlocks(const v1::Document& document) {
   return OkStatus();
 }
 
+Status CheckHtml(const v1::Document& document) {
+  const auto elements = static_cast<uint32_t>(document.html_elements_size());
+  for (uint32_t i = 0; i < elements; ++i) {
+    const v1::HtmlElement& element = document.html_elements(static_cast<int>(i));
+    if (element.has_parent() && element.parent() >= i) return Broken("element " + std::to_string(i) + " does not follow the element around it");
+  }
+  for (int i = 0; i < document.blocks_size(); ++i)
+    if (document.blocks(i).html().has_element() && document.blocks(i).html().element() >= elements)
+      return Broken("block " + std::to_string(i) + " stands in an element that is not there");
+  return OkStatus();
+}
+
 // Sizes of runs are products; nothing may wrap around, since all that follows computes with them.
 bool RunFits(const v1::SourceMap& map, int i, uint64_t text_bytes, uint64_t payload_bytes) {
   const uint64_t units = map.units(i);
@@ -147,6 +159,7 @@ Status CheckSource(const v1::PayloadInfo& source) {
 Status CheckContent(const v1::Document& document, uint64_t payload_bytes) {
   if (Status status = CheckText(document.text()); !status.ok()) return status;
   if (Status status = CheckBlocks(document); !status.ok()) return status;
+  if (Status status = CheckHtml(document); !status.ok()) return status;
   if (Status status = CheckMap(document, payload_bytes); !status.ok()) return status;
   if (Status status = CheckRemovals(document, payload_bytes); !status.ok()) return status;
   if (Status status = CheckMetadata(document, payload_bytes); !status.ok()) return status;

@@ -15,6 +15,7 @@
 
 #include "core/sdk/edit_applier.h"
 #include "garner/document_builder.h"
+#include "garner/html_elements.h"
 #include "garner/testing/case.pb.h"
 #include "garner/testing/documents.h"
 #include "garner/testing/invariants.h"
@@ -68,6 +69,7 @@ TestDocument DocumentFromBlocks(const Case& test) {
     v1::Block& added = builder.BeginBlock(block.role());
     if (block.has_level()) added.set_level(block.level());
     if (block.has_html()) *added.mutable_html() = block.html();
+    if (block.has_html_path()) SetHtmlPath(&made.document, &added, block.html_path());
     if (block.has_tight()) added.set_tight(block.tight());
     builder.Append({at, at + block.text().size()});
     builder.EndBlock();

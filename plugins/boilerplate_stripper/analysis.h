@@ -12,6 +12,7 @@
 #include "boundary.h"
 #include "extent.h"
 #include "facts.h"
+#include "page_elements.h"
 #include "records.h"
 #include "score.h"
 
@@ -19,7 +20,7 @@ namespace garner::boilerplate_stripper {
 
 struct Analysis {
   Analysis(const v1::Document& read, const Lexicon& lexicon)
-      : document(read), facts(ReadEntries(read, lexicon)), extent(FindExtent(facts)), features(ComputeFeatures(read, facts, extent)) {
+      : document(read), facts(ReadEntries(read, lexicon)), extent(FindExtent(facts)), elements(read, facts), features(ComputeFeatures(read, facts, extent, elements)) {
     judgements.reserve(features.size());
     for (const FeatureVector& block : features) judgements.push_back({.evidence = Evidence(block)});
     DrawBoundaries(facts, extent, judgements);
@@ -34,6 +35,7 @@ struct Analysis {
   const v1::Document& document;
   std::vector<Facts> facts;
   Extent extent;
+  PageElements elements;
   std::vector<FeatureVector> features;
   std::vector<Judgement> judgements;  // what the rules say
 };

@@ -216,7 +216,8 @@ void AddMetadataNeighbours(const v1::Document& document, std::vector<FeatureVect
 
 }  // namespace
 
-std::vector<FeatureVector> ComputeFeatures(const v1::Document& document, const std::vector<Facts>& facts, const Extent& extent) {
+std::vector<FeatureVector> ComputeFeatures(const v1::Document& document, const std::vector<Facts>& facts, const Extent& extent,
+                                           const PageElements& elements) {
   std::vector<FeatureVector> features(facts.size());
   for (size_t i = 0; i < facts.size(); ++i) AddOwnText(facts[i], features[i]);
   AddClusters(facts, features);
@@ -228,7 +229,7 @@ std::vector<FeatureVector> ComputeFeatures(const v1::Document& document, const s
   AddPlace(facts, extent, features);
   AddBodyStructure(document, facts, extent, features);
   AddMetadataNeighbours(document, features);
-  AddHtmlFeatures(document, facts, features);
+  AddHtmlFeatures(document, facts, elements, features);
   return features;
 }
 

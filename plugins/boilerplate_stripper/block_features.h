@@ -1,6 +1,6 @@
 // The named features of a block: its text, its neighbours, its place, and HTML evidence where there is any.
 //
-//   std::vector<FeatureVector> features = ComputeFeatures(document, facts, extent);
+//   std::vector<FeatureVector> features = ComputeFeatures(document, facts, extent, elements);
 //
 // Every format gives the same vector; what a format cannot say is 0. Pure, linear.
 #pragma once
@@ -11,6 +11,7 @@
 
 #include "extent.h"
 #include "facts.h"
+#include "page_elements.h"
 
 namespace garner::boilerplate_stripper {
 
@@ -62,6 +63,6 @@ struct FeatureVector {
   float& operator[](Feature feature) { return values[static_cast<size_t>(feature)]; }
 };
 
-std::vector<FeatureVector> ComputeFeatures(const v1::Document& document, const std::vector<Facts>& facts, const Extent& extent);
+std::vector<FeatureVector> ComputeFeatures(const v1::Document& document, const std::vector<Facts>& facts, const Extent& extent, const PageElements& elements);
 
 }  // namespace garner::boilerplate_stripper

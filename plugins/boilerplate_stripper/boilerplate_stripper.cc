@@ -13,6 +13,7 @@
 #include "garner_plugins/boilerplate_stripper/options.pb.h"
 #include "lexicon.h"
 #include "model_features.h"
+#include "page_features.h"
 
 namespace garner::boilerplate_stripper {
 
@@ -22,12 +23,12 @@ class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
     policy_ = PolicyFor(options().favor());
     for (const std::string& rule : options().keep()) policy_.keep[static_cast<size_t>(KindNamed(rule))] = true;
     if (Status status = LoadLexicons(); !status.ok()) return status;
-    return LoadModel();
+    return LoadModels();
   }
 
   Status Process(const v1::Document& document, Edits& edits) override {
     const Analysis analysis(document, *lexicon_);
-    for (const Decided& decided : Decide(analysis, *forest_, policy_)) {
+    for (const Decided& decided : Decide(analysis, models_, policy_)) {
       const v1::Block& block = document.blocks(static_cast<int>(decided.block));
       edits.Erase({block.begin(), block.end()},
                   {.rule = KindName(decided.rule), .score = decided.score, .threshold = decided.threshold});
@@ -54,17 +55,23 @@ class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
     return OkStatus();
   }
 
-  Status LoadModel() {
-    const std::string file = options().has_model() ? (std::filesystem::path(context().manifest_dir()) / options().model()).string()
-                                                   : context().data_dir() + "/text.model";
-    Result<std::shared_ptr<const Forest>> forest = Forest::Load(file, ModelFeatures::Names());
+  Status LoadModels() {
+    Status status = LoadModel(options().has_model() ? options().model() : "", "text.model", ModelFeatures::Names(), models_.text);
+    if (!status.ok()) return status;
+    return LoadModel(options().has_page_model() ? options().page_model() : "", "page.model", PageFeatures::Names(), models_.page);
+  }
+
+  // `own`: what the option says, relative to the manifest; empty: the bundled one.
+  Status LoadModel(const std::string& own, const std::string& bundled, const std::vector<std::string_view>& features, std::shared_ptr<const Forest>& model) {
+    const std::string file = own.empty() ? context().data_dir() + "/" + bundled : (std::filesystem::path(context().manifest_dir()) / own).string();
+    Result<std::shared_ptr<const Forest>> forest = Forest::Load(file, features);
     if (!forest.ok()) return forest.status();
-    forest_ = *std::move(forest);
+    model = *std::move(forest);
     return OkStatus();
   }
 
   std::shared_ptr<const Lexicon> lexicon_;
-  std::shared_ptr<const Forest> forest_;
+  Models models_;
   Policy policy_;
 };
 

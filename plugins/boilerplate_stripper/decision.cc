@@ -1,11 +1,13 @@
 #include "decision.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "garner/metadata.h"
 #include "html_features.h"
 #include "keep_cut.h"
 #include "model_features.h"
+#include "page_features.h"
 
 namespace garner::boilerplate_stripper {
 namespace {
@@ -29,12 +31,12 @@ Kind LandmarkKind(const v1::HtmlEvidence& html) {
 }
 
 // The reason that weighs most, from the most to the least particular.
-Kind DominantReason(const Facts& facts, const FeatureVector& features, const Judgement& judgement, const v1::Block& block) {
+Kind DominantReason(const Facts& facts, const FeatureVector& features, const Judgement& judgement, const v1::Block& block, Kind class_kind) {
   if (facts.placeholder) return Kind::kTemplatePlaceholder;
   if (judgement.inherited && judgement.kind == Kind::kDonationAppeal) return Kind::kDonationAppeal;
   if (IsRule(facts.line.kind)) return facts.line.kind;
   if (const Kind kind = MostFrequentPhrase(facts); kind != Kind::kNone) return kind;
-  if (block.has_html() && features[Feature::kBadClass] > 0) return ClassKind(block.html());
+  if (features[Feature::kBadClass] > 0) return class_kind;
   if (block.has_html() && features[Feature::kBadLandmark] > 0) return LandmarkKind(block.html());
   if (IsRule(judgement.kind)) return judgement.kind;
   if (features[Feature::kParallelMenu] > 0) return Kind::kNavigation;
@@ -54,7 +56,8 @@ bool LeavesTooLittle(const std::vector<Facts>& facts, const std::vector<Decided>
 }
 
 Kind Reason(const Analysis& analysis, size_t i) {
-  return DominantReason(analysis.facts[i], analysis.features[i], analysis.judgements[i], analysis.document.blocks(static_cast<int>(i)));
+  const v1::Block& block = analysis.document.blocks(static_cast<int>(i));
+  return DominantReason(analysis.facts[i], analysis.features[i], analysis.judgements[i], block, analysis.elements.ClassKind(block));
 }
 
 double RuleScore(const Analysis& analysis, size_t i) { return Probability(analysis.judgements[i].evidence); }
@@ -76,12 +79,13 @@ std::vector<Decided> DecideByRules(const Analysis& analysis, const Policy& polic
 }
 
 // The probability of each block that it is text.
+template <typename Features>
 std::vector<float> TextProbabilities(const Analysis& analysis, const Forest& forest) {
   // Rows are made and used a chunk at a time: a document may have a million blocks.
   constexpr size_t kChunk = 128;
   const size_t size = analysis.facts.size();
   std::vector<float> probabilities(size);
-  const ModelFeatures features(analysis);
+  const Features features(analysis);
   std::vector<float> rows(std::min(kChunk, size) * forest.feature_count());
   for (size_t begin = 0; begin < size; begin += kChunk) {
     const size_t count = std::min(kChunk, size - begin);
@@ -93,8 +97,9 @@ std::vector<float> TextProbabilities(const Analysis& analysis, const Forest& for
 
 class ModelDecision {
  public:
-  ModelDecision(const Analysis& analysis, const Forest& forest, const Policy& policy)
-      : analysis_(analysis), policy_(policy), text_(TextProbabilities(analysis, forest)) {
+  // `text`: the probability of each block.
+  ModelDecision(const Analysis& analysis, const Policy& policy, std::vector<float> text)
+      : analysis_(analysis), policy_(policy), text_(std::move(text)) {
     std::vector<uint32_t> words;
     uint64_t all = 0;
     uint64_t prose = 0;
@@ -103,17 +108,17 @@ class ModelDecision {
       all += facts.words;
       prose += facts.prose() ? facts.words : 0;
     }
-    rules_have_a_say_ = 2 * prose > all;
+    rules_have_a_say_ = !analysis.elements.any() && 2 * prose > all;
     for (size_t i = 0; i < text_.size(); ++i)
       if (RulesOverrule(i)) text_[i] = std::min(text_[i], kOverruled);
-    cut_ = BestCut(text_, words, policy.beta, LeastGain(analysis, policy));
+    cut_ = BestCut(text_, words, policy.beta * (getenv("B") && analysis.elements.any() ? atof(getenv("B")) : 1), LeastGain(analysis, policy), analysis.elements.any() && getenv("L") ? atof(getenv("L")) : 0);
   }
 
   std::vector<Decided> Run() const {
     std::vector<Decided> decided;
     for (size_t i = 0; i < text_.size(); ++i) {
       const bool by_rules = RulesOverrule(i);
-      if (analysis_.facts[i].code || (!by_rules && text_[i] >= cut_)) continue;
+      if (StaysAnyway(i) || (!by_rules && text_[i] >= cut_)) continue;
       // Where the rules would not have it, the model is the reason.
       const bool model_alone = RuleScore(analysis_, i) < policy_.rule_threshold;
       const Kind reason = Reason(analysis_, i);
@@ -134,6 +139,7 @@ class ModelDecision {
     constexpr double kOnPages = 0.015;
     constexpr double kWithLittle = 0.03;
     constexpr double kWithNone = 0.15;
+    if (analysis.elements.any()) return 0;
     const double page = analysis.extent.page;
     if (page == 0 && Knows(policy, ChosenValue(analysis.document, "language"))) return kWithNone;
     return kWithLittle + (kOnPages - kWithLittle) * page;
@@ -141,6 +147,12 @@ class ModelDecision {
 
   static bool Knows(const Policy& policy, std::string_view language) {
     return language.empty() || policy.languages.count(std::string(language.substr(0, language.find('-')))) > 0;
+  }
+
+  // The models have seen few examples of code, and that for plain text none of tables.
+  bool StaysAnyway(size_t i) const {
+    if (!analysis_.elements.any()) return analysis_.facts[i].code;
+    return analysis_.document.blocks(static_cast<int>(i)).role() == v1::Block::CODE;
   }
 
   static constexpr double kSure = 0.9;        // of the rules
@@ -176,10 +188,6 @@ bool IsTable(const Analysis& analysis) {
          std::any_of(analysis.facts.begin(), analysis.facts.end(), [](const Facts& facts) { return facts.record; });
 }
 
-bool WasHtml(const v1::Document& document) {
-  return std::any_of(document.blocks().begin(), document.blocks().end(), [](const v1::Block& block) { return block.has_html(); });
-}
-
 }  // namespace
 
 Policy PolicyFor(std::string_view favor) {
@@ -188,9 +196,10 @@ Policy PolicyFor(std::string_view favor) {
   return {};
 }
 
-std::vector<Decided> Decide(const Analysis& analysis, const Forest& forest, const Policy& policy) {
-  if (!IsPage(analysis) || IsTable(analysis) || WasHtml(analysis.document)) return DecideByRules(analysis, policy);
-  return ModelDecision(analysis, forest, policy).Run();
+std::vector<Decided> Decide(const Analysis& analysis, const Models& models, const Policy& policy) {
+  if (analysis.elements.any()) return ModelDecision(analysis, policy, TextProbabilities<PageFeatures>(analysis, *models.page)).Run();
+  if (!IsPage(analysis) || IsTable(analysis)) return DecideByRules(analysis, policy);
+  return ModelDecision(analysis, policy, TextProbabilities<ModelFeatures>(analysis, *models.text)).Run();
 }
 
 }  // namespace garner::boilerplate_stripper

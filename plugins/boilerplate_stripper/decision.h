@@ -1,13 +1,14 @@
 // Decides what goes and says why.
 //
-//   for (const Decided& decided : Decide(analysis, forest, policy)) ...
+//   for (const Decided& decided : Decide(analysis, models, policy)) ...
 //
-// The trained model decides about pages: it knows nothing of a note of five lines, and of HTML only what plain text shows. Those are left to
+// A trained model decides: one about HTML, one about plain text, which knows nothing of a note of five lines; that is left to
 // the rules. On a page that is mostly running text the rules have a say too, where they are sure and the model is not.
 //
 // Pure; linear but for a sort of the blocks.
 #pragma once
 
+#include <memory>
 #include <set>
 #include <string>
 
@@ -33,6 +34,11 @@ struct Decided {
 // "balanced", "precision" or "recall".
 Policy PolicyFor(std::string_view favor);
 
-std::vector<Decided> Decide(const Analysis& analysis, const Forest& forest, const Policy& policy);
+struct Models {
+  std::shared_ptr<const Forest> text;  // over ModelFeatures
+  std::shared_ptr<const Forest> page;  // over PageFeatures
+};
+
+std::vector<Decided> Decide(const Analysis& analysis, const Models& models, const Policy& policy);
 
 }  // namespace garner::boilerplate_stripper

@@ -5,7 +5,7 @@
 
 namespace garner::boilerplate_stripper {
 
-float BestCut(const std::vector<float>& text_probabilities, const std::vector<uint32_t>& words, double beta, double least_gain) {
+float BestCut(const std::vector<float>& text_probabilities, const std::vector<uint32_t>& words, double beta, double least_gain, double least) {
   std::vector<uint32_t> order(words.size());
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
@@ -30,6 +30,7 @@ float BestCut(const std::vector<float>& text_probabilities, const std::vector<ui
     best = measure;
     cut = text_probabilities[order[i]];
   }
+  if (best < least) return 2;
   return best - whole < least_gain ? 0 : cut;
 }
 

@@ -4,33 +4,14 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "feature_sinks.h"
 #include "score.h"
 
 namespace garner::boilerplate_stripper {
 namespace {
 
-constexpr uint32_t kFar = 1000;
 constexpr uint32_t kLongWords = 40;
 constexpr float kInterface = 0.5F;  // rules call it boilerplate from this score on
-
-// Most of what is counted is small: these logarithms are taken once.
-class SmallLogs {
- public:
-  static constexpr size_t kSize = 1024;
-  SmallLogs() {
-    for (size_t i = 0; i < kSize; ++i) logs_[i] = static_cast<float>(std::log2(1.0 + static_cast<double>(i)));
-  }
-  float operator[](size_t i) const { return logs_[i]; }
-
- private:
-  std::array<float, kSize> logs_{};
-};
-
-float Log(uint64_t value) {
-  static const SmallLogs logs;
-  return value < SmallLogs::kSize ? logs[value] : static_cast<float>(std::log2(1.0 + static_cast<double>(value)));
-}
-float Share(double part, double whole) { return whole > 0 ? static_cast<float>(part / whole) : 0.0F; }
 
 bool IsLongProse(const Facts& facts) { return facts.prose() && facts.words >= kLongWords; }
 
@@ -45,16 +26,6 @@ bool Opens(const Facts& facts) {
 constexpr std::array<Kind, 12> kToldApart = {Kind::kShareButtons, Kind::kCommentForm,     Kind::kPager,        Kind::kNavigation,
                                              Kind::kFormLabels,   Kind::kCookieNotice,    Kind::kNewsletter,   Kind::kCopyrightFooter,
                                              Kind::kRelatedItems, Kind::kAppOrLoginPrompt, Kind::kPromotion,   Kind::kRatingWidget};
-
-// Takes every value, or every name.
-struct Values {
-  float* next;
-  void operator()(std::string_view, float value) { *next++ = value; }
-};
-struct NamesOnly {
-  std::vector<std::string_view>& out;
-  void operator()(std::string_view name, float) { out.push_back(name); }
-};
 
 }  // namespace
 
@@ -307,24 +278,35 @@ void ModelFeatures::VisitWhole(Sink&& sink) const {
 }
 
 template <typename Sink>
-void ModelFeatures::Visit(size_t i, Sink&& sink) const {
+void ModelFeatures::VisitBlock(size_t i, Sink&& sink) const {
   VisitText(i, sink);
   VisitRules(i, sink);
   VisitNeighbours(i, sink);
   VisitPlace(i, sink);
-  VisitWhole(sink);
 }
 
-void ModelFeatures::WriteRow(size_t block, float* values) const { Visit(block, Values{values}); }
+void ModelFeatures::WriteBlockRow(size_t block, float* values) const { VisitBlock(block, FeatureValues{values}); }
+
+void ModelFeatures::WriteRow(size_t block, float* values) const {
+  WriteBlockRow(block, values);
+  VisitWhole(FeatureValues{values + BlockNames().size()});
+}
+
+const std::vector<std::string_view>& ModelFeatures::BlockNames() {
+  static const std::vector<std::string_view> names = [] {
+    std::vector<std::string_view> out;
+    const OneBlock one;
+    ModelFeatures(one.analysis).VisitBlock(0, FeatureNames{out});
+    return out;
+  }();
+  return names;
+}
 
 const std::vector<std::string_view>& ModelFeatures::Names() {
   static const std::vector<std::string_view> names = [] {
-    v1::Document document;
-    document.set_text("x");
-    document.add_blocks()->set_end(1);
-    std::vector<std::string_view> out;
-    const Analysis analysis(document, Lexicon());
-    ModelFeatures(analysis).Visit(0, NamesOnly{out});
+    std::vector<std::string_view> out = BlockNames();
+    const OneBlock one;
+    ModelFeatures(one.analysis).VisitWhole(FeatureNames{out});
     return out;
   }();
   return names;

@@ -37,9 +37,12 @@ class ModelFeatures {
   explicit ModelFeatures(const Analysis& analysis);
 
   static const std::vector<std::string_view>& Names();
+  // The first of these, those that say something of the block itself; the others are of the document as a whole.
+  static const std::vector<std::string_view>& BlockNames();
 
   // Writes one number a name to `values`.
   void WriteRow(size_t block, float* values) const;
+  void WriteBlockRow(size_t block, float* values) const;
 
  private:
   // Of the document as a whole.
@@ -54,7 +57,7 @@ class ModelFeatures {
     std::vector<uint32_t> before, after;
   };
 
-  template <typename Sink> void Visit(size_t i, Sink&& sink) const;
+  template <typename Sink> void VisitBlock(size_t i, Sink&& sink) const;
   template <typename Sink> void VisitText(size_t i, Sink&& sink) const;
   template <typename Sink> void VisitRules(size_t i, Sink&& sink) const;
   template <typename Sink> void VisitNeighbours(size_t i, Sink&& sink) const;

@@ -42,7 +42,7 @@ Status DecodePage(const DecodedText& decoded, bool xml, const HtmlOptions& optio
   const PageText drafts = DraftBlocks(page);
   DocumentBuilder builder(decoded, document);
   const size_t title = WriteMetadata(page, drafts, options.max_json_ld_bytes(), context, builder);
-  WriteBlocks(page, drafts, title, builder);
+  WriteBlocks(page, drafts, title, builder, document);
   return OkStatus();
 }
 

@@ -12,7 +12,6 @@ namespace {
 // What an element hands down to what is inside it.
 struct Frame {
   NodeId end = 0;    // the node that follows the element
-  NodeId block = 0;  // the innermost element that stands alone
   NodeId link = kNoNode;
   v1::Block::Role role = v1::Block::PARAGRAPH;
   uint32_t level = 0;
@@ -38,6 +37,11 @@ std::string_view LandmarkOf(const Page& page, const Node& node) {
   if (Has(node.element, kFormControl)) return "form";
   return Has(node.element, kSection) ? page.names.Name(node.element) : std::string_view();
 }
+
+bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsSmallOrDigit(char c) { return IsDigit(c) || (IsLetter(c) && !IsCapital(c)); }
+// Of any alphabet.
+bool IsOfWord(char c) { return IsAlphanumeric(c) || (c & 0x80) != 0; }
 
 class Drafter {
  public:
@@ -71,7 +75,6 @@ class Drafter {
     if (frame.in_row && Has(node.element, kBlockLevel)) Border(node.element);
     if (frame.stands_alone) {
       EndDraft();
-      frame.block = id;
     }
     if (node.element == tag::A && page_.attributes().Has(node, AttributeName::kHref)) frame.link = id;
     if (const std::string_view landmark = LandmarkOf(page_, node); !landmark.empty()) frame.landmark = landmark;
@@ -136,13 +139,32 @@ class Drafter {
         continue;
       }
       PlaceBreaks(frame);
-      if (!open_) Begin(frame);
+      if (open_ && Collides(id, frame.link, piece)) out_.parts.push_back({Part::kSpace, false, {}});
+      if (!open_) Begin(frame, page_.tree.nodes[id].parent);
+      last_text_ = id;
+      while (page_.tree.nodes[draft_.node].next <= id) draft_.node = page_.tree.nodes[draft_.node].parent;
       if (frame.link != kNoNode && frame.link != last_link_) {
         ++draft_.links;
         last_link_ = frame.link;
       }
       out_.parts.push_back({Part::kPiece, frame.link != kNoNode, piece});
     }
+  }
+
+  // "<a>News</a><a>Sport</a>", "<span>Notes</span><span>Write them down</span>": style sheets keep apart what would be one word here.
+  bool Collides(NodeId id, NodeId link, const Piece& piece) const {
+    const Part& last = out_.parts.back();
+    if (last.kind != Part::kPiece) return false;
+    const auto& nodes = page_.tree.nodes;
+    const NodeId own = nodes[id].parent;
+    const NodeId before = nodes[last_text_].parent;
+    const bool apart = nodes[before].next <= id && own > last_text_;
+    if (!apart) return false;
+    const std::string_view left = page_.TextOf(last.piece);
+    const std::string_view right = page_.TextOf(piece);
+    if (left.empty() || right.empty() || !IsOfWord(left.back()) || !IsOfWord(right.front())) return false;
+    const bool links = last.in_link && link != kNoNode && link != last_link_;
+    return links || (IsSmallOrDigit(left.back()) && IsCapital(right.front()));
   }
 
   // Line breaks and borders count once text follows: two breaks end the paragraph, one is a space.
@@ -160,12 +182,12 @@ class Drafter {
     border_ = Part::kPiece;
   }
 
-  void Begin(const Frame& frame) {
+  void Begin(const Frame& frame, NodeId element) {
     open_ = true;
     draft_ = {};
     draft_.role = frame.role;
     draft_.level = frame.level;
-    draft_.node = frame.block;
+    draft_.node = element;
     draft_.landmark = frame.landmark;
     draft_.first_part = static_cast<uint32_t>(out_.parts.size());
     last_link_ = kNoNode;
@@ -187,6 +209,7 @@ class Drafter {
   bool open_ = false;
   Draft draft_;
   NodeId last_link_ = kNoNode;
+  NodeId last_text_ = kNoNode;
   uint32_t breaks_ = 0;                 // line breaks since the last text
   Part::Kind border_ = Part::kPiece;    // kPiece: none
 };

@@ -32,7 +32,7 @@ struct Part {
 struct Draft {
   v1::Block::Role role = v1::Block::PARAGRAPH;
   uint32_t level = 0;
-  NodeId node = 0;  // the block's own element
+  NodeId node = 0;  // the innermost element that all of its text stands in
   std::string_view landmark;
   uint32_t links = 0;
   uint32_t first_part = 0;

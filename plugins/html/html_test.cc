@@ -4,6 +4,7 @@
 #include <string>
 
 #include "check_page.h"
+#include "garner/html_elements.h"
 #include "garner/testing/cases.h"
 
 GARNER_CASES(Html)
@@ -30,28 +31,34 @@ TEST(Evidence, SaysWhereABlockStands) {
       "<div role=main><section><p>Text.</p></section></div>Loose");
   ASSERT_TRUE(checked->status.ok());
   const v1::HtmlEvidence& item = BlockOf(checked->document, "See the log and map").html();
-  EXPECT_EQ(item.tag_path(), "nav/ul/li");
+  EXPECT_EQ(HtmlPath(checked->document, BlockOf(checked->document, "See the log and map")), "nav.main.menu/ul.nav.top/li.item");
   EXPECT_EQ(item.landmark(), "nav");
   EXPECT_EQ(item.links(), 2u);
   EXPECT_EQ(item.link_bytes(), 10u);
-  EXPECT_EQ(item.depth(), 3u);
-  ASSERT_GE(item.class_words_size(), 5);
-  EXPECT_EQ(item.class_words(0), "item");
-  EXPECT_EQ(item.class_words(1), "nav");
-  EXPECT_EQ(item.class_words(3), "main");
   const v1::HtmlEvidence& text = BlockOf(checked->document, "Text.").html();
   EXPECT_EQ(text.landmark(), "main");
   EXPECT_FALSE(text.has_links());
   EXPECT_FALSE(BlockOf(checked->document, "Loose").html().has_landmark());
+  EXPECT_FALSE(BlockOf(checked->document, "Loose").html().has_element());
+}
+
+TEST(Evidence, HasEachElementOnce) {
+  const auto checked = DecodeBytes(
+      "<div class=relatedPosts><p>First <b>of</b> two.</p>Behind it.<p><a class='more_link' href=/a>Go on</a></p></div><div itemprop=articleBody>Body.");
+  ASSERT_TRUE(checked->status.ok());
+  const v1::Document& document = checked->document;
+  EXPECT_EQ(HtmlPath(document, BlockOf(document, "First of two.")), "div.related.posts/p");
+  EXPECT_EQ(HtmlPath(document, BlockOf(document, "Behind it.")), "div.related.posts");
+  EXPECT_EQ(HtmlPath(document, BlockOf(document, "Go on")), "div.related.posts/p/a.more.link");
+  EXPECT_EQ(HtmlPath(document, BlockOf(document, "Body.")), "div.article.body");
+  EXPECT_EQ(document.html_elements_size(), 5);
 }
 
 TEST(Evidence, IsBounded) {
   const auto checked = DecodeBytes(Repeated("<div class='" + Repeated("word ", 1000) + "'>", 300) + "x");
   ASSERT_TRUE(checked->status.ok());
-  const v1::HtmlEvidence& html = BlockOf(checked->document, "x").html();
-  EXPECT_LE(html.tag_path().size(), 256u);
-  EXPECT_LE(html.class_words_size(), 32);
-  EXPECT_EQ(html.depth(), 300u);
+  EXPECT_EQ(checked->document.html_elements_size(), 300);
+  for (const v1::HtmlElement& element : checked->document.html_elements()) EXPECT_LE(element.class_words().size(), 32u * 33u);
 }
 
 // Text survives every limit that does not fail the page. Generous bounds: quadratic work on any of these takes minutes.

@@ -14,13 +14,13 @@ constexpr std::string_view kCellBorder = "|";
 
 class Writer {
  public:
-  Writer(const Page& page, DocumentBuilder& builder) : page_(page), builder_(builder) {}
+  Writer(const Page& page, DocumentBuilder& builder, v1::Document* document) : page_(page), builder_(builder), evidence_(page, document) {}
 
   void Write(const Draft& draft, std::vector<Part> parts) {
     if (draft.role == v1::Block::CODE) TrimCode(parts);
     v1::Block& block = builder_.BeginBlock(draft.role);
     if (draft.level > 0) block.set_level(draft.level);
-    FillEvidence(page_, draft, block.mutable_html());
+    evidence_.Fill(draft, block.mutable_html());
     uint64_t link_bytes = 0;
     for (const Part& part : parts) {
       WritePart(part);
@@ -99,6 +99,7 @@ class Writer {
 
   const Page& page_;
   DocumentBuilder& builder_;
+  EvidenceWriter evidence_;
 };
 
 }  // namespace
@@ -116,8 +117,8 @@ Span DraftSource(const PageText& text, const Draft& draft) {
   return span;
 }
 
-void WriteBlocks(const Page& page, const PageText& text, size_t title_draft, DocumentBuilder& builder) {
-  Writer writer(page, builder);
+void WriteBlocks(const Page& page, const PageText& text, size_t title_draft, DocumentBuilder& builder, v1::Document* document) {
+  Writer writer(page, builder, document);
   for (size_t i = 0; i < text.drafts.size(); ++i) {
     const Draft& draft = text.drafts[i];
     if (i == title_draft) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "garner/html_elements.h"
 #include "garner/utf8.h"
 #include "numeric_order.h"
 
@@ -259,9 +260,8 @@ bool IsPlainProse(std::string_view text, std::span<Word> words, bool may_be_date
   return !MayBeNote(text, words, lists) && !MayHoldCredit(text, words, lists);
 }
 
-bool IsFigure(const v1::Block& block) {
-  return block.role() == v1::Block::CAPTION &&
-         (!block.has_html() || block.html().tag_path().find("figcaption") != std::string::npos);
+bool IsFigure(const v1::Document& document, const v1::Block& block) {
+  return block.role() == v1::Block::CAPTION && (!block.has_html() || StandsIn(document, block, "figcaption"));
 }
 
 void ReadLine(std::string_view text, const v1::Block& block, bool in_head, const WordLists& lists, NumberOrder& order, WordStore* store,
@@ -270,7 +270,6 @@ void ReadLine(std::string_view text, const v1::Block& block, bool in_head, const
   line.text = text;
   line.role = block.role();
   line.html = block.has_html();
-  line.figure = IsFigure(block);
   line.tight = block.tight();
   line.body_role = IsBodyRole(block.role());
   if (text.size() > kMaxNoteBytes || line.body_role) {
@@ -440,7 +439,9 @@ std::vector<Line> ReadLines(const v1::Document& document, const WordLists& lists
   for (int i = 0; i < document.blocks_size(); ++i) {
     const v1::Block& block = document.blocks(i);
     const std::string_view own = text.substr(block.begin(), block.end() - block.begin());
-    ReadLine(own, block, i < kHeadBlocks, lists, number_order, store, lines.emplace_back());
+    Line& line = lines.emplace_back();
+    line.figure = IsFigure(document, block);
+    ReadLine(own, block, i < kHeadBlocks, lists, number_order, store, line);
   }
   SettleWidgets(lines);
   SettleButtonRows(lines);

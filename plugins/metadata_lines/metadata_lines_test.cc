@@ -1,5 +1,6 @@
 #include "find_metadata.h"
 #include "garner/edits.h"
+#include "garner/html_elements.h"
 #include "garner/plugin.h"
 #include "garner/testing/cases.h"
 #include "garner/testing/documents.h"
@@ -13,7 +14,7 @@ namespace {
 TEST(HtmlHead, BeginsBelowTheHeadlineThatTheDecoderTook) {
   testing::TestDocument made = testing::DocumentFromText(
       "Menu\n\nOtters Return\n\nBy Nora Quill\n\n4 May 2018\n\nThe otters are back under the third lock.\n");
-  for (v1::Block& block : *made.document.mutable_blocks()) block.mutable_html()->set_tag_path("body/div");
+  for (v1::Block& block : *made.document.mutable_blocks()) SetHtmlPath(&made.document, &block, "div");
   Edits edits;
   edits.Erase({6, 19}, {.rule = "title"});
   ASSERT_TRUE(garner::testing::Apply(edits, made).ok());

@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 
+#include "garner/html_elements.h"
 #include "garner/plugin.h"
 #include "garner/testing/documents.h"
 #include "garner/testing/invariants.h"
@@ -35,7 +36,7 @@ class FuzzedTransform {
     TestDocument made = DocumentFromText(SanitizeUtf8(bytes));
     if (!language.empty()) AddLanguage(language, made.document);
     Check(made);
-    for (v1::Block& block : *made.document.mutable_blocks()) block.mutable_html()->set_tag_path("body/div/p");
+    for (v1::Block& block : *made.document.mutable_blocks()) SetHtmlPath(&made.document, &block, "div.post/p");
     Check(made);
   }
 

@@ -1,8 +1,8 @@
 // Writes the features of every block of the documents in a job's lossless output: what boilerplate_stripper's model is trained on.
 //
-//   boilerplate_features DOCUMENTS.pb LEXICON_FOLDER OUT
+//   boilerplate_features text|page DOCUMENTS.pb LEXICON_FOLDER OUT
 //
-// OUT.f32: the features, blocks in order, little-endian floats. OUT.jsonl: first the features' names, then a line a document: its uri and the
+// `text`: for the model for plain text; `page`: for that for HTML. OUT.f32: the features, blocks in order, little-endian floats. OUT.jsonl: first the features' names, then a line a document: its uri and the
 // text of its blocks.
 #include <google/protobuf/io/zero_copy_stream_impl.h>
 #include <google/protobuf/util/delimited_message_util.h>
@@ -15,6 +15,7 @@
 
 #include "analysis.h"
 #include "model_features.h"
+#include "page_features.h"
 
 namespace garner::boilerplate_stripper {
 namespace {
@@ -27,11 +28,12 @@ Result<std::shared_ptr<const Lexicon>> LoadLexicons(const std::string& folder) {
   return Lexicon::Load(files);
 }
 
+template <typename Features>
 void WriteDocument(const v1::Document& document, const Lexicon& lexicon, std::ofstream& values, std::ofstream& lines) {
   const Analysis analysis(document, lexicon);
-  const ModelFeatures features(analysis);
+  const Features features(analysis);
   nlohmann::json blocks = nlohmann::json::array();
-  std::vector<float> row(ModelFeatures::Names().size());
+  std::vector<float> row(Features::Names().size());
   for (size_t i = 0; i < analysis.facts.size(); ++i) {
     features.WriteRow(i, row.data());
     values.write(reinterpret_cast<const char*>(row.data()), static_cast<std::streamsize>(row.size() * sizeof(float)));
@@ -41,6 +43,7 @@ void WriteDocument(const v1::Document& document, const Lexicon& lexicon, std::of
   lines << nlohmann::json{{"uri", document.source().uri()}, {"blocks", blocks}}.dump() << "\n";
 }
 
+template <typename Features>
 int Run(const std::string& documents, const std::string& lexicons, const std::string& out) {
   const Result<std::shared_ptr<const Lexicon>> lexicon = LoadLexicons(lexicons);
   if (!lexicon.ok()) {
@@ -51,10 +54,10 @@ int Run(const std::string& documents, const std::string& lexicons, const std::st
   google::protobuf::io::IstreamInputStream stream(&in);
   std::ofstream values(out + ".f32", std::ios::binary);
   std::ofstream lines(out + ".jsonl");
-  lines << nlohmann::json(ModelFeatures::Names()).dump() << "\n";
+  lines << nlohmann::json(Features::Names()).dump() << "\n";
   v1::Document document;
   for (bool ended = false; google::protobuf::util::ParseDelimitedFromZeroCopyStream(&document, &stream, &ended); document.Clear())
-    WriteDocument(document, **lexicon, values, lines);
+    WriteDocument<Features>(document, **lexicon, values, lines);
   return in.bad() || !values || !lines ? 1 : 0;
 }
 
@@ -62,9 +65,10 @@ int Run(const std::string& documents, const std::string& lexicons, const std::st
 }  // namespace garner::boilerplate_stripper
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::cerr << "usage: boilerplate_features DOCUMENTS.pb LEXICON_FOLDER OUT\n";
-    return 2;
-  }
-  return garner::boilerplate_stripper::Run(argv[1], argv[2], argv[3]);
+  using namespace garner::boilerplate_stripper;
+  const std::string kind = argc == 5 ? argv[1] : "";
+  if (kind == "text") return Run<ModelFeatures>(argv[2], argv[3], argv[4]);
+  if (kind == "page") return Run<PageFeatures>(argv[2], argv[3], argv[4]);
+  std::cerr << "usage: boilerplate_features text|page DOCUMENTS.pb LEXICON_FOLDER OUT\n";
+  return 2;
 }

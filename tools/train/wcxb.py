@@ -46,8 +46,12 @@ class Page:
             record = json.load(file)
         with gzip.open(os.path.join(folder, "text", name + ".txt.gz"), "rt", encoding="utf-8", newline="") as file:
             self.text = file.read()
+        with gzip.open(os.path.join(folder, "html", name + ".html.gz"), "rb") as file:
+            self.html = file.read()
         self.name = name
         self.truth = record["ground_truth"].get("main_content") or ""
+        # Snippets that are no part of it.
+        self.without = record["ground_truth"].get("without") or []
         self.type = record["_internal"]["page_type"]["primary"]
         # A page whose address is not known is in a fold of its own.
         host = urlsplit(record.get("url") or "").hostname

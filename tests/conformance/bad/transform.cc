@@ -53,6 +53,7 @@ struct AtLoad {
 const AtLoad at_load;
 
 size_t shared_length = 0;
+std::mutex hoard_mutex;
 std::vector<std::string> hoard;
 
 }  // namespace
@@ -84,7 +85,7 @@ class BadTransform final : public DecidingTransform<BadOptions> {
     if (Bad("shares_state")) return ShareState(document, edits);
     if (Bad("opens_files")) return LookUp(edits);
     if (Bad("tells_its_process")) edits.Signal("process", getpid());
-    if (Bad("hoards")) hoard.emplace_back(4096, 'x');
+    if (Bad("hoards")) Hoard();
     if (Bad("hangs") && letters > 50'000) WaitForEver();
     if (Bad("overruns") && letters > 50'000) WriteNowhere();
     if (Bad("takes_memory") && letters > 50'000) {
@@ -115,6 +116,11 @@ class BadTransform final : public DecidingTransform<BadOptions> {
     for (int i = 0; i < 20; ++i) std::this_thread::yield();
     edits.Signal("length", static_cast<double>(*length));
     return OkStatus();
+  }
+  // Safe in threads: growth is all that is wrong.
+  static void Hoard() {
+    const std::lock_guard<std::mutex> lock(hoard_mutex);
+    hoard.emplace_back(4096, 'x');
   }
   static Status LookUp(Edits& edits) {
     const int file = open("/etc/passwd", O_RDONLY);
