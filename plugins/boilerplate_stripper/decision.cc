@@ -111,7 +111,7 @@ class ModelDecision {
     rules_have_a_say_ = !analysis.elements.any() && 2 * prose > all;
     for (size_t i = 0; i < text_.size(); ++i)
       if (RulesOverrule(i)) text_[i] = std::min(text_[i], kOverruled);
-    cut_ = BestCut(text_, words, policy.beta * (getenv("B") && analysis.elements.any() ? atof(getenv("B")) : 1), LeastGain(analysis, policy), analysis.elements.any() && getenv("L") ? atof(getenv("L")) : 0);
+    cut_ = BestCut(text_, words, policy.beta, LeastGain(analysis, policy), analysis.elements.any() ? kLeastPromise : 0);
   }
 
   std::vector<Decided> Run() const {
@@ -126,7 +126,7 @@ class ModelDecision {
       if (by_rules) {
         decided.push_back({i, reason, RuleScore(analysis_, i), RulesThreshold(i)});
       } else {
-        decided.push_back({i, model_alone ? Kind::kTrainedModel : reason, 1.0 - text_[i], 1.0 - cut_});
+        decided.push_back({i, model_alone ? Kind::kTrainedModel : reason, 1.0 - text_[i], std::max(0.0, 1.0 - cut_)});
       }
     }
     return decided;
@@ -155,6 +155,8 @@ class ModelDecision {
     return analysis_.document.blocks(static_cast<int>(i)).role() == v1::Block::CODE;
   }
 
+  // A page of which even the best cut promises less has no main content: a shop that shows its goods by a script only, a page of links.
+  static constexpr double kLeastPromise = 0.2;
   static constexpr double kSure = 0.9;        // of the rules
   static constexpr float kTextForSure = 0.7F;  // of the model
   static constexpr float kOverruled = 0.05F;

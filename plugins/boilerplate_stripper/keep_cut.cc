@@ -30,7 +30,7 @@ float BestCut(const std::vector<float>& text_probabilities, const std::vector<ui
     best = measure;
     cut = text_probabilities[order[i]];
   }
-  if (best < least) return 2;
+  if (best < least) return kCutsAll;
   return best - whole < least_gain ? 0 : cut;
 }
 

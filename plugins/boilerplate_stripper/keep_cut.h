@@ -12,7 +12,8 @@
 namespace garner::boilerplate_stripper {
 
 // `beta` weighs recall against precision: above 1 keeps more. Where no cut promises to be better by `least_gain` than none, there is none: a
-// text that is clean already stays whole. 0 for no cut.
-float BestCut(const std::vector<float>& text_probabilities, const std::vector<uint32_t>& words, double beta, double least_gain, double least = 0);
+// text that is clean already stays whole. 0 for no cut; kCutsAll where the best promises less than `least`.
+inline constexpr float kCutsAll = 2;
+float BestCut(const std::vector<float>& text_probabilities, const std::vector<uint32_t>& words, double beta, double least_gain, double least);
 
 }  // namespace garner::boilerplate_stripper

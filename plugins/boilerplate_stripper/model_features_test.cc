@@ -74,17 +74,19 @@ TEST(ModelFeatures, AreTheSameWithAndWithoutEmptyLines) {
 
 TEST(BestCut, IsWhereTheExpectedMeasureIsBest) {
   // Both sure blocks: 2 * 18 / (20 + 23) = .84; with the doubtful one .83; all: .73.
-  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.4F, 0.1F}, {10, 10, 10, 10}, 1, 0.02), 0.9F);
-  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.6F, 0.1F}, {10, 10, 10, 10}, 1, 0.02), 0.6F);
-  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.4F, 0.1F}, {10, 10, 10, 10}, 2, 0.02), 0.4F) << "recall counts more";
+  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.4F, 0.1F}, {10, 10, 10, 10}, 1, 0.02, 0), 0.9F);
+  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.6F, 0.1F}, {10, 10, 10, 10}, 1, 0.02, 0), 0.6F);
+  EXPECT_FLOAT_EQ(BestCut({0.9F, 0.9F, 0.4F, 0.1F}, {10, 10, 10, 10}, 2, 0.02, 0), 0.4F) << "recall counts more";
 }
 
 TEST(BestCut, LeavesACleanTextWhole) {
-  EXPECT_FLOAT_EQ(BestCut({0.3F, 0.3F, 0.28F}, {10, 10, 10}, 1, 0.02), 0.0F) << "all doubtful: all stay";
-  EXPECT_FLOAT_EQ(BestCut({0.95F, 0.95F, 0.3F}, {500, 500, 10}, 1, 0.02), 0.0F) << "next to nothing to be won";
-  EXPECT_FLOAT_EQ(BestCut({0.95F, 0.95F, 0.3F}, {500, 500, 10}, 1, 0), 0.95F);
-  EXPECT_FLOAT_EQ(BestCut({}, {}, 1, 0.02), 0.0F);
-  EXPECT_FLOAT_EQ(BestCut({0.9F}, {0}, 1, 0.02), 0.0F);
+  EXPECT_FLOAT_EQ(BestCut({0.3F, 0.3F, 0.28F}, {10, 10, 10}, 1, 0.02, 0), 0.0F) << "all doubtful: all stay";
+  EXPECT_FLOAT_EQ(BestCut({0.95F, 0.95F, 0.3F}, {500, 500, 10}, 1, 0.02, 0), 0.0F) << "next to nothing to be won";
+  EXPECT_FLOAT_EQ(BestCut({0.95F, 0.95F, 0.3F}, {500, 500, 10}, 1, 0, 0), 0.95F);
+  EXPECT_FLOAT_EQ(BestCut({}, {}, 1, 0.02, 0), 0.0F);
+  EXPECT_EQ(BestCut({0.3F, 0.1F, 0.1F}, {10, 50, 50}, 1, 0, 0.1), 0.3F);
+  EXPECT_EQ(BestCut({0.3F, 0.1F, 0.1F}, {10, 50, 50}, 1, 0, 0.4), kCutsAll) << "even the best promises little";
+  EXPECT_FLOAT_EQ(BestCut({0.9F}, {0}, 1, 0.02, 0), 0.0F);
 }
 
 }  // namespace

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <string_view>
+#include <utility>
+
+#include "garner/input_file.h"
 
 namespace garner::bench {
 namespace {
@@ -54,15 +56,15 @@ std::string Paragraph(size_t i, const std::vector<std::string>& earlier, Numbers
 
 }  // namespace
 
-std::vector<std::string> ReadFolder(const std::string& folder) {
+std::vector<std::string> ReadFolder(const std::string& folder, size_t every) {
   std::vector<std::filesystem::path> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder))
     if (entry.is_regular_file()) paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   std::vector<std::string> texts;
-  for (const std::filesystem::path& path : paths) {
-    std::ifstream file(path, std::ios::binary);
-    texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  for (size_t i = 0; i < paths.size(); i += every) {
+    Result<InputContent> content = ReadInputFile(paths[i].string(), {});
+    if (content.ok()) texts.push_back(std::move(content->bytes));
   }
   return texts;
 }

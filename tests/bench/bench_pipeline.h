@@ -39,6 +39,7 @@ class BenchPipeline {
 
   // Each takes every document and tells the seconds of processor time that it took.
   double Decode();        // detection, hashes, decoder, check
+  double Dom();           // libxml2's tree of each payload as HTML, made and freed: what to compare decoding with
   double Process(size_t stage);
   double Apply(size_t stage);  // on copies; the copying is not counted
   double Write();         // the jsonl sink, to a folder in memory where there is one

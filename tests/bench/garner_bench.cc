@@ -1,6 +1,6 @@
 // Times the text pipeline over a folder of texts, stage by stage, and how time grows with the size of one document.
 //
-//   garner_bench FOLDER                                   (or GARNER_BENCH_FOLDER=FOLDER garner_bench)
+//   garner_bench FOLDER [N]                               (or GARNER_BENCH_FOLDER=FOLDER garner_bench); every Nth file only
 //   garner_bench --benchmark_filter=linearity             the made documents only; needs no folder
 //
 // All times are processor time. The tables at the end sum up what the benchmarks before them measured: the least of their repetitions.
@@ -24,6 +24,10 @@
 namespace garner::bench {
 namespace {
 
+// What pages are measured against, and the parts that make clean text of them.
+constexpr const char* kDom = "libxml2's tree";
+constexpr const char* kCleaning[] = {"decode", "boilerplate_stripper.process", "boilerplate_stripper.apply"};
+
 // One measured part: the least seconds of a pass over so many bytes.
 struct Figure {
   std::string name;
@@ -42,6 +46,11 @@ class Figures {
     all_.push_back({name, seconds, bytes});
   }
   const std::vector<Figure>& all() const { return all_; }
+  double Seconds(const std::string& name) const {
+    for (const Figure& figure : all_)
+      if (figure.name == name) return figure.seconds;
+    return 0;
+  }
 
  private:
   std::vector<Figure> all_;
@@ -78,9 +87,13 @@ void Register(const std::string& name, int iterations, std::function<void(benchm
   benchmark::RegisterBenchmark(name.c_str(), std::move(run))->UseManualTime()->Iterations(iterations)->Unit(benchmark::kMillisecond);
 }
 
-void RegisterFolder(const std::string& folder, const std::vector<std::string>& stages, Figures* figures) {
+bool LooksLikeHtml(const std::vector<std::string>& texts) {
+  return std::any_of(texts.begin(), texts.end(), [](const std::string& text) { return text.find("<html") < 4096; });
+}
+
+void RegisterFolder(const std::string& folder, size_t every, const std::vector<std::string>& stages, Figures* figures) {
   constexpr int kPasses = 3;
-  auto journey = std::make_shared<Journey>([folder] { return ReadFolder(folder); });
+  auto journey = std::make_shared<Journey>([=] { return ReadFolder(folder, every); });
   const auto add = [=](const std::string& name, size_t stage, std::function<double(BenchPipeline&)> measure) {
     Register("folder/" + name, kPasses, [=](benchmark::State& state) {
       BenchPipeline& pipeline = journey->At(stage);
@@ -88,6 +101,7 @@ void RegisterFolder(const std::string& folder, const std::vector<std::string>& s
       state.SetBytesProcessed(static_cast<int64_t>(pipeline.bytes() * kPasses));
     });
   };
+  if (LooksLikeHtml(ReadFolder(folder, every))) add(kDom, 0, [](BenchPipeline& pipeline) { return pipeline.Dom(); });
   add("decode", 0, [](BenchPipeline& pipeline) { return pipeline.Decode(); });
   for (size_t i = 0; i < stages.size(); ++i) {
     add(stages[i] + ".process", i, [i](BenchPipeline& pipeline) { return pipeline.Process(i); });
@@ -97,7 +111,7 @@ void RegisterFolder(const std::string& folder, const std::vector<std::string>& s
     });
   }
   add("sink", stages.size(), [](BenchPipeline& pipeline) { return pipeline.Write(); });
-  add("job", stages.size(), [folder](BenchPipeline& pipeline) { return pipeline.WholeJob(folder); });
+  if (every == 1) add("job", stages.size(), [folder](BenchPipeline& pipeline) { return pipeline.WholeJob(folder); });
 }
 
 struct Size {
@@ -149,14 +163,20 @@ void RegisterLinearity(const std::vector<std::string>& stages, Growth* growth) {
 void PrintFolder(const Figures& figures) {
   if (figures.all().empty()) return;
   double sum = 0;
-  for (const Figure& figure : figures.all()) sum += figure.name == "job" ? 0 : figure.seconds;
+  const auto counts = [](const Figure& figure) { return figure.name != "job" && figure.name != kDom; };
+  for (const Figure& figure : figures.all()) sum += counts(figure) ? figure.seconds : 0;
   std::printf("\n%-32s %9s %9s %7s\n", "folder", "seconds", "MB/s", "share");
   for (const Figure& figure : figures.all()) {
     std::printf("%-32s %9.3f %9.1f", figure.name.c_str(), figure.seconds, static_cast<double>(figure.bytes) / 1e6 / figure.seconds);
-    if (figure.name != "job") std::printf(" %6.1f%%", 100 * figure.seconds / sum);
+    if (counts(figure)) std::printf(" %6.1f%%", 100 * figure.seconds / sum);
     std::printf("\n");
   }
   std::printf("%-32s %9.3f %9.1f\n", "all parts but the job", sum, static_cast<double>(figures.all().front().bytes) / 1e6 / sum);
+  const double dom = figures.Seconds(kDom);
+  if (dom == 0) return;
+  double cleaning = 0;
+  for (const char* part : kCleaning) cleaning += figures.Seconds(part);
+  std::printf("decoder and boilerplate_stripper against %s: %.2f\n", kDom, cleaning / dom);
 }
 
 // The time for a byte, and how often that of the size before it: 1.0 is linear.
@@ -180,7 +200,8 @@ int Main(int argc, char** argv) {
   const std::vector<std::string> stages = BenchPipeline({}).stages();
   Figures figures;
   Growth growth;
-  if (!folder.empty()) RegisterFolder(folder, stages, &figures);
+  const size_t every = argc > 2 ? std::max<size_t>(1, std::strtoul(argv[2], nullptr, 10)) : 1;
+  if (!folder.empty()) RegisterFolder(folder, every, stages, &figures);
   RegisterLinearity(stages, &growth);
   benchmark::RunSpecifiedBenchmarks();
   PrintFolder(figures);
