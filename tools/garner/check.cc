@@ -1,4 +1,5 @@
 // garner check MANIFEST: every mistake at once; runs nothing.
+#include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "core/manifest/plan.h"

@@ -1,4 +1,5 @@
 // garner clean [FILE ...]: the news pipeline without a manifest, text on standard output.
+#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 #include <algorithm>

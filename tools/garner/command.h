@@ -1,14 +1,17 @@
 // What the subcommands of `garner` share: exit statuses, the options of all, and one function a subcommand.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <string>
 #include <vector>
 
 #include "core/job/job_log.h"
 #include "core/manifest/plan.h"
 #include "core/plugin/catalog.h"
+
+// Its headers take longer to read than all the rest: those who add options include them.
+namespace CLI {
+class App;
+}
 
 namespace garner {
 

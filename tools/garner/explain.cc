@@ -1,4 +1,5 @@
 // garner explain OUTPUT [ID]: why each stretch of a document was kept, changed or removed, against its source.
+#include <CLI/CLI.hpp>
 #include <google/protobuf/io/zero_copy_stream_impl.h>
 #include <google/protobuf/util/delimited_message_util.h>
 

@@ -1,4 +1,5 @@
 // garner lock MANIFEST: writes down which plugins, models and lists a job runs with, for --locked.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <iostream>

@@ -1,4 +1,5 @@
 // garner: turns messy documents into clean, annotated, traceable text.
+#include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <unistd.h>
 

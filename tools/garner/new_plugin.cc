@@ -1,4 +1,5 @@
 // garner new-plugin KIND NAME [DIR]: a folder with a plugin that builds and passes its tests.
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <iostream>

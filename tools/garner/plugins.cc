@@ -1,4 +1,5 @@
 // garner plugins [NAME]: what is installed, read from the plugins' notes. Runs no plugin code.
+#include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "core/manifest/manifest_schema.h"

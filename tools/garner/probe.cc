@@ -1,6 +1,7 @@
 // garner probe: the process in which a library that is not known is tried. Started by garner itself, with a socket as descriptor 3.
 #include "core/isolation/probe.h"
 
+#include <CLI/CLI.hpp>
 #include <sys/socket.h>
 #include <unistd.h>
 

@@ -1,6 +1,7 @@
 // garner replay DIR/ID: one dead letter again. garner replay DIR: which letters there are.
 #include "core/job/replay.h"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>

@@ -1,4 +1,5 @@
 // garner run MANIFEST: a whole job.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 

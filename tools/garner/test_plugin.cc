@@ -1,4 +1,5 @@
 // garner test-plugin FILE.so: the conformance kit. garner check-plugin: one of its checks, in a process that may die of it.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 

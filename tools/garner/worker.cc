@@ -1,4 +1,5 @@
 // garner worker: the process of isolated stages. Started by garner itself, with a socket as descriptor 3.
+#include <CLI/CLI.hpp>
 #include <sys/socket.h>
 #include <unistd.h>
 
