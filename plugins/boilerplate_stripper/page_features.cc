@@ -3,11 +3,8 @@
 #include <tsl/robin_map.h>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 
 #include "feature_sinks.h"
-#include "garner/metadata.h"
 #include "garner/source_map.h"
 #include "score.h"
 

@@ -8,6 +8,7 @@
 // Linear in the document.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -55,7 +56,6 @@ class PageFeatures {
   const PageElement* Around(const PageElement* element, size_t steps) const;
   // Steps out from the first to what holds both.
   size_t StepsToCommon(const PageElement* from, const PageElement* to) const;
-  size_t PathGroup(const PageElement* element);
   void ReadAlike();
   void ReadHeadings();
   void ReadTitle();
