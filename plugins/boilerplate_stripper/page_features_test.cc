@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "class_groups.h"
+#include "forest.h"
 #include "garner/html_elements.h"
 #include "garner/testing/documents.h"
 
