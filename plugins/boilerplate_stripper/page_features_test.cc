@@ -84,8 +84,8 @@ TEST(PageElements, SumUpWhatIsInside) {
   const PageElement& main = analysis.elements.at(holder);
   EXPECT_EQ(main.element, Element::kMain);
   EXPECT_EQ(main.inside.blocks, 3U);
-  EXPECT_EQ(main.inside.words, 36U);
-  EXPECT_EQ(main.inside.prose, 34U);
+  EXPECT_EQ(main.inside.words, 38U);
+  EXPECT_EQ(main.inside.prose, 36U);
   EXPECT_EQ(analysis.elements.Own(made.document.blocks(1))->siblings, 2U) << "two paragraphs in one element";
 }
 
