@@ -39,62 +39,159 @@ bool NeedsBackslash(std::string_view text, size_t at) {
   }
 }
 
-std::string Prefixed(std::string_view text, std::string_view prefix) {
-  std::string out;
-  for (;;) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    out.append(prefix).append(EscapeMarkdown(text.substr(0, end)));
-    if (end == text.size()) return out;
-    out.push_back('\n');
-    text.remove_prefix(end + 1);
-  }
+constexpr std::string_view kCellBorder = " | ";
+
+// Cells of a table's row.
+size_t Cells(std::string_view row) {
+  size_t cells = 1;
+  for (size_t at = row.find(kCellBorder); at != std::string_view::npos; at = row.find(kCellBorder, at + kCellBorder.size())) ++cells;
+  return cells;
 }
 
-// A fence is longer than any run of backticks in the code.
-std::string Fenced(std::string_view code) {
-  size_t longest = 0;
-  size_t run = 0;
-  for (const char c : code) {
-    run = c == '`' ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  const std::string fence(std::max<size_t>(3, longest + 1), '`');
-  return fence + "\n" + std::string(code) + "\n" + fence;
-}
+// Writes blocks, and notes which stretches of the document's text stand where.
+class Writer {
+ public:
+  explicit Writer(const v1::Document& document) : document_(document) {}
 
-std::string Heading(std::string_view text, uint32_t level) {
-  std::string line(std::clamp<uint32_t>(level, 1, kMaxHeadingLevel), '#');
-  std::string escaped = EscapeMarkdown(text);
+  Markdown Run(bool title) {
+    if (const std::string_view words = ChosenValue(document_, "title"); title && !words.empty()) Heading(words, kNowhere, 1);
+    for (int i = 0; i < document_.blocks_size(); ++i) {
+      if (!out_.text.empty()) Insert(i == 0 ? "\n\n" : Separator(i));
+      Block(i);
+    }
+    if (!out_.text.empty()) Insert("\n");
+    return std::move(out_);
+  }
+
+ private:
+  // Of text that is not the document's.
+  static constexpr uint64_t kNowhere = ~uint64_t{0};
+
+  void Block(int i) {
+    const v1::Block& block = document_.blocks(i);
+    const std::string_view text = TextOf(block);
+    switch (block.role()) {
+      case v1::Block::TITLE: return Heading(text, block.begin(), 1);
+      case v1::Block::HEADING: return Heading(text, block.begin(), block.has_level() ? block.level() : 2);
+      case v1::Block::LIST_ITEM: return ListItem(text, block.begin(), block.level());
+      case v1::Block::QUOTE: return Lines(text, block.begin(), "> ", "> ");
+      case v1::Block::CODE: return Fenced(text, block.begin());
+      case v1::Block::TABLE_ROW: return Row(i);
+      default: return Lines(text, block.begin(), "", "");
+    }
+  }
+
+  std::string_view TextOf(const v1::Block& block) const { return std::string_view(document_.text()).substr(block.begin(), block.end() - block.begin()); }
+
+  void Insert(std::string_view text) { out_.text += text; }
+
+  void Copy(std::string_view text, uint64_t place) {
+    if (place != kNowhere && !text.empty()) {
+      Markdown::Stretch* last = out_.stretches.empty() ? nullptr : &out_.stretches.back();
+      if (last != nullptr && last->text + last->size == place && last->markdown + last->size == out_.text.size()) {
+        last->size += text.size();
+      } else {
+        out_.stretches.push_back({place, out_.text.size(), text.size()});
+      }
+    }
+    out_.text += text;
+  }
+
+  void Escaped(std::string_view text, uint64_t place) {
+    const size_t mark = LineStartMark(text);
+    size_t copied = 0;
+    const auto copy_to = [&](size_t end) {
+      Copy(text.substr(copied, end - copied), place == kNowhere ? place : place + copied);
+      copied = end;
+    };
+    for (size_t at = 0; at < text.size(); ++at) {
+      if (at != mark && !NeedsBackslash(text, at)) continue;
+      copy_to(at);
+      Insert("\\");
+    }
+    copy_to(text.size());
+  }
+
+  // Every line of the text with what goes before it.
+  void Lines(std::string_view text, uint64_t place, std::string_view first, std::string_view others) {
+    for (bool begins = true;; begins = false) {
+      const size_t end = std::min(text.find('\n'), text.size());
+      Insert(begins ? first : others);
+      Escaped(text.substr(0, end), place);
+      if (end == text.size()) return;
+      Copy("\n", place == kNowhere ? place : place + end);
+      text.remove_prefix(end + 1);
+      place = place == kNowhere ? place : place + end + 1;
+    }
+  }
+
   // A heading ends with its line, and a closing run of # would vanish.
-  std::replace(escaped.begin(), escaped.end(), '\n', ' ');
-  if (!escaped.empty() && escaped.back() == '#') escaped.insert(escaped.size() - 1, "\\");
-  return line + " " + escaped;
-}
-
-std::string ListItem(std::string_view text, uint32_t level) {
-  const std::string indent(2 * (std::clamp<uint32_t>(level, 1, kMaxListLevel) - 1), ' ');
-  std::string item = Prefixed(text, indent + "  ");
-  item[indent.size()] = '-';
-  return item;
-}
-
-std::string RenderBlock(const v1::Block& block, std::string_view text) {
-  switch (block.role()) {
-    case v1::Block::TITLE: return Heading(text, 1);
-    case v1::Block::HEADING: return Heading(text, block.has_level() ? block.level() : 2);
-    case v1::Block::LIST_ITEM: return ListItem(text, block.level());
-    case v1::Block::QUOTE: return Prefixed(text, "> ");
-    case v1::Block::CODE: return Fenced(text);
-    default: return Prefixed(text, "");
+  void Heading(std::string_view text, uint64_t place, uint32_t level) {
+    Insert(std::string(std::clamp<uint32_t>(level, 1, kMaxHeadingLevel), '#') + " ");
+    std::string line(text);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    const size_t closing = !line.empty() && line.back() == '#' && LineStartMark(line) != line.size() - 1 ? 1 : 0;
+    const std::string_view body = std::string_view(line).substr(0, line.size() - closing);
+    Escaped(body, place);
+    if (closing == 0) return;
+    Insert("\\");
+    Copy("#", place == kNowhere ? place : place + body.size());
   }
-}
 
-std::string_view Separator(v1::Block::Role before, v1::Block::Role after) {
-  if (before == v1::Block::LIST_ITEM && after == v1::Block::LIST_ITEM) return "\n";
-  if (before == v1::Block::QUOTE && after == v1::Block::QUOTE) return "\n>\n";
-  if (before == v1::Block::TABLE_ROW && after == v1::Block::TABLE_ROW) return "\\\n";  // a hard line break
-  return "\n\n";
-}
+  void ListItem(std::string_view text, uint64_t place, uint32_t level) {
+    const std::string indent(2 * (std::clamp<uint32_t>(level, 1, kMaxListLevel) - 1), ' ');
+    Lines(text, place, indent + "- ", indent + "  ");
+  }
+
+  // A fence is longer than any run of backticks in the code.
+  void Fenced(std::string_view code, uint64_t place) {
+    size_t longest = 0;
+    size_t run = 0;
+    for (const char c : code) {
+      run = c == '`' ? run + 1 : 0;
+      longest = std::max(longest, run);
+    }
+    const std::string fence(std::max<size_t>(3, longest + 1), '`');
+    Insert(fence + "\n");
+    Copy(code, place);
+    Insert("\n" + fence);
+  }
+
+  void Row(int i) {
+    const v1::Block& row = document_.blocks(i);
+    if (i == 0 || document_.blocks(i - 1).role() != v1::Block::TABLE_ROW) ReadTable(i);
+    Lines(TextOf(row), row.begin(), "", "");
+    const size_t cells = i == table_begin_ ? table_cells_ : 0;
+    for (size_t cell = 0; cell < cells; ++cell) Insert(cell == 0 ? "\n---" : " | ---");
+  }
+
+  // Whether a run of rows begins here that can be a table: every row on one line, of the same number of cells.
+  void ReadTable(int begin) {
+    table_begin_ = begin;
+    table_cells_ = Cells(TextOf(document_.blocks(begin)));
+    int end = begin;
+    bool even = table_cells_ > 1;
+    for (; end < document_.blocks_size() && document_.blocks(end).role() == v1::Block::TABLE_ROW; ++end) {
+      const std::string_view text = TextOf(document_.blocks(end));
+      even = even && Cells(text) == table_cells_ && text.find('\n') == std::string_view::npos;
+    }
+    if (!even || end - begin < 2) table_cells_ = 0;
+  }
+
+  std::string_view Separator(int i) {
+    const v1::Block::Role before = document_.blocks(i - 1).role();
+    const v1::Block::Role after = document_.blocks(i).role();
+    if (before == v1::Block::LIST_ITEM && after == v1::Block::LIST_ITEM) return "\n";
+    if (before == v1::Block::QUOTE && after == v1::Block::QUOTE) return "\n>\n";
+    if (before == v1::Block::TABLE_ROW && after == v1::Block::TABLE_ROW) return table_cells_ > 0 ? "\n" : "\\\n";  // a hard line break
+    return "\n\n";
+  }
+
+  const v1::Document& document_;
+  Markdown out_;
+  int table_begin_ = -1;
+  size_t table_cells_ = 0;  // 0: the rows are no table
+};
 
 }  // namespace
 
@@ -109,17 +206,26 @@ std::string EscapeMarkdown(std::string_view text) {
   return out;
 }
 
-std::string ToMarkdown(const v1::Document& document, bool title) {
-  std::string out;
-  if (const std::string_view words = ChosenValue(document, "title"); title && !words.empty()) out = Heading(words, 1);
-  const v1::Block* before = nullptr;
-  for (const v1::Block& block : document.blocks()) {
-    if (!out.empty()) out += before == nullptr ? "\n\n" : Separator(before->role(), block.role());
-    out += RenderBlock(block, std::string_view(document.text()).substr(block.begin(), block.end() - block.begin()));
-    before = &block;
-  }
-  if (!out.empty()) out.push_back('\n');
-  return out;
+uint64_t Markdown::Begin(uint64_t place) const {
+  const auto after = std::upper_bound(stretches.begin(), stretches.end(), place, [](uint64_t at, const Stretch& stretch) { return at < stretch.text; });
+  if (after == stretches.begin()) return 0;
+  const Stretch& stretch = *(after - 1);
+  if (place >= stretch.text + stretch.size) return after == stretches.end() ? text.size() : after->markdown;
+  const uint64_t at = stretch.markdown + (place - stretch.text);
+  // A backslash belongs to what it escapes.
+  return place == stretch.text && at > 0 && text[at - 1] == '\\' ? at - 1 : at;
 }
+
+uint64_t Markdown::End(uint64_t place) const {
+  if (place == 0) return 0;
+  const auto after = std::upper_bound(stretches.begin(), stretches.end(), place - 1, [](uint64_t at, const Stretch& stretch) { return at < stretch.text; });
+  if (after == stretches.begin()) return 0;
+  const Stretch& stretch = *(after - 1);
+  return stretch.markdown + std::min(place - stretch.text, stretch.size);
+}
+
+Markdown RenderMarkdown(const v1::Document& document, bool title) { return Writer(document).Run(title); }
+
+std::string ToMarkdown(const v1::Document& document, bool title) { return RenderMarkdown(document, title).text; }
 
 }  // namespace garner

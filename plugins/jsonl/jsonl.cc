@@ -18,6 +18,7 @@ RecordOptions ToRecordOptions(const JsonlOptions& options) {
   if (options.offsets() == JsonlOptions::UTF16) record.offsets = OffsetUnit::kUtf16;
   if (options.removed() == JsonlOptions::NONE) record.removed = RemovedDetail::kNone;
   if (options.removed() == JsonlOptions::SUMMARY) record.removed = RemovedDetail::kSummary;
+  record.markdown = options.render() == JsonlOptions::MARKDOWN;
   return record;
 }
 

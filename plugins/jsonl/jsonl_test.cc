@@ -151,6 +151,32 @@ TEST(Record, CountsEntitiesTheWayTheReaderDoes) {
   }
 }
 
+// The same document as Markdown: what an entity's offsets mark there is the entity.
+TEST(Record, ShowsMarkdownWithItsOwnOffsets) {
+  v1::Document document;
+  document.set_text("The [old] light\n\nSkagen *point*");
+  v1::Block* heading = document.add_blocks();
+  heading->set_end(15);
+  heading->set_role(v1::Block::HEADING);
+  v1::Block* item = document.add_blocks();
+  item->set_begin(17);
+  item->set_end(31);
+  item->set_role(v1::Block::LIST_ITEM);
+  item->set_level(1);
+  v1::Annotation* place = document.add_annotations();
+  place->set_set("entities");
+  place->set_label("LOC");
+  place->set_begin(17);
+  place->set_end(31);
+  RecordOptions options;
+  options.markdown = true;
+  std::string line;
+  AppendRecord(document, options, &line);
+  EXPECT_NE(line.find(R"("text":"## The \\[old\\] light\n\n- Skagen \\*point\\*")"), std::string::npos) << line;
+  // "- " stands before it, and two backslashes in it.
+  EXPECT_NE(line.find(R"("text":"Skagen *point*","begin":24,"end":40)"), std::string::npos) << line;
+}
+
 TEST(Record, SaysWhatWasRemoved) {
   v1::Document document = Bees();
   document.clear_removals();

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "garner/markdown.h"
 #include "garner/metadata.h"
 #include "garner/source_map.h"
 #include "json_writer.h"
@@ -101,7 +103,8 @@ std::vector<const v1::Annotation*> Entities(const v1::Document& document) {
   return entities;
 }
 
-void WriteEntities(const v1::Document& document, OffsetUnit unit, JsonWriter& json) {
+// `rendered`: what the record shows as text, null where that is the document's own.
+void WriteEntities(const v1::Document& document, const Markdown* rendered, OffsetUnit unit, JsonWriter& json) {
   const std::vector<const v1::Annotation*> entities = Entities(document);
   if (entities.empty()) {
     json.Key("entities").BeginArray();
@@ -111,10 +114,10 @@ void WriteEntities(const v1::Document& document, OffsetUnit unit, JsonWriter& js
   const SourceMapView map(document.source_map());
   std::vector<uint64_t> places;
   for (const v1::Annotation* entity : entities) {
-    places.push_back(entity->begin());
-    places.push_back(entity->end());
+    places.push_back(rendered == nullptr ? entity->begin() : rendered->Begin(entity->begin()));
+    places.push_back(rendered == nullptr ? entity->end() : rendered->End(entity->end()));
   }
-  const std::vector<uint64_t> offsets = ConvertOffsets(document.text(), places, unit);
+  const std::vector<uint64_t> offsets = ConvertOffsets(rendered == nullptr ? document.text() : rendered->text, places, unit);
   json.Key("entities").BeginArray();
   for (size_t i = 0; i < entities.size(); ++i) {
     const v1::Annotation& entity = *entities[i];
@@ -191,9 +194,12 @@ void AppendRecord(const v1::Document& document, const RecordOptions& options, st
   WriteSource(document.source(), json);
   WriteStringOrNull(ChosenValue(document, "title"), json.Key("title"));
   WriteStringOrNull(ChosenValue(document, "language"), json.Key("language"));
-  json.Key("text").String(document.text());
+  std::optional<Markdown> rendered;
+  if (options.markdown) rendered = RenderMarkdown(document, false);
+  if (rendered && !rendered->text.empty()) rendered->text.pop_back();  // no line break at the end, as in the plain text
+  json.Key("text").String(rendered ? rendered->text : document.text());
   WriteMetadata(document, json);
-  WriteEntities(document, options.offsets, json);
+  WriteEntities(document, rendered ? &*rendered : nullptr, options.offsets, json);
   if (options.removed == RemovedDetail::kFull) WriteRemovedInFull(document, json);
   if (options.removed == RemovedDetail::kSummary) WriteRemovedSummary(document, json);
   WriteSignals(document, json);

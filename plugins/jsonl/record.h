@@ -13,6 +13,8 @@ enum class RemovedDetail { kNone, kSummary, kFull };
 struct RecordOptions {
   OffsetUnit offsets = OffsetUnit::kCodePoints;
   RemovedDetail removed = RemovedDetail::kFull;
+  // The text as Markdown.
+  bool markdown = false;
 };
 
 // Appends the record and a line break to `out`. Pure function.
