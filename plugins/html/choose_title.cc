@@ -11,14 +11,25 @@ namespace garner::html {
 namespace {
 
 constexpr std::string_view kOrigins[] = {"opengraph", "json_ld", "microdata", "twitter", "meta", "html_title", "h1"};
-// A heading shares at least this much of its words with a stated title to be the page's title itself.
-constexpr double kSameTitle = 0.5;
+// A heading shares at least this much of its words with a stated title to be the page's title itself: the only one of the first
+// level, and one of several. Measured: where an only heading and the stated title share fewer words, the stated one is right more
+// often.
+constexpr double kSameTitle = 0.3;
+constexpr double kSameTitleOfSeveral = 0.6;
 
 // Twice the common words over all words: 1 for the same words.
 double Likeness(const std::set<std::string>& a, const std::set<std::string>& b) {
   if (a.empty() || b.empty()) return 0;
   const auto common = std::count_if(a.begin(), a.end(), [&](const std::string& word) { return b.count(word) > 0; });
   return 2.0 * static_cast<double>(common) / static_cast<double>(a.size() + b.size());
+}
+
+// True for an address that has nothing behind its host.
+bool IsHomePage(std::string_view url) {
+  const size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return false;
+  const size_t path = url.find('/', scheme + 3);
+  return path == std::string_view::npos || path + 1 == url.size();
 }
 
 // The labels of the address's host that may be the site's name: "harbourpost" of https://www.harbourpost.example/x.
@@ -35,56 +46,86 @@ void AddHostLabels(std::string_view url, std::vector<std::string>& sites) {
   }
 }
 
-void StripSiteNames(std::vector<Candidate>& all) {
+bool IsHeading(const Candidate& candidate) { return candidate.key == "title" && candidate.origin == "h1"; }
+
+TitleContext ContextOf(const std::vector<Candidate>& all) {
   TitleContext context;
   for (const Candidate& candidate : all) {
     if (candidate.key == "publisher") context.sites.push_back(candidate.value);
     if (candidate.key == "canonical_url") AddHostLabels(candidate.value, context.sites);
+    if (IsHeading(candidate)) context.shown.push_back(candidate.value);
     if (candidate.key == "heading") context.headings.push_back(candidate.value);
+    if (candidate.key == "canonical_url" && candidate.origin != "json_ld")
+      context.home_page = context.home_page || IsHomePage(candidate.value);
   }
+  return context;
+}
+
+void StripSiteNames(TitleContext& context, std::vector<Candidate>& all) {
   for (size_t i = 0; i < all.size(); ++i) {
     if (all[i].key != "title" || all[i].origin == "h1") continue;
     context.titles.clear();
     // Those stated elsewhere: most titles are stated several times with the site's name, which proves nothing.
     for (const Candidate& other : all)
-      if (other.key == "title" && other.value != all[i].value) context.titles.push_back(other.value);
+      if (other.key == "title" && !IsHeading(other) && other.value != all[i].value) context.titles.push_back(other.value);
     all[i].value = WithoutSiteName(all[i].value, context);
   }
 }
 
-Candidate* BestHeading(std::vector<Candidate>& all) {
+bool IsOnlyHeading(const std::vector<Candidate>& all) { return std::count_if(all.begin(), all.end(), IsHeading) == 1; }
+
+// The heading that says much the same as what is stated.
+Candidate* BestHeading(const TitleContext& context, std::vector<Candidate>& all) {
   std::vector<std::set<std::string>> stated;
   for (const Candidate& candidate : all)
-    if (candidate.key == "title" && candidate.origin != "h1") stated.push_back(Words(candidate.value));
+    if (candidate.key == "title" && !IsHeading(candidate)) stated.push_back(Words(candidate.value));
+  const bool only = IsOnlyHeading(all);
   Candidate* best = nullptr;
   double best_likeness = 0;
   for (Candidate& candidate : all) {
-    if (candidate.key != "title" || candidate.origin != "h1") continue;
+    if (!IsHeading(candidate)) continue;
     const std::set<std::string> words = Words(candidate.value);
     double likeness = 0;
     for (const std::set<std::string>& other : stated) likeness = std::max(likeness, Likeness(words, other));
-    if (likeness < kSameTitle || likeness <= best_likeness) continue;
+    const bool may_share_less = only && !IsSiteName(candidate.value, context.sites);
+    if (likeness < (may_share_less ? kSameTitle : kSameTitleOfSeveral) || likeness <= best_likeness) continue;
     best = &candidate;
     best_likeness = likeness;
   }
   return best;
 }
 
-Candidate* BestStated(std::vector<Candidate>& all) {
-  for (const std::string_view origin : kOrigins)
-    for (Candidate& candidate : all)
-      if (candidate.key == "title" && candidate.origin == origin) return &candidate;
-  return nullptr;
+Candidate* BestStated(const TitleContext& context, std::vector<Candidate>& all) {
+  Candidate* name_of_site = nullptr;
+  for (const std::string_view origin : kOrigins) {
+    for (Candidate& candidate : all) {
+      if (candidate.key != "title" || candidate.origin != origin) continue;
+      if (context.home_page || !IsSiteName(candidate.value, context.sites)) return &candidate;
+      if (name_of_site == nullptr) name_of_site = &candidate;
+    }
+  }
+  return name_of_site;
+}
+
+// Where the markup states nothing but the site's name on a page inside the site, its only heading says more.
+Candidate* HeadingForSiteName(const Candidate* stated, const TitleContext& context, std::vector<Candidate>& all) {
+  if (stated == nullptr || context.home_page || !IsSiteName(stated->value, context.sites) || !IsOnlyHeading(all)) return nullptr;
+  const auto heading = std::find_if(all.begin(), all.end(), IsHeading);
+  return IsSiteName(heading->value, context.sites) ? nullptr : &*heading;
 }
 
 }  // namespace
 
 void ChooseTitle(std::vector<Candidate>& all) {
-  StripSiteNames(all);
-  Candidate* chosen = BestHeading(all);
-  if (chosen == nullptr) chosen = BestStated(all);
+  TitleContext context = ContextOf(all);
+  StripSiteNames(context, all);
+  Candidate* chosen = BestHeading(context, all);
+  if (chosen == nullptr) chosen = BestStated(context, all);
+  if (Candidate* heading = HeadingForSiteName(chosen, context, all); heading != nullptr) chosen = heading;
+  if (chosen != nullptr && !IsHeading(*chosen) && !context.home_page) chosen->value = std::string(LongestPart(chosen->value));
   if (chosen != nullptr) chosen->chosen = true;
-  all.erase(std::remove_if(all.begin(), all.end(), [](const Candidate& candidate) { return candidate.key == "heading"; }), all.end());
+  all.erase(std::remove_if(all.begin(), all.end(), [](const Candidate& candidate) { return candidate.key == "heading"; }),
+            all.end());
 }
 
 }  // namespace garner::html

@@ -42,15 +42,53 @@ TEST(Dates, NotFromWhatIsNone) {
 }
 
 TEST(SiteName, IsTakenOffEitherEnd) {
-  const TitleContext context{{"The Quay Courier"}, {}, {}};
+  const TitleContext context{{"The Quay Courier"}, {}, {}, {}};
   EXPECT_EQ(WithoutSiteName("Tides rise | The Quay Courier", context), "Tides rise");
   EXPECT_EQ(WithoutSiteName("Tides rise - Science - Quay Courier", context), "Tides rise - Science");
   EXPECT_EQ(WithoutSiteName("The Quay Courier: Tides rise", context), "Tides rise");
 }
 
 TEST(SiteName, ThePagesOwnHeadingDecides) {
-  EXPECT_EQ(WithoutSiteName("Mooring in winter - Ropes - Quay Talk", {{}, {"Quay Talk"}, {"Mooring in winter"}}), "Mooring in winter");
-  EXPECT_EQ(WithoutSiteName("Quay Talk | Mooring", {{}, {"Mooring"}, {}}), "Mooring");
+  EXPECT_EQ(WithoutSiteName("Mooring in winter - Ropes - Quay Talk", {{}, {}, {"Quay Talk"}, {"Mooring in winter"}}), "Mooring in winter");
+  EXPECT_EQ(WithoutSiteName("Quay Talk | Mooring", {{}, {"Mooring"}, {}, {}}), "Mooring");
+}
+
+TEST(SiteName, WhatIsStatedCountsMoreThanWhatIsShown) {
+  EXPECT_EQ(WithoutSiteName("Quay Notes: Mooring in winter", {{}, {"Mooring in winter"}, {"Quay Notes"}, {}}), "Mooring in winter");
+  EXPECT_EQ(WithoutSiteName("Mooring in winter: Quay Notes", {{}, {"Mooring in winter"}, {"Quay Notes"}, {}}), "Mooring in winter");
+}
+
+TEST(SiteName, TheHeadingThatEndsTheTitleIsTheSites) {
+  EXPECT_EQ(WithoutSiteName("Mooring in winter | Quay Talk", {{}, {}, {"Quay Talk"}, {}}), "Mooring in winter");
+  EXPECT_EQ(WithoutSiteName("Quay | Mooring in winter with ropes", {{}, {}, {"Mooring in winter with ropes"}, {}}), "Mooring in winter with ropes");
+}
+
+TEST(SiteName, SubtitlesBehindAColonStay) {
+  EXPECT_EQ(WithoutSiteName("Mooring in winter: ropes that hold", {{}, {}, {}, {"Mooring in winter"}}), "Mooring in winter: ropes that hold");
+  EXPECT_EQ(WithoutSiteName("Mooring in winter - Quay Talk", {{}, {}, {}, {"Mooring in winter"}}), "Mooring in winter");
+}
+
+TEST(SiteName, HomePagesKeepItAtTheBeginning) {
+  TitleContext context{{"Quay Courier"}, {}, {}, {}};
+  EXPECT_EQ(WithoutSiteName("Quay Courier - News of the harbour", context), "News of the harbour");
+  context.home_page = true;
+  EXPECT_EQ(WithoutSiteName("Quay Courier - News of the harbour", context), "Quay Courier - News of the harbour");
+  EXPECT_EQ(WithoutSiteName("News of the harbour - Quay Courier", context), "News of the harbour");
+}
+
+TEST(SiteName, IsRecognised) {
+  EXPECT_TRUE(IsSiteName("The Quay Courier", {"quaycourier"}));
+  EXPECT_FALSE(IsSiteName("Gulls of the quay", {"quaycourier"}));
+  EXPECT_FALSE(IsSiteName("", {""}));
+}
+
+TEST(LongestPart, BetweenBars) {
+  EXPECT_EQ(LongestPart("Ropes for winter | Gear | Warm hands"), "Ropes for winter");
+  EXPECT_EQ(LongestPart("Gear | Ropes for winter"), "Ropes for winter");
+  EXPECT_EQ(LongestPart("North - South ferry"), "North - South ferry");
+  EXPECT_EQ(LongestPart("\uff5cKai\uff5cLang"), "Lang");
+  EXPECT_EQ(LongestPart("|"), "|");
+  EXPECT_EQ(LongestPart(""), "");
 }
 
 TEST(SiteName, WhatIsNoSiteNameStays) {
