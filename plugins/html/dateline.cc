@@ -174,6 +174,10 @@ std::string DateOfLine(std::string_view line) {
   return {};
 }
 
+bool HasDateline(const Page& page, const PageText& text, size_t title) {
+  return title < text.drafts.size() && Neighbourhood(page, text, title).Find() != kNoDraft;
+}
+
 void AddDateline(const Page& page, const PageText& text, size_t title, Candidates& candidates) {
   if (title >= text.drafts.size()) return;
   const Neighbourhood near(page, text, title);

@@ -21,6 +21,9 @@ namespace garner::html {
 // origins whose evidence stands beside the title. `title` may be kNoDraft: then nothing stands beside it.
 void AddDateline(const Page& page, const PageText& text, size_t title, Candidates& candidates);
 
+// True where AddDateline would find one.
+bool HasDateline(const Page& page, const PageText& text, size_t title);
+
 // The one day that a line states, as ISO 8601; empty where it states none, or says that the day is that of a change ("Updated on
 // 4 May 2025").
 std::string DateOfLine(std::string_view line);

@@ -54,7 +54,8 @@ size_t WriteMetadata(const Page& page, const PageText& text, size_t max_json_ld_
     context.Count("json_ld_refused", static_cast<double>(read.refused));
     context.Warn("a JSON-LD block is longer than max_json_ld_bytes (" + std::to_string(max_json_ld_bytes) + ") or nested too deeply: not read");
   }
-  ChooseTitle(candidates.all());
+  const size_t heading = FirstHeading(text);
+  ChooseTitle(HasDateline(page, text, heading), candidates.all());
 
   size_t title_draft = kNoDraft;
   for (Candidate& candidate : candidates.all()) {
@@ -62,7 +63,7 @@ size_t WriteMetadata(const Page& page, const PageText& text, size_t max_json_ld_
     title_draft = FindTitleDraft(page, text, candidate.value);
     if (title_draft != kNoDraft) candidate.evidence = DraftSource(text, text.drafts[title_draft]);
   }
-  AddDateline(page, text, title_draft != kNoDraft ? title_draft : FirstHeading(text), candidates);
+  AddDateline(page, text, title_draft != kNoDraft ? title_draft : heading, candidates);
   ChooseMetadata(candidates);
 
   for (const Candidate& candidate : candidates.all()) {

@@ -82,13 +82,15 @@ TEST(SiteName, IsRecognised) {
   EXPECT_FALSE(IsSiteName("", {""}));
 }
 
-TEST(LongestPart, BetweenBars) {
-  EXPECT_EQ(LongestPart("Ropes for winter | Gear | Warm hands"), "Ropes for winter");
-  EXPECT_EQ(LongestPart("Gear | Ropes for winter"), "Ropes for winter");
-  EXPECT_EQ(LongestPart("North - South ferry"), "North - South ferry");
-  EXPECT_EQ(LongestPart("\uff5cKai\uff5cLang"), "Lang");
-  EXPECT_EQ(LongestPart("|"), "|");
-  EXPECT_EQ(LongestPart(""), "");
+TEST(FirstPart, OfATitleWithBars) {
+  EXPECT_EQ(FirstPart("Ropes for winter | Gear | Warm hands"), "Ropes for winter");
+  EXPECT_EQ(FirstPart("Winter | Gear for the cold"), "Gear for the cold");
+  EXPECT_EQ(FirstPart("New ropes | Quay and Harbour"), "New ropes");
+  EXPECT_EQ(FirstPart("| Quay Courier"), "Quay Courier");
+  EXPECT_EQ(FirstPart("North - South ferry"), "North - South ferry");
+  EXPECT_EQ(FirstPart("\uff5cKai\uff5cLang"), "Kai");
+  EXPECT_EQ(FirstPart("|"), "|");
+  EXPECT_EQ(FirstPart(""), "");
 }
 
 TEST(SiteName, WhatIsNoSiteNameStays) {

@@ -124,18 +124,21 @@ class Names {
 
 }  // namespace
 
-std::string_view LongestPart(std::string_view title) {
-  std::string_view longest;
+std::string_view FirstPart(std::string_view title) {
+  std::vector<std::string_view> parts;
+  size_t longest = 0;
   for (size_t begin = 0; begin <= title.size();) {
     size_t end = title.size();
     size_t next = end + 1;
     for (const std::string_view bar : {std::string_view("|"), std::string_view("｜")})
       if (const size_t at = title.find(bar, begin); at < end) end = at, next = at + bar.size();
-    const std::string_view part = Trim(title.substr(begin, end - begin));
-    if (part.size() > longest.size()) longest = part;
+    parts.push_back(Trim(title.substr(begin, end - begin)));
+    longest = std::max(longest, parts.back().size());
     begin = next;
   }
-  return longest.empty() ? title : longest;
+  for (const std::string_view part : parts)
+    if (!part.empty() && 2 * part.size() >= longest) return part;
+  return title;
 }
 
 std::string WithoutSiteName(std::string_view title, const TitleContext& context) {

@@ -21,8 +21,8 @@ struct TitleContext {
 // a home page, which is its title.
 std::string WithoutSiteName(std::string_view title, const TitleContext& context);
 
-// The longest part of a title between its bars, the first of those: the others are sections and slogans.
-std::string_view LongestPart(std::string_view title);
+// The first part of a title with bars that is not much shorter than the others: those are sections and slogans.
+std::string_view FirstPart(std::string_view title);
 
 // True where the title is nothing but the site's name.
 bool IsSiteName(std::string_view title, const std::vector<std::string>& sites);
