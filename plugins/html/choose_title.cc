@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "ascii.h"
 #include "site_name.h"
 #include "words.h"
 
@@ -37,12 +38,22 @@ double Share(const std::set<std::string>& words, const std::set<std::string>& ad
   return static_cast<double>(common) / static_cast<double>(words.size());
 }
 
-// True for an address that has nothing behind its host.
+// True for "de" and "pt-br", by which sites tell their first pages apart, and for "index.html".
+bool NamesFirstPage(std::string_view segment) {
+  if (segment.substr(0, 6) == "index.") return true;
+  const bool language = segment.size() >= 2 && IsLetter(segment[0]) && IsLetter(segment[1]);
+  return language && (segment.size() == 2 || (segment.size() == 5 && (segment[2] == '-' || segment[2] == '_')));
+}
+
+// True for an address that has nothing behind its host, or only what a first page has there.
 bool IsHomePage(std::string_view url) {
   const size_t scheme = url.find("://");
   if (scheme == std::string_view::npos) return false;
-  const size_t path = url.find('/', scheme + 3);
-  return path == std::string_view::npos || path + 1 == url.size();
+  const size_t slash = url.find('/', scheme + 3);
+  if (slash == std::string_view::npos) return true;
+  std::string_view path = url.substr(slash + 1);
+  if (!path.empty() && path.back() == '/') path.remove_suffix(1);
+  return path.empty() || NamesFirstPage(path);
 }
 
 // The labels of the address's host that may be the site's name: "harbourpost" of https://www.harbourpost.example/x.

@@ -94,9 +94,9 @@ TEST(FirstPart, OfATitleWithBars) {
 }
 
 TEST(SiteName, WhatIsNoSiteNameStays) {
-  EXPECT_EQ(WithoutSiteName("North - South ferry", {{"Quay Courier"}, {}, {}}), "North - South ferry");
-  EXPECT_EQ(WithoutSiteName("Well-known e-mail", {{"mail"}, {}, {}}), "Well-known e-mail");
-  EXPECT_EQ(WithoutSiteName("Quay Courier", {{"Quay Courier"}, {}, {}}), "Quay Courier");
+  EXPECT_EQ(WithoutSiteName("North - South ferry", {{"Quay Courier"}, {}, {}, {}}), "North - South ferry");
+  EXPECT_EQ(WithoutSiteName("Well-known e-mail", {{"mail"}, {}, {}, {}}), "Well-known e-mail");
+  EXPECT_EQ(WithoutSiteName("Quay Courier", {{"Quay Courier"}, {}, {}, {}}), "Quay Courier");
   EXPECT_EQ(WithoutSiteName("", {}), "");
 }
 
