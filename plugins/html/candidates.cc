@@ -38,7 +38,7 @@ void Candidates::Add(std::string_view key, std::string_view value, std::string_v
   const bool known = std::any_of(all_.begin(), all_.end(), [&](const Candidate& other) {
     return other.key == key && other.origin == origin && other.value == clean;
   });
-  if (!known) all_.push_back({std::string(key), std::move(clean), std::string(origin), confidence, evidence, false});
+  if (!known) all_.push_back({std::string(key), std::move(clean), std::string(origin), confidence, evidence, false, false});
 }
 
 std::string_view Candidates::First(std::string_view key, std::string_view origin) const {

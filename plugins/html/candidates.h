@@ -17,6 +17,7 @@ struct Candidate {
   double confidence = 0;
   std::optional<Span> evidence;  // in the decoded text
   bool chosen = false;
+  bool beside_title = false;  // a date that stands beside the page's title
 };
 
 // The candidates of one page, in the order in which they were found. Bounded: a page has no use for thousands.

@@ -4,7 +4,7 @@
 #include <initializer_list>
 
 #include "ascii.h"
-#include "choose_title.h"
+#include "choose_date.h"
 #include "garner/dates.h"
 #include "garner/metadata.h"
 #include "garner/utf8.h"
@@ -19,7 +19,6 @@ struct Order {
 
 const Order kOrders[] = {
     {"authors", {"json_ld", "meta", "opengraph", "rel_author", "microdata", "byline"}},
-    {"date_published", {"opengraph", "json_ld", "meta", "url", "page", "byline"}},
     {"publisher", {"json_ld", "opengraph", "meta"}},
     {"description", {"opengraph", "meta", "json_ld", "twitter"}},
     {"section", {"opengraph", "json_ld", "meta"}},
@@ -43,12 +42,6 @@ void NormalizeLanguages(std::vector<Candidate>& all) {
   all.erase(std::remove_if(all.begin(), all.end(), [](const Candidate& candidate) { return candidate.value.empty(); }), all.end());
 }
 
-// Time elements and microdata are one origin here: whichever the page has first is nearest to its head. "page" names both.
-bool IsFrom(const Candidate& candidate, std::string_view origin) {
-  if (origin == "page") return candidate.origin == "time" || candidate.origin == "microdata";
-  return candidate.origin == origin;
-}
-
 // Found among the page's text, where the first one is the page's own and the others are those of comments and teasers.
 bool InText(std::string_view origin) { return origin == "microdata" || origin == "rel_author" || origin == "byline"; }
 
@@ -56,7 +49,7 @@ void Choose(const Order& order, std::vector<Candidate>& all) {
   for (const std::string_view origin : order.origins) {
     bool any = false;
     for (Candidate& candidate : all) {
-      if (candidate.key != order.key || !IsFrom(candidate, origin)) continue;
+      if (candidate.key != order.key || candidate.origin != origin) continue;
       candidate.chosen = any = true;
       if (!IsListKey(order.key) || InText(origin)) return;
     }
@@ -81,7 +74,7 @@ void ChooseMetadata(Candidates& candidates) {
   std::vector<Candidate>& all = candidates.all();
   candidates.Add("date_published", DateInUrl(candidates.First("canonical_url")), "url", 0.8, std::nullopt);
   NormalizeLanguages(all);
-  ChooseTitle(all);
+  ChooseDate(all);
   for (const Order& order : kOrders) Choose(order, all);
   DropRepeats(all);
 }

@@ -7,9 +7,10 @@
 
 namespace garner::html {
 
-// Takes the site's name off the titles of `all`, then marks one as chosen: the first-level heading that says much the same as what
-// the markup states as the title, because that is the title that readers see; else what the markup states, in order of measured
-// precision. Candidates of key "heading" (the page's other headings) help to tell title and site name apart and are taken out.
-void ChooseTitle(std::vector<Candidate>& all);
+// Takes the site's name off the titles of `all`, then marks one as chosen: the first-level heading that says much the same as
+// what the markup states as the title, because that is the title that readers see; else what the markup states, in order of
+// measured precision. `heading_is_dated`: a date stands beside the first of those headings, as beside the title of a text.
+// Candidates of key "heading" (the page's other headings) help to tell title and site name apart and are taken out.
+void ChooseTitle(bool heading_is_dated, std::vector<Candidate>& all);
 
 }  // namespace garner::html

@@ -15,6 +15,9 @@ namespace {
 
 using nlohmann::json;
 
+constexpr double kStated = 0.9;
+constexpr double kDoubtful = 0.5;
+
 // What people put around the JSON: HTML comments and CDATA marks, and a semicolon behind it.
 std::string_view Unwrapped(std::string_view body) {
   const size_t begin = body.find_first_of("{[");
@@ -76,6 +79,7 @@ struct SchemaNode {
   const json* object = nullptr;
   Span block;
   int score = 0;
+  bool is_text = false;  // an article, a product ... of its own, not the page as such or a part of something else
 };
 
 class Reader {
@@ -141,7 +145,7 @@ class Reader {
     int score = 10 * rank - 25 * std::min(depth, 3);
     if (IsThisPage(object)) score += 15;
     answers_questions_ = answers_questions_ || IsType(object, "FAQPage");
-    nodes_.push_back({&object, block, score});
+    nodes_.push_back({&object, block, score, rank >= 3 && depth == 0});
   }
 
   static bool IsType(const json& object, std::string_view type) { return StringOf(Member(object, "@type")) == type; }
@@ -196,10 +200,16 @@ class Reader {
       if (TypeRank(Member(*node.object, "@type")) < min_rank || (answers_questions_ && IsType(*node.object, "Question"))) continue;
       for (const char* member : members) {
         const size_t before = out_.all().size();
-        if (const json* value = Member(*node.object, member)) AddValues(key, *value, node.block, 4);
+        if (const json* value = Member(*node.object, member)) AddValues(key, *value, node.block, 4, Confidence(key, member, node));
         if (out_.all().size() > before) return;
       }
     }
+  }
+
+  // The date of the page as such is often that of its address or its template, that of a part is the part's.
+  static double Confidence(std::string_view key, std::string_view member, const SchemaNode& node) {
+    const bool doubtful = key == "date_published" && (!node.is_text || member == "uploadDate");
+    return doubtful ? kDoubtful : kStated;
   }
 
   void AddSiteName() {
@@ -208,20 +218,21 @@ class Reader {
   }
 
   // A value is a text, an object with a name, a reference to one, or a list of these. `budget` bounds how deep lists and references go.
-  void AddValues(std::string_view key, const json& value, Span block, int budget) {
+  void AddValues(std::string_view key, const json& value, Span block, int budget, double confidence) {
     if (budget == 0) return;
-    if (value.is_string()) return AddText(key, value.get_ref<const std::string&>(), block, 0.9);
+    if (value.is_string()) return AddText(key, value.get_ref<const std::string&>(), block, confidence);
     if (value.is_array()) {
       for (const json& item : value) {
-        AddValues(key, item, block, budget - 1);
+        AddValues(key, item, block, budget - 1, confidence);
         if (key != "authors" && key != "tags") return;
       }
       return;
     }
     if (!value.is_object()) return;
-    if (const json* name = Member(value, key == "language" ? "alternateName" : key == "licence" || key == "canonical_url" ? "url" : "name")) return AddValues(key, *name, block, budget - 1);
+    const char* member = key == "language" ? "alternateName" : key == "licence" || key == "canonical_url" ? "url" : "name";
+    if (const json* name = Member(value, member)) return AddValues(key, *name, block, budget - 1, confidence);
     const auto referred = by_id_.find(StringOf(Member(value, "@id")));
-    if (referred != by_id_.end() && referred->second != &value) AddValues(key, *referred->second, block, budget - 1);
+    if (referred != by_id_.end() && referred->second != &value) AddValues(key, *referred->second, block, budget - 1, confidence);
   }
 
   void AddText(std::string_view key, const std::string& raw, Span block, double confidence) {

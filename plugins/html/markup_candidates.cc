@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ascii.h"
+#include "dateline.h"
 #include "garner/dates.h"
 #include "references.h"
 #include "words.h"
@@ -18,6 +19,7 @@ constexpr size_t kMaxHeadings = 3;
 constexpr size_t kMaxOtherHeadings = 20;
 constexpr size_t kMaxTimes = 8;
 constexpr size_t kMaxBylines = 3;
+constexpr size_t kMaxDateClasses = 64;  // elements whose class says date, looked at whether they state one or not
 
 struct MetaName {
   std::string_view name;  // of a meta element's name, property or itemprop; lower case
@@ -59,6 +61,16 @@ constexpr MetaName kMetaNames[] = {
     {"publication_date", "date_published", "meta", 0.9},
     {"article.published", "date_published", "meta", 0.9},
     {"originalpublicationdate", "date_published", "meta", 0.9},
+    {"published", "date_published", "meta", 0.85},
+    {"published_at", "date_published", "meta", 0.85},
+    {"published-date", "date_published", "meta", 0.85},
+    {"published_date", "date_published", "meta", 0.85},
+    {"publisheddate", "date_published", "meta", 0.85},
+    {"pub_date", "date_published", "meta", 0.85},
+    {"article:published_date", "date_published", "opengraph", 0.9},
+    {"article:publish_date", "date_published", "opengraph", 0.9},
+    {"og:publish_date", "date_published", "opengraph", 0.9},
+    {"cxenseparse:publishtime", "date_published", "meta", 0.9},
     {"parsely-pub-date", "date_published", "meta", 0.9},
     {"sailthru.date", "date_published", "meta", 0.85},
     {"dc.date", "date_published", "meta", 0.8},
@@ -110,7 +122,9 @@ class Gatherer {
     Headings();
     for (NodeId i = 1; i < NodeCount(page_.tree); ++i) {
       const Node& node = page_.tree.nodes[i];
-      if (!node.is_text() && node.tag != kNoTag && page_.prepared.tags[node.tag].attributes > 0) Element(i, node);
+      if (node.is_text() || node.tag == kNoTag) continue;
+      if (node.element == tag::Time) Time(i, node);
+      if (page_.prepared.tags[node.tag].attributes > 0) Element(i, node);
     }
   }
 
@@ -185,7 +199,6 @@ class Gatherer {
   }
 
   void Element(NodeId id, const Node& node) {
-    if (node.element == tag::Time) Time(id, node);
     if (node.element == tag::A) {
       const std::string_view rel = attributes_.Raw(node, AttributeName::kRel);
       if (HasWord(rel, "author")) Name(id, "rel_author", 0.7);
@@ -208,11 +221,11 @@ class Gatherer {
     if (hints.author && bylines_ < kMaxBylines) {
       bylines_ += Name(NamedPart(id), "byline", 0.4);
     }
-    if (hints.date && dates_ < kMaxBylines) {
+    if (hints.date && dates_ < kMaxBylines && date_classes_++ < kMaxDateClasses) {
       constexpr size_t kMaxDateBytes = 60;
       const std::string text = SubtreeText(page_, id, kMaxDateBytes + 1);
-      const std::string date = text.size() <= kMaxDateBytes ? NormalizeDate(text) : std::string();
-      if (date.size() < std::string_view("2025-09-04").size()) return;
+      const std::string date = text.size() <= kMaxDateBytes && !MarksChange(page_, id) ? DateOfLine(text) : std::string();
+      if (date.empty()) return;
       ++dates_;
       out_.Add("date_published", date, "byline", 0.4, SubtreeSource(page_, id));
     }
@@ -262,7 +275,7 @@ class Gatherer {
   void Time(NodeId id, const Node& node) {
     const bool published = attributes_.Has(node, AttributeName::kPubdate) ||
                            EqualsIgnoringCase(attributes_.Raw(node, AttributeName::kItemprop), "datepublished");
-    if (!published && ++times_ > kMaxTimes) return;
+    if (!published && (++times_ > kMaxTimes || MarksChange(page_, id))) return;
     std::string date = NormalizeDate(attributes_.Value(node, AttributeName::kDatetime));
     if (date.empty()) date = NormalizeDate(SubtreeText(page_, id, 100));
     out_.Add("date_published", date, published ? "microdata" : "time", published ? 0.85 : times_ == 1 ? 0.6 : 0.3, SubtreeSource(page_, id));
@@ -275,6 +288,7 @@ class Gatherer {
   size_t times_ = 0;
   size_t bylines_ = 0;
   size_t dates_ = 0;
+  size_t date_classes_ = 0;
 };
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace garner::html {
 
 void AddMarkupCandidates(const Page& page, const PageText& text, Candidates& candidates);
 
-// The text of a draft, white space collapsed, `max_bytes` at most.
+// The text of a draft with the white space of its source, no piece more than `max_bytes` need.
 std::string DraftText(const Page& page, const PageText& text, const Draft& draft, size_t max_bytes);
 
 }  // namespace garner::html

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "choose_metadata.h"
+#include "choose_title.h"
+#include "dateline.h"
 #include "garner/utf8.h"
 #include "json_ld.h"
 #include "markup_candidates.h"
@@ -32,6 +34,12 @@ size_t FindTitleDraft(const Page& page, const PageText& text, std::string_view t
   return best;
 }
 
+// Where no block shows the title, the first heading of the first level stands in its place.
+size_t FirstHeading(const PageText& text) {
+  const auto first = std::find_if(text.drafts.begin(), text.drafts.end(), [](const Draft& draft) { return draft.role == v1::Block::HEADING && draft.level == 1; });
+  return first == text.drafts.end() ? kNoDraft : static_cast<size_t>(first - text.drafts.begin());
+}
+
 }  // namespace
 
 size_t WriteMetadata(const Page& page, const PageText& text, size_t max_json_ld_bytes, StageContext& context, DocumentBuilder& builder) {
@@ -46,7 +54,8 @@ size_t WriteMetadata(const Page& page, const PageText& text, size_t max_json_ld_
     context.Count("json_ld_refused", static_cast<double>(read.refused));
     context.Warn("a JSON-LD block is longer than max_json_ld_bytes (" + std::to_string(max_json_ld_bytes) + ") or nested too deeply: not read");
   }
-  ChooseMetadata(candidates);
+  const size_t heading = FirstHeading(text);
+  ChooseTitle(HasDateline(page, text, heading), candidates.all());
 
   size_t title_draft = kNoDraft;
   for (Candidate& candidate : candidates.all()) {
@@ -54,6 +63,9 @@ size_t WriteMetadata(const Page& page, const PageText& text, size_t max_json_ld_
     title_draft = FindTitleDraft(page, text, candidate.value);
     if (title_draft != kNoDraft) candidate.evidence = DraftSource(text, text.drafts[title_draft]);
   }
+  AddDateline(page, text, title_draft != kNoDraft ? title_draft : heading, candidates);
+  ChooseMetadata(candidates);
+
   for (const Candidate& candidate : candidates.all()) {
     v1::Metadata* added = builder.AddMetadata(candidate.key, candidate.value, candidate.origin, candidate.confidence, candidate.evidence);
     if (added != nullptr && candidate.chosen) added->set_chosen(true);

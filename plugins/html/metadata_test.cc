@@ -42,21 +42,61 @@ TEST(Dates, NotFromWhatIsNone) {
 }
 
 TEST(SiteName, IsTakenOffEitherEnd) {
-  const TitleContext context{{"The Quay Courier"}, {}, {}};
+  const TitleContext context{{"The Quay Courier"}, {}, {}, {}};
   EXPECT_EQ(WithoutSiteName("Tides rise | The Quay Courier", context), "Tides rise");
   EXPECT_EQ(WithoutSiteName("Tides rise - Science - Quay Courier", context), "Tides rise - Science");
   EXPECT_EQ(WithoutSiteName("The Quay Courier: Tides rise", context), "Tides rise");
 }
 
 TEST(SiteName, ThePagesOwnHeadingDecides) {
-  EXPECT_EQ(WithoutSiteName("Mooring in winter - Ropes - Quay Talk", {{}, {"Quay Talk"}, {"Mooring in winter"}}), "Mooring in winter");
-  EXPECT_EQ(WithoutSiteName("Quay Talk | Mooring", {{}, {"Mooring"}, {}}), "Mooring");
+  EXPECT_EQ(WithoutSiteName("Mooring in winter - Ropes - Quay Talk", {{}, {}, {"Quay Talk"}, {"Mooring in winter"}}), "Mooring in winter");
+  EXPECT_EQ(WithoutSiteName("Quay Talk | Mooring", {{}, {"Mooring"}, {}, {}}), "Mooring");
+}
+
+TEST(SiteName, WhatIsStatedCountsMoreThanWhatIsShown) {
+  EXPECT_EQ(WithoutSiteName("Quay Notes: Mooring in winter", {{}, {"Mooring in winter"}, {"Quay Notes"}, {}}), "Mooring in winter");
+  EXPECT_EQ(WithoutSiteName("Mooring in winter: Quay Notes", {{}, {"Mooring in winter"}, {"Quay Notes"}, {}}), "Mooring in winter");
+}
+
+TEST(SiteName, TheHeadingThatEndsTheTitleIsTheSites) {
+  EXPECT_EQ(WithoutSiteName("Mooring in winter | Quay Talk", {{}, {}, {"Quay Talk"}, {}}), "Mooring in winter");
+  EXPECT_EQ(WithoutSiteName("Quay | Mooring in winter with ropes", {{}, {}, {"Mooring in winter with ropes"}, {}}), "Mooring in winter with ropes");
+}
+
+TEST(SiteName, SubtitlesBehindAColonStay) {
+  EXPECT_EQ(WithoutSiteName("Mooring in winter: ropes that hold", {{}, {}, {}, {"Mooring in winter"}}), "Mooring in winter: ropes that hold");
+  EXPECT_EQ(WithoutSiteName("Mooring in winter - Quay Talk", {{}, {}, {}, {"Mooring in winter"}}), "Mooring in winter");
+}
+
+TEST(SiteName, HomePagesKeepItAtTheBeginning) {
+  TitleContext context{{"Quay Courier"}, {}, {}, {}};
+  EXPECT_EQ(WithoutSiteName("Quay Courier - News of the harbour", context), "News of the harbour");
+  context.home_page = true;
+  EXPECT_EQ(WithoutSiteName("Quay Courier - News of the harbour", context), "Quay Courier - News of the harbour");
+  EXPECT_EQ(WithoutSiteName("News of the harbour - Quay Courier", context), "News of the harbour");
+}
+
+TEST(SiteName, IsRecognised) {
+  EXPECT_TRUE(IsSiteName("The Quay Courier", {"quaycourier"}));
+  EXPECT_FALSE(IsSiteName("Gulls of the quay", {"quaycourier"}));
+  EXPECT_FALSE(IsSiteName("", {""}));
+}
+
+TEST(FirstPart, OfATitleWithBars) {
+  EXPECT_EQ(FirstPart("Ropes for winter | Gear | Warm hands"), "Ropes for winter");
+  EXPECT_EQ(FirstPart("Winter | Gear for the cold"), "Gear for the cold");
+  EXPECT_EQ(FirstPart("New ropes | Quay and Harbour"), "New ropes");
+  EXPECT_EQ(FirstPart("| Quay Courier"), "Quay Courier");
+  EXPECT_EQ(FirstPart("North - South ferry"), "North - South ferry");
+  EXPECT_EQ(FirstPart("\uff5cKai\uff5cLang"), "Kai");
+  EXPECT_EQ(FirstPart("|"), "|");
+  EXPECT_EQ(FirstPart(""), "");
 }
 
 TEST(SiteName, WhatIsNoSiteNameStays) {
-  EXPECT_EQ(WithoutSiteName("North - South ferry", {{"Quay Courier"}, {}, {}}), "North - South ferry");
-  EXPECT_EQ(WithoutSiteName("Well-known e-mail", {{"mail"}, {}, {}}), "Well-known e-mail");
-  EXPECT_EQ(WithoutSiteName("Quay Courier", {{"Quay Courier"}, {}, {}}), "Quay Courier");
+  EXPECT_EQ(WithoutSiteName("North - South ferry", {{"Quay Courier"}, {}, {}, {}}), "North - South ferry");
+  EXPECT_EQ(WithoutSiteName("Well-known e-mail", {{"mail"}, {}, {}, {}}), "Well-known e-mail");
+  EXPECT_EQ(WithoutSiteName("Quay Courier", {{"Quay Courier"}, {}, {}, {}}), "Quay Courier");
   EXPECT_EQ(WithoutSiteName("", {}), "");
 }
 

@@ -9,13 +9,22 @@ namespace garner::html {
 
 struct TitleContext {
   std::vector<std::string> sites;     // what the page or its address calls the site
-  std::vector<std::string> titles;    // what else the page states or shows as its title
+  std::vector<std::string> titles;    // what else the page states as its title
+  std::vector<std::string> shown;     // its headings of the first level
   std::vector<std::string> headings;  // its headings below the first level
+  bool home_page = false;             // the address names the site, nothing in it
 };
 
 // `title` without the parts that name the site, which titles carry at their end or beginning after | - – — · » : "Tides rise |
-// The Quay Courier". The part that stays is one that the page also gives as its title or heading, else what a known name of the site leaves.
-// A title that is nothing but the site's name stays as it is.
+// The Quay Courier". The part that stays is one that the page also gives as its title or heading, else what a known name of the
+// site leaves. A title that is nothing but the site's name stays as it is, and so does the name at the beginning of the title of
+// a home page, which is its title.
 std::string WithoutSiteName(std::string_view title, const TitleContext& context);
+
+// The first part of a title with bars that is not much shorter than the others: those are sections and slogans.
+std::string_view FirstPart(std::string_view title);
+
+// True where the title is nothing but the site's name.
+bool IsSiteName(std::string_view title, const std::vector<std::string>& sites);
 
 }  // namespace garner::html
