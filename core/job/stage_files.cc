@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "core/manifest/option_files.h"
+#include "core/sdk/chained_hash.h"
 
 namespace garner {
 namespace {
@@ -46,6 +47,18 @@ Result<std::string> ReadStageFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return Unreadable(path, "");
   return bytes;
+}
+
+Result<uint64_t> FileFingerprint(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  ChainedHash hash;
+  std::vector<char> piece(ChainedHash::kBlockBytes);
+  while (file) {
+    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    hash.Update({piece.data(), static_cast<size_t>(file.gcount())});
+  }
+  if (!file.eof()) return Unreadable(path, "");
+  return hash.Value();
 }
 
 }  // namespace garner

@@ -1,6 +1,7 @@
 // The files that a stage rests on besides its plugin: models and lists in the plugin's data folder, and those that its options name.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -24,5 +25,8 @@ std::vector<StageFile> NamedFiles(const StagePlan& stage, const std::string& man
 
 // The whole content. Fails with kUnreadable.
 Result<std::string> ReadStageFile(const std::string& path);
+
+// A hash of the content, which is never in memory as a whole: against accidents. Fails with kUnreadable.
+Result<uint64_t> FileFingerprint(const std::string& path);
 
 }  // namespace garner

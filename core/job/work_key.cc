@@ -65,9 +65,9 @@ class KeyMaker {
   }
 
   void AddFile(const std::string& path) {
-    const Result<std::string> bytes = ReadStageFile(path);
-    if (!bytes.ok()) status_ = bytes.status();
-    hash_.Add(std::to_string(Hash64(bytes.ok() ? *bytes : std::string())));
+    const Result<uint64_t> fingerprint = FileFingerprint(path);
+    if (!fingerprint.ok()) status_ = fingerprint.status();
+    hash_.Add(std::to_string(fingerprint.ok() ? *fingerprint : 0));
   }
 
   const JobPlan& plan_;
