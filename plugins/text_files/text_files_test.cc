@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "file_names.h"
-#include "garner/markdown.h"
 #include "garner/plugin.h"
 #include "garner/testing/documents.h"
 #include "garner/utf8.h"
@@ -71,65 +70,6 @@ TEST(FileNames, AreOfLimitedLengthAndDepth) {
   EXPECT_EQ(std::count(path.begin(), path.end(), '/'), static_cast<int>(kMaxDepth) - 1);
   EXPECT_TRUE(IsValidUtf8(path)) << "never cut inside a character";
   EXPECT_LE(path.substr(path.rfind('/') + 1).size(), kMaxNameBytes + 4);
-}
-
-TEST(Markdown, EscapesWhatWouldBeMarkup) {
-  const struct {
-    const char* text;
-    const char* expected;
-  } rows[] = {
-      {"plain words, 3 + 4 = 7 - 0", "plain words, 3 + 4 = 7 - 0"},
-      {"# not a heading", "\\# not a heading"},
-      {"- not an item", "\\- not an item"},
-      {"1. not an item", "1\\. not an item"},
-      {"12) not an item", "12\\) not an item"},
-      {"1.5 million", "1.5 million"},
-      {"2020", "2020"},
-      {"> not a quote", "\\> not a quote"},
-      {"*stars* and `ticks` and [links](x)", "\\*stars\\* and \\`ticks\\` and \\[links\\](x)"},
-      {"snake_case and _emphasis_", "snake_case and \\_emphasis\\_"},
-      {"<b>&amp; R&D & 3 < 4", "\\<b>\\&amp; R\\&D & 3 \\< 4"},
-      {"back\\slash", "back\\\\slash"},
-      {"", ""},
-  };
-  for (const auto& row : rows) EXPECT_EQ(EscapeMarkdown(row.text), row.expected);
-}
-
-v1::Document Blocks(const std::vector<std::pair<v1::Block::Role, std::string>>& blocks) {
-  v1::Document document;
-  std::string text;
-  for (const auto& [role, words] : blocks) {
-    if (!text.empty()) text += "\n\n";
-    v1::Block* block = document.add_blocks();
-    block->set_role(role);
-    block->set_begin(text.size());
-    text += words;
-    block->set_end(text.size());
-  }
-  document.set_text(text);
-  return document;
-}
-
-TEST(Markdown, GivesEveryRoleItsForm) {
-  v1::Document document = Blocks({{v1::Block::PARAGRAPH, "First."},
-                                  {v1::Block::HEADING, "Section #"},
-                                  {v1::Block::LIST_ITEM, "one"},
-                                  {v1::Block::LIST_ITEM, "two"},
-                                  {v1::Block::QUOTE, "Said she."},
-                                  {v1::Block::QUOTE, "Said he."},
-                                  {v1::Block::CODE, "a = ```b```;\n# c"},
-                                  {v1::Block::TABLE_ROW, "1 2"},
-                                  {v1::Block::TABLE_ROW, "3 4"}});
-  document.mutable_blocks(1)->set_level(3);
-  document.mutable_blocks(3)->set_level(2);
-  v1::Metadata* title = document.add_metadata();
-  title->set_key("title");
-  title->set_value("On *tides*");
-  title->set_chosen(true);
-  const std::string body = "First.\n\n### Section \\#\n\n- one\n  - two\n\n> Said she.\n>\n> Said he.\n\n````\na = ```b```;\n# c\n````\n\n1 2\\\n3 4\n";
-  EXPECT_EQ(ToMarkdown(document, false), body);
-  EXPECT_EQ(ToMarkdown(document, true), "# On \\*tides\\*\n\n" + body);
-  EXPECT_EQ(ToMarkdown(v1::Document(), true), "");
 }
 
 // --- the sink itself ----------------------------------------------------------------------------------------------------------
