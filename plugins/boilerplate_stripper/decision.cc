@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "garner/metadata.h"
-#include "html_features.h"
 #include "keep_cut.h"
 #include "model_features.h"
 #include "page_features.h"

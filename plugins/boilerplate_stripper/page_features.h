@@ -5,7 +5,7 @@
 //   PageFeatures features(analysis);
 //   features.WriteRow(7, row.data());        // row[i] belongs to PageFeatures::Names()[i]
 //
-// Linear in the document.
+// Linear in the document, times how deep its elements are.
 #pragma once
 
 #include <array>

@@ -10,12 +10,13 @@ namespace garner::html {
 
 inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 inline bool IsLetter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+inline bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 inline bool IsAlphanumeric(char c) { return IsDigit(c) || IsLetter(c); }
 inline bool IsHexDigit(char c) { return IsDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
 inline uint32_t HexValue(char c) { return static_cast<uint32_t>(IsDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10); }
 // HTML's white space, which is less than Unicode's.
 inline bool IsHtmlSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-inline char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+inline char Lower(char c) { return IsCapital(c) ? static_cast<char>(c | 0x20) : c; }
 
 inline std::string Lowered(std::string_view text) {
   std::string out(text);

@@ -38,7 +38,6 @@ std::string_view LandmarkOf(const Page& page, const Node& node) {
   return Has(node.element, kSection) ? page.names.Name(node.element) : std::string_view();
 }
 
-bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsSmallOrDigit(char c) { return IsDigit(c) || (IsLetter(c) && !IsCapital(c)); }
 // Of any alphabet.
 bool IsOfWord(char c) { return IsAlphanumeric(c) || (c & 0x80) != 0; }

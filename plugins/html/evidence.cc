@@ -14,8 +14,6 @@ constexpr AttributeName kTelling[] = {AttributeName::kClass, AttributeName::kId,
 
 bool IsContainer(ElementId element) { return element == tag::Html || element == tag::Body || element >= kTextNode; }
 
-bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
-
 // Appends the words of an attribute: "relatedPosts nav-2" has related, posts, nav and 2.
 void AddWords(std::string_view value, int& count, std::string& words) {
   for (size_t at = 0; at < value.size() && count < kMaxWords;) {
