@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "core/manifest/options_doc.h"
+#include "core/manifest/options_hash.h"
 #include "core/manifest/options_schema.h"
 #include "core/plugin/plugin_file.h"
 #include "garner/build_tag.h"
@@ -102,6 +103,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (garner::Takes(option).empty()) abort();
   garner::OptionsSchema schema(*file);
   if (schema.message() == nullptr && schema.error().empty() && !file->manifest.options_message().empty()) abort();
-  if (schema.message() != nullptr) (void)schema.New()->SerializeAsString();
+  if (schema.message() != nullptr) (void)garner::HashOptions(*schema.New());
   return 0;
 }
