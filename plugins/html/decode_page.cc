@@ -3,6 +3,7 @@
 #include <string>
 
 #include "draft_blocks.h"
+#include "json_ld_text.h"
 #include "metadata.h"
 #include "parse_page.h"
 #include "prepass.h"
@@ -41,8 +42,10 @@ Status DecodePage(const DecodedText& decoded, bool xml, const HtmlOptions& optio
   const Page page{text, prepared, *tree, names};
   const PageText drafts = DraftBlocks(page);
   DocumentBuilder builder(decoded, document);
-  const size_t title = WriteMetadata(page, drafts, options.max_json_ld_bytes(), context, builder);
-  WriteBlocks(page, drafts, title, builder, document);
+  const PageMetadata metadata = WriteMetadata(page, drafts, options.max_json_ld_bytes(), context, builder);
+  WriteBlocks(page, drafts, metadata.title_draft, builder, document);
+  if (Status status = WriteJsonLdTexts(page, drafts, metadata.json_ld, options, builder, document); !status.ok()) return status;
+  builder.Finish("markup");
   return OkStatus();
 }
 

@@ -17,6 +17,7 @@ using nlohmann::json;
 
 constexpr double kStated = 0.9;
 constexpr double kDoubtful = 0.5;
+constexpr int kArticle = 4;  // of the ranks of types
 
 // What people put around the JSON: HTML comments and CDATA marks, and a semicolon behind it.
 std::string_view Unwrapped(std::string_view body) {
@@ -92,7 +93,8 @@ class Reader {
     // Best first; among equals the one that the page has first.
     std::stable_sort(nodes_.begin(), nodes_.end(), [](const SchemaNode& a, const SchemaNode& b) { return a.score > b.score; });
     Gather();
-    return result_;
+    GatherTexts();
+    return std::move(result_);
   }
 
  private:
@@ -172,7 +174,7 @@ class Reader {
     std::string_view name = type->get_ref<const std::string&>();
     name = name.substr(name.find_last_of("/:#") + 1);
     const auto ends = [&](std::string_view suffix) { return name.size() >= suffix.size() && name.substr(name.size() - suffix.size()) == suffix; };
-    if (ends("Article") || ends("Posting") || name == "Report" || name == "OpinionPiece") return 4;
+    if (ends("Article") || ends("Posting") || name == "Report" || name == "OpinionPiece") return kArticle;
     for (const std::string_view content : {"Recipe", "Review", "Product", "ProductGroup", "Event", "Course", "Book", "Movie", "Dataset", "HowTo",
                                            "SoftwareApplication", "VideoObject", "PodcastEpisode", "Question", "CreativeWork", "Episode"})
       if (name == content) return 3;
@@ -210,6 +212,32 @@ class Reader {
   static double Confidence(std::string_view key, std::string_view member, const SchemaNode& node) {
     const bool doubtful = key == "date_published" && (!node.is_text || member == "uploadDate");
     return doubtful ? kDoubtful : kStated;
+  }
+
+  // Of the best node that is a text: what it says, then its answers and comments. An article's description is no part of it.
+  void GatherTexts() {
+    const auto node = std::find_if(nodes_.begin(), nodes_.end(), [](const SchemaNode& one) { return one.is_text; });
+    if (node == nodes_.end()) return;
+    const bool article = TypeRank(Member(*node->object, "@type")) == kArticle;
+    result_.texts_block = node->block;
+    AddTextOf(*node->object, !article);
+    for (const char* replies : {"acceptedAnswer", "suggestedAnswer", "comment"}) {
+      const json* value = Member(*node->object, replies);
+      if (value == nullptr) continue;
+      if (value->is_object()) AddTextOf(*value, false);
+      if (!value->is_array()) continue;
+      for (const json& reply : *value)
+        if (reply.is_object()) AddTextOf(reply, false);
+    }
+  }
+
+  void AddTextOf(const json& object, bool description) {
+    for (const char* property : {"articleBody", "text", "reviewBody", "description"}) {
+      const std::string value = StringOf(Member(object, property));
+      if (value.empty() || (!description && property == std::string_view("description"))) continue;
+      result_.texts.push_back({property, value});
+      return;
+    }
   }
 
   void AddSiteName() {

@@ -1,6 +1,7 @@
 #include "metadata.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "choose_metadata.h"
 #include "choose_title.h"
@@ -42,13 +43,13 @@ size_t FirstHeading(const PageText& text) {
 
 }  // namespace
 
-size_t WriteMetadata(const Page& page, const PageText& text, size_t max_json_ld_bytes, StageContext& context, DocumentBuilder& builder) {
+PageMetadata WriteMetadata(const Page& page, const PageText& text, size_t max_json_ld_bytes, StageContext& context, DocumentBuilder& builder) {
   Candidates candidates;
   AddMarkupCandidates(page, text, candidates);
   JsonLdLimits limits;
   limits.max_bytes = max_json_ld_bytes;
   const std::string canonical(candidates.First("canonical_url"));
-  const JsonLdResult read = AddJsonLdCandidates(page.text, page.prepared.json_ld, canonical, limits, candidates);
+  JsonLdResult read = AddJsonLdCandidates(page.text, page.prepared.json_ld, canonical, limits, candidates);
   if (read.invalid > 0) context.Count("json_ld_invalid", static_cast<double>(read.invalid));
   if (read.refused > 0) {
     context.Count("json_ld_refused", static_cast<double>(read.refused));
@@ -70,7 +71,7 @@ size_t WriteMetadata(const Page& page, const PageText& text, size_t max_json_ld_
     v1::Metadata* added = builder.AddMetadata(candidate.key, candidate.value, candidate.origin, candidate.confidence, candidate.evidence);
     if (added != nullptr && candidate.chosen) added->set_chosen(true);
   }
-  return title_draft;
+  return {title_draft, std::move(read)};
 }
 
 }  // namespace garner::html

@@ -130,7 +130,6 @@ void WriteBlocks(const Page& page, const PageText& text, size_t title_draft, Doc
   }
   for (const Cut& cut : page.prepared.cuts) builder.Remove(cut.source, cut.rule);
   for (const Cut& cut : text.hidden) builder.Remove(cut.source, cut.rule);
-  builder.Finish("markup");
 }
 
 }  // namespace garner::html
