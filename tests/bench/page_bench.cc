@@ -70,6 +70,11 @@ double PerMegabyte(double seconds, size_t bytes) { return seconds / std::max(1.0
 // "written", or the word for why not.
 std::string WordOf(const Outcome& outcome) { return outcome.kind == Outcome::Kind::kWritten ? "written" : outcome.reason; }
 
+void SayFlaw(std::string flaw, ChildOutput& out) {
+  std::replace(flaw.begin(), flaw.end(), '\n', ' ');
+  if (!flaw.empty()) out.Say("flaw " + flaw);
+}
+
 // ---- The map
 
 double Percent(uint64_t part, uint64_t whole) { return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole); }
@@ -152,9 +157,7 @@ void MutateOne(const PagePipeline& pipeline, const std::string& path, size_t tim
       out.Say("try " + std::to_string(kind) + " " + std::to_string(time));
       const CleanedPage cleaned = pipeline.Clean(mutated, NameOf(path));
       out.Say("took " + std::to_string(cleaned.seconds) + " " + std::to_string(mutated.size()) + " " + WordOf(cleaned.done.outcome));
-      std::string flaw = FindFlaw(cleaned, mutated);
-      std::replace(flaw.begin(), flaw.end(), '\n', ' ');
-      if (!flaw.empty()) out.Say("flaw " + flaw);
+      SayFlaw(FindFlaw(cleaned, mutated), out);
     }
   }
 }
@@ -247,9 +250,7 @@ void CleanOne(const PagePipeline& pipeline, const pages::Monster& monster, size_
   const size_t text = cleaned.done.document->text().size();
   out.Say("took " + std::to_string(cleaned.seconds) + " " + std::to_string(page.size()) + " " + WordOf(cleaned.done.outcome) + " " + std::to_string(text) + " " +
           std::to_string(PeakBytes()));
-  std::string flaw = FindFlaw(cleaned, page);
-  std::replace(flaw.begin(), flaw.end(), '\n', ' ');
-  if (!flaw.empty()) out.Say("flaw " + flaw);
+  SayFlaw(FindFlaw(cleaned, page), out);
 }
 
 // Returns what is wrong with it, having printed its line.

@@ -86,6 +86,16 @@ std::vector<Monster> Texts() {
           Made("50 MB of dashes in one comment", [](size_t n) { return Page("", "<!--" + std::string(50 * kMegabyte / n, '-') + "!-->"); }),
           Made("50 MB in one script", [](size_t n) { return Page("", "<script>" + Repeated("if (a < b && '<\\/p>') b = a;\n", 50 * kMegabyte / n / 28) + "</script>"); }),
           Made("10 MB of white space", [](size_t n) { return Page("", "<p>a" + Repeated(" \n\t ", 10 * kMegabyte / n / 4) + "b</p>"); }),
+          Made("20 MB of windows-1251 that says it is koi8-r", [](size_t n) {
+            return "<!doctype html><meta charset=koi8-r><title>x</title><p>" + Repeated("\xD8\xEB\xFE\xE7 \xE7\xE0\xEA\xF0\xFB\xF2. ", 20 * kMegabyte / n / 13);
+          }),
+          Made("20 MB of bytes that no charset has", [](size_t n) { return Page("", Repeated("\xFF\xC3 word \xE2\x82", 20 * kMegabyte / n / 10)); }),
+          Made("20 MB of UTF-8 that was read as Latin-1", [](size_t n) { return Page("", Repeated("it\xC3\xA2\xC2\x80\xC2\x99s ", 20 * kMegabyte / n / 10)); }),
+          Made("20 MB of UTF-16", [](size_t n) {
+            std::string wide;
+            for (const char c : Page("", Sentences(10 * kMegabyte / n))) wide.append({c, '\0'});
+            return wide;
+          }),
           Body("1,000,000 <", "<", kMegabyte), Body("500,000 &", "&", kMegabyte / 2), Body("500,000 references", "&eacute;&nbsp;", kMegabyte / 4),
           Body("500,000 numbers as references", "&#x1F600;", kMegabyte / 2), Body("500,000 & before letters", "&abcdefghijklmnop", kMegabyte / 2),
           Body("1,000,000 control characters", "a\x01", kMegabyte / 2)};
@@ -128,9 +138,24 @@ std::vector<Monster> Metadata() {
             return Page(JsonLd("[" + Numbered("{\"@type\":\"Article\",\"@id\":\"#n#\",\"author\":{\"@id\":\"#n#\"}},", kCount / 2 / n) + "{}]"), "");
           }),
           Made("JSON-LD with 100,000 tags, written as escapes", [](size_t n) {
-            return Page(JsonLd("{\"@type\":\"Article\",\"headline\":\"Lock\",\"keywords\":[" + Numbered("\"\\u00e9 #\",", kCount / n) + "\"x\"]}"), "");
+            return Page(JsonLd("{\"@type\":\"Article\",\"headline\":\"Lock\",\"keywords\":[" + Numbered("\"a\\u00e9 #\",", kCount / n) + "\"x\"]}"), "");
+          }),
+          Made("JSON-LD, 10,000 nodes that name one list of 300,000", [](size_t n) {
+            const std::string nodes = Repeated("{\"@type\":\"Article\",\"author\":{\"@id\":\"#l\"}},", 10'000 / n);
+            return Page(JsonLd("[{\"@id\":\"#l\",\"name\":[" + Repeated("\"/a\",", 3 * kCount / n) + "\"/\"]}," + nodes + "{}]"), "");
+          }),
+          Made("JSON-LD, 10,000 nodes that name one text of 1 MB", [](size_t n) {
+            const std::string nodes = Repeated("{\"@type\":\"Article\",\"author\":{\"@id\":\"#l\"}},", 10'000 / n);
+            return Page(JsonLd("[{\"@id\":\"#l\",\"name\":\"" + Sentences(kMegabyte / n) + "\\u00e9 &amp;\"}," + nodes + "{}]"), "");
           }),
           Made("20,000 blocks of JSON-LD", [](size_t n) { return Page(Repeated(JsonLd("{\"@type\":\"WebPage\",\"name\":\"Lock\"}"), kCount / 5 / n), ""); }),
+          Made("250 authors inside each other, around 10 MB of white space", [](size_t n) {
+            return Page("", Repeated("<a href=x class=author itemprop='author headline datePublished'><div>", 250) + std::string(10 * kMegabyte / n, ' ') + "x");
+          }),
+          Made("1,000 times 30 authors inside each other, around white space", [](size_t n) {
+            const std::string nested = Repeated("<a href=x class='author date'><div>", 30) + Repeated("<span> </span>", 50) + Repeated("</div></a>", 30);
+            return Page("", Repeated(nested, 1'000 / n));
+          }),
           Made("100,000 meta elements", [](size_t n) { return Page(Numbered("<meta name=author content='Ilse # Brandt'>", kCount / n), ""); }),
           Made("a title of 10 MB", [](size_t n) { return Page("<title>" + Sentences(10 * kMegabyte / n) + "</title>", ""); }),
           Made("a title with 1,000,000 bars", [](size_t n) { return "<!doctype html><title>Lock" + Numbered(" | #", kMegabyte / n) + "</title>" + Page("", ""); })};

@@ -76,6 +76,12 @@ std::string Shown(std::string_view text) {
   return out + (text.size() > kShownBytes ? "...'" : "'");
 }
 
+// Bytes that the charset does not have. ICU says U+FFFD, and U+001A for a byte alone in some charsets of two.
+bool IsIllFormed(std::string_view bytes, const std::string& charset) {
+  const std::string text = testing::Transcode(bytes, charset);
+  return text.empty() || text == "\x1A" || text.find(kReplacementText) != std::string::npos;
+}
+
 class Checker {
  public:
   Checker(const v1::Document& document, std::string_view page, MapReport& report)
@@ -117,7 +123,7 @@ class Checker {
     if (white && text == " ") return Share::kCollapsedSpace;
     if (white && text == kBlockSeparator) return If(IsBetweenBlocks(run), Share::kSpaceBetween);
     if (const std::optional<std::string> meant = ReferenceText(bytes)) return If(*meant == text, Share::kReference);
-    if (text == kReplacementText) return If(testing::Transcode(BytesOf(run), charset_).find(kReplacementText) != std::string::npos, Share::kReplacement);
+    if (text == kReplacementText) return If(IsIllFormed(BytesOf(run), charset_), Share::kReplacement);
     if (read_wrongly && *read_wrongly == text) return Share::kRepaired;
     return If(TranscodeStateful(page_, run.source, charset_) == text, Share::kTranscoded);
   }
