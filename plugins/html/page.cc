@@ -7,7 +7,8 @@
 namespace garner::html {
 namespace {
 
-// An element may be asked once for each one around it, so none is searched further than this many characters for the text behind its white space.
+// An element may be asked once for each one around it, so none is searched further than this many characters for the text behind its white
+// space.
 constexpr size_t kMaxLookedAt = 8192;
 
 }  // namespace

@@ -51,7 +51,8 @@ std::vector<std::string> Lines(const std::string& text) {
 std::string FlawOf(int status, unsigned max_seconds) {
   if (WIFSIGNALED(status)) {
     const int signal = WTERMSIG(status);
-    if (signal == SIGXCPU || signal == SIGKILL) return "stopped after " + std::to_string(max_seconds) + " s of processor time, or out of memory";
+    if (signal == SIGXCPU || signal == SIGKILL)
+      return "stopped after " + std::to_string(max_seconds) + " s of processor time, or out of memory";
     return std::string("crashed: ") + strsignal(signal);
   }
   return WEXITSTATUS(status) == 0 ? std::string() : "ended with status " + std::to_string(WEXITSTATUS(status));

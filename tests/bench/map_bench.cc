@@ -28,18 +28,24 @@ void PrintMap(const MapReport& report) {
   std::printf("%-36s %14s %9s %18s %9s\n", "", "characters", "%", "not white space", "%");
   for (size_t i = 0; i < pages::kShares; ++i) {
     const uint64_t own = report.characters[i] - report.white_space[i];
-    std::printf("%-36s %14llu %9.4f %18llu %9.4f\n", std::string(pages::ShareName(static_cast<Share>(i))).c_str(), static_cast<unsigned long long>(report.characters[i]),
-                Percent(report.characters[i], all), static_cast<unsigned long long>(own), Percent(own, visible));
+    std::printf("%-36s %14llu %9.4f %18llu %9.4f\n", std::string(pages::ShareName(static_cast<Share>(i))).c_str(),
+                static_cast<unsigned long long>(report.characters[i]), Percent(report.characters[i], all),
+                static_cast<unsigned long long>(own), Percent(own, visible));
   }
-  std::printf("%-36s %14llu %9.4f %18llu %9.4f\n", "all", static_cast<unsigned long long>(all), 100.0, static_cast<unsigned long long>(visible), 100.0);
+  std::printf("%-36s %14llu %9.4f %18llu %9.4f\n", "all", static_cast<unsigned long long>(all), 100.0,
+              static_cast<unsigned long long>(visible), 100.0);
 }
 
-// Of the characters that garner did not put between things itself, those that are the page's bytes, decoded or not, or references.
+// Of the characters that garner did not put between things itself, those that are the page's bytes, decoded or not, or references. Then
+// the same with collapsed white space held to be neither.
 void PrintTraced(const MapReport& report) {
   uint64_t separators = 0;
-  for (const Share share : {Share::kCollapsedSpace, Share::kSpaceBetween, Share::kBlockBorder, Share::kCellBorder, Share::kLineBreak, Share::kSpace}) separators += report.Of(share);
+  for (const Share share : {Share::kSpaceBetween, Share::kBlockBorder, Share::kCellBorder, Share::kLineBreak, Share::kSpace})
+    separators += report.Of(share);
   const uint64_t traced = report.Of(Share::kVerbatim) + report.Of(Share::kTranscoded) + report.Of(Share::kReference);
-  std::printf("bytes of the page or references, of what is no separator: %.4f %%\n", Percent(traced, Sum(report.characters) - separators));
+  const uint64_t others = Sum(report.characters) - separators;
+  std::printf("bytes of the page or references, of what is no separator: %.4f %%; of that and collapsed white space: %.4f %%\n",
+              Percent(traced, others - report.Of(Share::kCollapsedSpace)), Percent(traced, others));
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ void CleanOne(const pages::PagePipeline& pipeline, const pages::Monster& monster
   ForgetPeak();
   const CleanedPage cleaned = pipeline.Clean(page, "monster.html");
   const size_t text = cleaned.done.document->text().size();
-  out.Say("took " + std::to_string(cleaned.seconds) + " " + std::to_string(page.size()) + " " + WordOf(cleaned.done.outcome) + " " + std::to_string(text) + " " +
-          std::to_string(PeakBytes()));
+  out.Say("took " + std::to_string(cleaned.seconds) + " " + std::to_string(page.size()) + " " + WordOf(cleaned.done.outcome) + " " +
+          std::to_string(text) + " " + std::to_string(PeakBytes()));
   SayFlaw(FindFlaw(cleaned, page), out);
 }
 
@@ -34,13 +34,15 @@ std::string PrintMonster(const std::string& name, const ChildEnd& end) {
     std::istringstream words(line);
     std::string what;
     words >> what;
-    if (what == "took") words >> seconds >> bytes >> outcome >> text >> peak;
-    else flaw = line;
+    if (what == "took")
+      words >> seconds >> bytes >> outcome >> text >> peak;
+    else
+      flaw = line;
   }
   const double speed = PerMegabyte(seconds, bytes);
   if (flaw.empty() && speed > kSecondsPerMegabyte) flaw = "took longer than " + std::to_string(kSecondsPerMegabyte) + " s a megabyte";
-  std::printf("%-58s %8.2f %8.2f %8.3f %9.0f %10.2f  %s %s\n", name.c_str(), static_cast<double>(bytes) / 1e6, seconds, speed, peak / 1e6, static_cast<double>(text) / 1e6,
-              outcome.c_str(), flaw.c_str());
+  std::printf("%-58s %8.2f %8.2f %8.3f %9.0f %10.2f  %s %s\n", name.c_str(), static_cast<double>(bytes) / 1e6, seconds, speed, peak / 1e6,
+              static_cast<double>(text) / 1e6, outcome.c_str(), flaw.c_str());
   return flaw;
 }
 
@@ -51,7 +53,8 @@ int CleanMonsters(size_t smaller) {
   std::printf("%-58s %8s %8s %8s %9s %10s  %s\n", "page", "MB", "s", "s/MB", "peak MB", "text MB", "outcome");
   int flaws = 0;
   for (const pages::Monster& monster : pages::Monsters())
-    flaws += !PrintMonster(monster.name, RunInChild([&](ChildOutput& out) { CleanOne(*pipeline, monster, smaller, out); }, kMaxSeconds)).empty();
+    flaws +=
+        !PrintMonster(monster.name, RunInChild([&](ChildOutput& out) { CleanOne(*pipeline, monster, smaller, out); }, kMaxSeconds)).empty();
   std::printf("flaws: %d\n", flaws);
   return flaws == 0 ? 0 : 1;
 }

@@ -72,9 +72,11 @@ class MutationRun {
     std::printf("%-26s %8s %9s %10s  %s\n", "mutation", "pages", "MB/s", "worst s/MB", "of (file, kind, time); outcomes");
     for (size_t kind = 0; kind < figures_.size(); ++kind) {
       const KindFigures& figures = figures_[kind];
-      std::printf("%-26s %8llu %9.1f %10.3f  %s;", std::string(pages::Mutations()[kind].name).c_str(), static_cast<unsigned long long>(figures.pages),
-                  figures.megabytes / figures.seconds, figures.worst, figures.worst_page.c_str());
-      for (const auto& [outcome, count] : figures.outcomes) std::printf(" %s %llu", outcome.c_str(), static_cast<unsigned long long>(count));
+      std::printf("%-26s %8llu %9.1f %10.3f  %s;", std::string(pages::Mutations()[kind].name).c_str(),
+                  static_cast<unsigned long long>(figures.pages), figures.megabytes / figures.seconds, figures.worst,
+                  figures.worst_page.c_str());
+      for (const auto& [outcome, count] : figures.outcomes)
+        std::printf(" %s %llu", outcome.c_str(), static_cast<unsigned long long>(count));
       std::printf("\n");
     }
     std::printf("flaws: %llu\n", static_cast<unsigned long long>(flaws_));

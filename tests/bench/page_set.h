@@ -1,5 +1,5 @@
-// What the commands of page_bench share: the pages of a folder, the stages, the measure of time. What cannot be set up ends the program with a
-// sentence.
+// What the commands of page_bench share: the pages of a folder, the stages, the measure of time. What cannot be set up ends the program
+// with a sentence.
 #pragma once
 
 #include <cstddef>

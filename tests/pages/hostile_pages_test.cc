@@ -57,7 +57,8 @@ TEST(OwnPages, AreTracedToTheirBytes) {
     for (size_t i = 0; i < kShares; ++i)
       if (report.characters[i] > 0) met.insert(static_cast<Share>(i));
   }
-  for (size_t i = 0; i < kShares; ++i) EXPECT_EQ(met.count(static_cast<Share>(i)), 1u) << ShareName(static_cast<Share>(i)) << ": no page shows it";
+  for (size_t i = 0; i < kShares; ++i)
+    EXPECT_EQ(met.count(static_cast<Share>(i)), 1u) << ShareName(static_cast<Share>(i)) << ": no page shows it";
 }
 
 TEST(Mutations, AreTheSameForTheSameSeed) {
@@ -90,7 +91,8 @@ TEST(MutatedPages, ComeOutSoundOrFailInWords) {
       for (uint64_t seed = 0; seed < kSeeds; ++seed) {
         Random random(seed * Mutations().size() + kind);
         const std::string mutated = Mutations()[kind].make(page.bytes, random);
-        ASSERT_EQ(FindFlaw(Pipeline().Clean(mutated, page.name), mutated), "") << page.name << ", " << Mutations()[kind].name << ", " << seed;
+        ASSERT_EQ(FindFlaw(Pipeline().Clean(mutated, page.name), mutated), "")
+            << page.name << ", " << Mutations()[kind].name << ", " << seed;
       }
 }
 

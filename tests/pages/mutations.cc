@@ -7,22 +7,25 @@ namespace garner::pages {
 namespace {
 
 constexpr std::string_view kSoup[] = {
-    "<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<a href=x>", "</a>", "<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>",
-    "<ul>", "<li>", "</ul>", "<h1>", "</h1>", "<pre>", "</pre>", "<form>", "</form>", "<select>", "<option>", "</select>", "<button>", "</button>",
-    "<textarea>", "</textarea>", "<title>", "</title>", "<header>", "</header>", "<article>", "</article>", "<main>", "</main>", "<br>", "</br>", "<svg>",
-    "</svg>", "<math>", "<template>", "</template>", "<noscript>", "</noscript>", "<iframe>", "</iframe>", "<frameset>", "<plaintext>", "<body>",
-    "</body>", "<html>", "</html>", "<head>", "</head>", "<!--", "-->", "<!", "<?", "<![CDATA[", "]]>", "</", "<", ">", "&", "&amp", "&#x", "&#0;",
-    "&nbsp;", "&notit;", "&#xD800;", "<p class=", "<div style='display:none", "<p hidden>", "<x-y z>", "=\"", "'", "\"", "/>", "href=", " class='a b'",
-    "\r\n", "\t", "\xC2\xA0", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\xFF", "\xC3", "|", "<dialog open>", "<details>", "<video>", "</video>", "<object>"};
+    "<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<a href=x>", "</a>", "<table>", "<tr>", "<td>", "</td>", "</tr>",
+    "</table>", "<ul>", "<li>", "</ul>", "<h1>", "</h1>", "<pre>", "</pre>", "<form>", "</form>", "<select>", "<option>", "</select>",
+    "<button>", "</button>", "<textarea>", "</textarea>", "<title>", "</title>", "<header>", "</header>", "<article>", "</article>",
+    "<main>", "</main>", "<br>", "</br>", "<svg>", "</svg>", "<math>", "<template>", "</template>", "<noscript>", "</noscript>",
+    "<iframe>", "</iframe>", "<frameset>", "<plaintext>", "<body>", "</body>", "<html>", "</html>", "<head>", "</head>", "<!--", "-->",
+    "<!", "<?", "<![CDATA[", "]]>", "</", "<", ">", "&", "&amp", "&#x", "&#0;", "&nbsp;", "&notit;", "&#xD800;", "<p class=",
+    "<div style='display:none", "<p hidden>", "<x-y z>", "=\"", "'", "\"", "/>", "href=", " class='a b'", "\r\n", "\t", "\xC2\xA0",
+    "\xE2\x80\x8B", "\xEF\xBB\xBF", "\xFF", "\xC3", "|", "<dialog open>", "<details>", "<video>", "</video>", "<object>"};
 
-constexpr std::string_view kUnclosed[] = {"<!--", "<script>", "<style>", "<textarea>", "<title>", "<svg>", "<template>", "<noscript>", "<iframe>", "<xmp>",
-                                          "<p title=\"", "<p title='", "<a href=\"", "<div class=", "<![CDATA[", "<?php ", "<select>", "<p hidden>", "<video>"};
+constexpr std::string_view kUnclosed[] = {
+    "<!--", "<script>", "<style>", "<textarea>", "<title>", "<svg>", "<template>", "<noscript>", "<iframe>", "<xmp>", "<p title=\"",
+    "<p title='", "<a href=\"", "<div class=", "<![CDATA[", "<?php ", "<select>", "<p hidden>", "<video>"};
 
-constexpr std::string_view kDoctypes[] = {"", "<!doctype html>", "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\">", "<!doctype svg>",
-                                          "<?xml version='1.0' encoding='utf-16'?>", "<!doctype", "\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"};
-constexpr std::string_view kCharsets[] = {"utf-8",      "utf-16",       "iso-8859-1", "windows-1251", "windows-1252", "koi8-r", "shift_jis", "euc-jp",
-                                          "iso-2022-jp", "gb18030",      "gb2312",     "big5",         "euc-kr",       "utf-7",  "x-user-defined",
-                                          "iso-8859-8",  "replacement", "none such",  "windows-874",  "macintosh",    ""};
+constexpr std::string_view kDoctypes[] = {
+    "", "<!doctype html>", "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\">", "<!doctype svg>",
+    "<?xml version='1.0' encoding='utf-16'?>", "<!doctype", "\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"};
+constexpr std::string_view kCharsets[] = {
+    "utf-8", "utf-16", "iso-8859-1", "windows-1251", "windows-1252", "koi8-r", "shift_jis", "euc-jp", "iso-2022-jp", "gb18030",
+    "gb2312", "big5", "euc-kr", "utf-7", "x-user-defined", "iso-8859-8", "replacement", "none such", "windows-874", "macintosh", ""};
 
 // Where what stands "near the start" begins: in the head, or not far into the body.
 constexpr size_t kNearStart = 2000;
@@ -122,10 +125,14 @@ std::string Mix(std::string_view page, Random& random) {
 }  // namespace
 
 const std::vector<Mutation>& Mutations() {
-  static const std::vector<Mutation> kAll = {{"cut off anywhere", Truncate},       {"cut off inside markup", TruncateInMarkup},
-                                             {"1 to 64 bits flipped", FlipBits},    {"tag soup", AddTagSoup},
-                                             {"runs moved", MoveRuns},              {"left open near the start", LeaveOpen},
-                                             {"other declarations", SwapDeclarations}, {"several of these", Mix}};
+  static const std::vector<Mutation> kAll = {{"cut off anywhere", Truncate},
+                                             {"cut off inside markup", TruncateInMarkup},
+                                             {"1 to 64 bits flipped", FlipBits},
+                                             {"tag soup", AddTagSoup},
+                                             {"runs moved", MoveRuns},
+                                             {"left open near the start", LeaveOpen},
+                                             {"other declarations", SwapDeclarations},
+                                             {"several of these", Mix}};
   return kAll;
 }
 

@@ -67,7 +67,8 @@ std::string TranscodeStateful(std::string_view page, Span source, const std::str
   if (charset.rfind("ISO-2022", 0) != 0) return {};
   const size_t escape = page.substr(0, source.begin).rfind('\x1B');
   if (escape == std::string_view::npos) return {};
-  return testing::Transcode(std::string(page.substr(escape, kEscapeBytes)) + std::string(page.substr(source.begin, source.size())), charset);
+  return testing::Transcode(std::string(page.substr(escape, kEscapeBytes)) + std::string(page.substr(source.begin, source.size())),
+                            charset);
 }
 
 std::string Shown(std::string_view text) {
@@ -85,7 +86,12 @@ bool IsIllFormed(std::string_view bytes, const std::string& charset) {
 class Checker {
  public:
   Checker(const v1::Document& document, std::string_view page, MapReport& report)
-      : document_(document), text_(document.text()), page_(page), charset_(document.source().charset()), map_(document.source_map()), report_(report) {}
+      : document_(document),
+        text_(document.text()),
+        page_(page),
+        charset_(document.source().charset()),
+        map_(document.source_map()),
+        report_(report) {}
 
   void Run() {
     const std::vector<SourceRun>& runs = map_.runs();
@@ -134,7 +140,8 @@ class Checker {
     if (text == kBlockSeparator) return If(IsBetweenBlocks(run), Share::kBlockBorder);
     if (IsBetweenBlocks(run)) return std::nullopt;
     const v1::Block::Role role = document_.blocks(block_).role();
-    const bool border = text == "|" || text_.substr(run.text.end, 1) == "|" || text_.substr(std::max<uint64_t>(run.text.begin, 1) - 1, 1) == "|";
+    const bool border =
+        text == "|" || text_.substr(run.text.end, 1) == "|" || text_.substr(std::max<uint64_t>(run.text.begin, 1) - 1, 1) == "|";
     if (role == v1::Block::TABLE_ROW && border && (text == "|" || text == " ")) return Share::kCellBorder;
     if (role == v1::Block::CODE && text == "\n") return If(IsMarkupAt(i), Share::kLineBreak);
     return If(text == " " && IsMarkupAt(i), Share::kSpace);
@@ -153,7 +160,9 @@ class Checker {
   void FindBlock(uint64_t at) {
     while (block_ + 1 < document_.blocks_size() && document_.blocks(block_ + 1).begin() <= at) ++block_;
   }
-  bool IsBetweenBlocks(const SourceRun& run) const { return block_ >= document_.blocks_size() || run.text.begin == document_.blocks(block_).end(); }
+  bool IsBetweenBlocks(const SourceRun& run) const {
+    return block_ >= document_.blocks_size() || run.text.begin == document_.blocks(block_).end();
+  }
 
   void Count(Share share, std::string_view text) {
     for (size_t at = 0; at < text.size();) {
@@ -167,9 +176,10 @@ class Checker {
   void Wrong(const SourceRun& run) {
     ++report_.wrong;
     if (report_.mistakes.size() >= kMaxMistakes) return;
-    report_.mistakes.push_back(document_.source().uri() + ": " + v1::SourceMap::Kind_Name(run.kind) + " text " + Shown(TextOf(run)) + " at " +
-                               std::to_string(run.text.begin) + " claims bytes " + std::to_string(run.source.begin) + " to " + std::to_string(run.source.end) +
-                               ", which are " + Shown(run.source.end > page_.size() ? std::string_view() : BytesOf(run)));
+    report_.mistakes.push_back(document_.source().uri() + ": " + v1::SourceMap::Kind_Name(run.kind) + " text " + Shown(TextOf(run)) +
+                               " at " + std::to_string(run.text.begin) + " claims bytes " + std::to_string(run.source.begin) + " to " +
+                               std::to_string(run.source.end) + ", which are " +
+                               Shown(run.source.end > page_.size() ? std::string_view() : BytesOf(run)));
   }
 
   const v1::Document& document_;

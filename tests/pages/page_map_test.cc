@@ -65,9 +65,7 @@ constexpr auto kTranscoded = v1::SourceMap::TRANSCODED;
 constexpr auto kRewritten = v1::SourceMap::REWRITTEN;
 constexpr auto kInserted = v1::SourceMap::INSERTED;
 
-TEST(PageMap, CountsCharactersNotBytes) {
-  EXPECT_EQ(Made("<p>Zoë</p>").Block().From(kVerbatim, "Zoë", "Zoë").Count(Share::kVerbatim), 3u);
-}
+TEST(PageMap, CountsCharactersNotBytes) { EXPECT_EQ(Made("<p>Zoë</p>").Block().From(kVerbatim, "Zoë", "Zoë").Count(Share::kVerbatim), 3u); }
 
 TEST(PageMap, OtherBytesThanTheTextAreWrong) {
   EXPECT_TRUE(Made("<p>Barge</p>").Block().From(kVerbatim, "Large", "Barge").IsWrong());
@@ -76,7 +74,8 @@ TEST(PageMap, OtherBytesThanTheTextAreWrong) {
 }
 
 TEST(PageMap, BytesDecodeFromTheirCharset) {
-  EXPECT_EQ(Made("<p>\xF8\xEB\xFE\xE7</p>", "windows-1251").Block().From(kTranscoded, "шлюз", "\xF8\xEB\xFE\xE7").Count(Share::kTranscoded), 4u);
+  EXPECT_EQ(Made("<p>\xF8\xEB\xFE\xE7</p>", "windows-1251").Block().From(kTranscoded, "шлюз", "\xF8\xEB\xFE\xE7").Count(Share::kTranscoded),
+            4u);
   EXPECT_TRUE(Made("<p>\xF8\xEB\xFE\xE7</p>", "KOI8-R").Block().From(kTranscoded, "шлюз", "\xF8\xEB\xFE\xE7").IsWrong());
 }
 
@@ -94,8 +93,20 @@ TEST(PageMap, ReferencesStandForTheirText) {
 }
 
 TEST(PageMap, WhiteSpaceIsCollapsed) {
-  EXPECT_EQ(Made("<p>a \n\t b</p>").Block().From(kVerbatim, "a", "a").From(kRewritten, " ", " \n\t ").From(kVerbatim, "b", "b").Count(Share::kCollapsedSpace), 1u);
-  EXPECT_EQ(Made("a &nbsp;&#10; b").Block().From(kVerbatim, "a", "a").From(kRewritten, " ", " &nbsp;&#10; ").From(kVerbatim, "b", "b").Count(Share::kCollapsedSpace), 1u);
+  EXPECT_EQ(Made("<p>a \n\t b</p>")
+                .Block()
+                .From(kVerbatim, "a", "a")
+                .From(kRewritten, " ", " \n\t ")
+                .From(kVerbatim, "b", "b")
+                .Count(Share::kCollapsedSpace),
+            1u);
+  EXPECT_EQ(Made("a &nbsp;&#10; b")
+                .Block()
+                .From(kVerbatim, "a", "a")
+                .From(kRewritten, " ", " &nbsp;&#10; ")
+                .From(kVerbatim, "b", "b")
+                .Count(Share::kCollapsedSpace),
+            1u);
   EXPECT_TRUE(Made("a x b").Block().From(kVerbatim, "a", "a").From(kRewritten, " ", " x ").From(kVerbatim, "b", "b").IsWrong());
 }
 
@@ -112,14 +123,28 @@ TEST(PageMap, TheReplacementCharacterStandsForBrokenBytes) {
 
 TEST(PageMap, EmptyLinesStandBetweenBlocks) {
   const std::string page = "<p>a</p>\n<p>b</p>";
-  EXPECT_EQ(Made(page).Block().From(kVerbatim, "a", "a").Run(kInserted, "\n\n").Block().From(kVerbatim, "b", "b").Count(Share::kBlockBorder), 2u);
-  EXPECT_EQ(Made(page).Block().From(kVerbatim, "a", "a").From(kRewritten, "\n\n", "\n").Block().From(kVerbatim, "b", "b").Count(Share::kSpaceBetween), 2u);
+  EXPECT_EQ(
+      Made(page).Block().From(kVerbatim, "a", "a").Run(kInserted, "\n\n").Block().From(kVerbatim, "b", "b").Count(Share::kBlockBorder), 2u);
+  EXPECT_EQ(Made(page)
+                .Block()
+                .From(kVerbatim, "a", "a")
+                .From(kRewritten, "\n\n", "\n")
+                .Block()
+                .From(kVerbatim, "b", "b")
+                .Count(Share::kSpaceBetween),
+            2u);
   EXPECT_TRUE(Made(page).Block().From(kVerbatim, "a", "a").From(kRewritten, "\n\n", "</p>\n").Block().From(kVerbatim, "b", "b").IsWrong());
 }
 
 TEST(PageMap, InsertedTextIsASeparatorWhereMarkupStands) {
   EXPECT_EQ(Made("1<br>2").Block().From(kVerbatim, "1", "1").Run(kInserted, " ").From(kVerbatim, "2", "2").Count(Share::kSpace), 1u);
-  EXPECT_EQ(Made("1<br>2").Block(v1::Block::CODE).From(kVerbatim, "1", "1").Run(kInserted, "\n").From(kVerbatim, "2", "2").Count(Share::kLineBreak), 1u);
+  EXPECT_EQ(Made("1<br>2")
+                .Block(v1::Block::CODE)
+                .From(kVerbatim, "1", "1")
+                .Run(kInserted, "\n")
+                .From(kVerbatim, "2", "2")
+                .Count(Share::kLineBreak),
+            1u);
   EXPECT_TRUE(Made("12").Block().From(kVerbatim, "1", "1").Run(kInserted, " ").From(kVerbatim, "2", "2").IsWrong()) << "no markup";
   EXPECT_TRUE(Made("1<br>2").Block().From(kVerbatim, "1", "1").Run(kInserted, "x").From(kVerbatim, "2", "2").IsWrong()) << "words";
   EXPECT_TRUE(Made("1<br>2").Block().From(kVerbatim, "1", "1").Run(kInserted, "\n").From(kVerbatim, "2", "2").IsWrong()) << "no code";
@@ -127,7 +152,13 @@ TEST(PageMap, InsertedTextIsASeparatorWhereMarkupStands) {
 
 TEST(PageMap, BordersStandInTableRows) {
   const auto row = [](v1::Block::Role role) {
-    return Made("<td>1<td>2").Block(role).From(kVerbatim, "1", "1").Run(kInserted, " ").Run(kInserted, "|").Run(kInserted, " ").From(kVerbatim, "2", "2");
+    return Made("<td>1<td>2")
+        .Block(role)
+        .From(kVerbatim, "1", "1")
+        .Run(kInserted, " ")
+        .Run(kInserted, "|")
+        .Run(kInserted, " ")
+        .From(kVerbatim, "2", "2");
   };
   EXPECT_EQ(row(v1::Block::TABLE_ROW).Count(Share::kCellBorder), 3u);
   EXPECT_EQ(row(v1::Block::PARAGRAPH).Check().wrong, 1u);
@@ -151,7 +182,8 @@ TEST(ReferenceText, NamesAndNumbers) {
 }
 
 TEST(ReferenceText, NotWhatIsNone) {
-  for (const char* none : {"", "&", "&;", "&#;", "&#x;", "&#12a;", "&alpha", "&eacute; ", "eacute;", "&nosuchname;"}) EXPECT_FALSE(ReferenceText(none)) << none;
+  for (const char* none : {"", "&", "&;", "&#;", "&#x;", "&#12a;", "&alpha", "&eacute; ", "eacute;", "&nosuchname;"})
+    EXPECT_FALSE(ReferenceText(none)) << none;
 }
 
 // Another list of names than the one that the decoder's table was made of.

@@ -22,7 +22,8 @@ constexpr Entity kEntities[] = {
 constexpr uint64_t kBeyondUnicode = 0x110000;
 
 std::optional<std::string> NamedText(std::string_view name) {
-  const Entity* found = std::lower_bound(std::begin(kEntities), std::end(kEntities), name, [](const Entity& entity, std::string_view key) { return entity.name < key; });
+  const Entity* found = std::lower_bound(std::begin(kEntities), std::end(kEntities), name,
+                                         [](const Entity& entity, std::string_view key) { return entity.name < key; });
   if (found == std::end(kEntities) || found->name != name) return std::nullopt;
   return std::string(found->text);
 }
