@@ -6,8 +6,8 @@
 
 namespace garner::bench {
 
-// Prints a table, the outcomes of the pages, and a hash of all texts, so that two builds can be compared. The exit status: 1 where a claim
-// is not true or a page has another flaw.
+// Prints a table, the outcomes of the pages, and hashes of all texts and documents, so that two builds can be compared. The exit status: 1
+// where a claim is not true or a page has another flaw.
 int MapPages(const std::string& folder, size_t every);
 
 }  // namespace garner::bench

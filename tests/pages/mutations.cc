@@ -114,6 +114,24 @@ std::string SwapDeclarations(std::string_view page, Random& random) {
   return out.replace(0, end, OneOf(kDoctypes, random));
 }
 
+// What a page holds once costs little; what it holds thousands of times shows what grows with the square.
+std::string RepeatRun(std::string_view page, Random& random) {
+  constexpr size_t kTimes = 4000;
+  std::string run;
+  for (size_t parts = 1 + random.Below(5); parts > 0; --parts) {
+    const size_t at = random.Below(page.size());
+    random.Below(3) == 0 ? run.append(page.substr(at, random.Below(80))) : run.append(OneOf(kSoup, random));
+  }
+  std::string repeated;
+  repeated.reserve(run.size() * kTimes);
+  for (size_t i = 0; i < kTimes; ++i) repeated.append(run);
+  // Behind a tag at or after the body's, so that few of them are swallowed by scripts.
+  const size_t body = std::min(page.find("<body"), page.size());
+  const size_t tag = page.find('>', body + random.Below(page.size() - body));
+  std::string out(page);
+  return out.insert(tag == std::string_view::npos ? body : tag + 1, repeated);
+}
+
 // All of it, several times over.
 std::string Mix(std::string_view page, Random& random) {
   constexpr std::string (*kParts[])(std::string_view, Random&) = {FlipBits, AddTagSoup, MoveRuns, LeaveOpen, SwapDeclarations};
@@ -132,6 +150,7 @@ const std::vector<Mutation>& Mutations() {
                                              {"runs moved", MoveRuns},
                                              {"left open near the start", LeaveOpen},
                                              {"other declarations", SwapDeclarations},
+                                             {"a run repeated 4,000 times", RepeatRun},
                                              {"several of these", Mix}};
   return kAll;
 }
