@@ -85,7 +85,7 @@ TEST(Mutations, TakeAnythingForAPage) {
 }
 
 TEST(MutatedPages, ComeOutSoundOrFailInWords) {
-  constexpr uint64_t kSeeds = 60;
+  constexpr uint64_t kSeeds = 25;
   for (const OwnPage& page : OwnPages())
     for (size_t kind = 0; kind < Mutations().size(); ++kind)
       for (uint64_t seed = 0; seed < kSeeds; ++seed) {
