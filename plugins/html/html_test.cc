@@ -96,6 +96,17 @@ TEST(HostilePages, DepthIsWarnedOf) {
   EXPECT_NE(checked->context.warnings[0].find("max_depth (512)"), std::string::npos);
 }
 
+// An element may be asked for its text once for each one around it.
+TEST(HostilePages, NoAuthorIsLookedForBehindThousandsOfSpaces) {
+  const auto has_author = [](size_t spaces) {
+    const auto checked = DecodeBytes("<p class=author>" + std::string(spaces, ' ') + "<b>" + std::string(spaces, ' ') + "Ida Strand</b></p><p>Gulls.</p>");
+    EXPECT_NE(checked->document.text().find("Ida Strand"), std::string::npos) << "it stays text";
+    return checked->document.metadata_size() > 0;
+  };
+  EXPECT_TRUE(has_author(1000));
+  EXPECT_FALSE(has_author(10000));
+}
+
 // Pages of random parts, cut, doubled and with bytes changed: any of them decodes to a sound document with all its text located.
 TEST(MutatedPages, AreSound) {
   static constexpr std::string_view kParts[] = {

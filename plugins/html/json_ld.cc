@@ -1,5 +1,7 @@
 #include "json_ld.h"
 
+#include <string.h>
+
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -18,6 +20,13 @@ using nlohmann::json;
 constexpr double kStated = 0.9;
 constexpr double kDoubtful = 0.5;
 constexpr int kArticle = 4;  // of the ranks of types
+
+// What is read of all values together, in bytes: nodes may name the same long list or text again and again. No page that means well comes
+// near. A value costs so much besides its own bytes.
+constexpr size_t kMaxValueBytes = 16 << 20;
+constexpr size_t kCostOfValue = 256;
+// What is searched for the places of all values together; the evidence of those after that is their whole block.
+constexpr size_t kMaxSearchedBytes = 64 << 20;
 
 // What people put around the JSON: HTML comments and CDATA marks, and a semicolon behind it.
 std::string_view Unwrapped(std::string_view body) {
@@ -247,7 +256,7 @@ class Reader {
 
   // A value is a text, an object with a name, a reference to one, or a list of these. `budget` bounds how deep lists and references go.
   void AddValues(std::string_view key, const json& value, Span block, int budget, double confidence) {
-    if (budget == 0) return;
+    if (budget == 0 || !MayRead(kCostOfValue)) return;
     if (value.is_string()) return AddText(key, value.get_ref<const std::string&>(), block, confidence);
     if (value.is_array()) {
       for (const json& item : value) {
@@ -263,7 +272,13 @@ class Reader {
     if (referred != by_id_.end() && referred->second != &value) AddValues(key, *referred->second, block, budget - 1, confidence);
   }
 
+  bool MayRead(size_t bytes) {
+    value_bytes_ += bytes;
+    return value_bytes_ <= kMaxValueBytes;
+  }
+
   void AddText(std::string_view key, const std::string& raw, Span block, double confidence) {
+    if (!MayRead(raw.size())) return;
     const std::string value = raw.find('&') == std::string::npos ? raw : DecodeReferences(raw, false);
     const Span evidence = EvidenceOf(raw, block);
     if (key == "date_published") return out_.Add(key, NormalizeDate(value), "json_ld", confidence, evidence);
@@ -277,9 +292,14 @@ class Reader {
   }
 
   // Where the block has the value as it is (without escapes), else the whole block.
-  Span EvidenceOf(const std::string& value, Span block) const {
-    const size_t at = text_.substr(block.begin, block.size()).find(value);
-    return at == std::string_view::npos ? block : Span{block.begin + at, block.begin + at + value.size()};
+  Span EvidenceOf(const std::string& value, Span block) {
+    if (searched_bytes_ > kMaxSearchedBytes) return block;
+    const char* const begin = text_.data() + block.begin;
+    // Not string_view's find, which takes the product of the sizes where the value repeats itself.
+    const auto* const found = static_cast<const char*>(memmem(begin, block.size(), value.data(), value.size()));
+    const size_t at = found == nullptr ? block.size() : static_cast<size_t>(found - begin);
+    searched_bytes_ += at;
+    return found == nullptr ? block : Span{block.begin + at, block.begin + at + value.size()};
   }
 
   std::string_view text_;
@@ -290,6 +310,8 @@ class Reader {
   std::vector<SchemaNode> nodes_;
   std::map<std::string, const json*> by_id_;
   size_t visited_ = 0;
+  size_t value_bytes_ = 0;
+  size_t searched_bytes_ = 0;
   bool answers_questions_ = false;  // a list of frequent questions: none of them is the page's title
   JsonLdResult result_;
 };

@@ -19,6 +19,7 @@ constexpr size_t kMaxHeadings = 3;
 constexpr size_t kMaxOtherHeadings = 20;
 constexpr size_t kMaxTimes = 8;
 constexpr size_t kMaxBylines = 3;
+constexpr size_t kMaxTexts = 10000;      // texts of elements that are read; they may stand inside each other
 constexpr size_t kMaxDateClasses = 64;  // elements whose class says date, looked at whether they state one or not
 
 struct MetaName {
@@ -209,9 +210,11 @@ class Gatherer {
     const std::string itemprop = Lowered(attributes_.Value(node, AttributeName::kItemprop));
     if (HasWord(itemprop, "author")) Name(NamedPart(id), "microdata", 0.7);
     if (HasWord(itemprop, "datepublished") && node.element != tag::Time)
-      out_.Add("date_published", NormalizeDate(SubtreeText(page_, id, 100)), "microdata", 0.7, SubtreeSource(page_, id));
-    if (HasWord(itemprop, "headline")) out_.Add("title", SubtreeText(page_, id, kMaxTitleBytes), "microdata", 0.8, SubtreeSource(page_, id));
+      out_.Add("date_published", NormalizeDate(TextOf(id, 100)), "microdata", 0.7, SubtreeSource(page_, id));
+    if (HasWord(itemprop, "headline")) out_.Add("title", TextOf(id, kMaxTitleBytes), "microdata", 0.8, SubtreeSource(page_, id));
   }
+
+  std::string TextOf(NodeId id, size_t max_bytes) { return ++texts_ > kMaxTexts ? std::string() : SubtreeText(page_, id, max_bytes); }
 
   // What classes call an author or a date, where it is short and, for a date, can be read as one.
   void Byline(NodeId id, const Node& node) {
@@ -223,7 +226,7 @@ class Gatherer {
     }
     if (hints.date && dates_ < kMaxBylines && date_classes_++ < kMaxDateClasses) {
       constexpr size_t kMaxDateBytes = 60;
-      const std::string text = SubtreeText(page_, id, kMaxDateBytes + 1);
+      const std::string text = TextOf(id, kMaxDateBytes + 1);
       const std::string date = text.size() <= kMaxDateBytes && !MarksChange(page_, id) ? DateOfLine(text) : std::string();
       if (date.empty()) return;
       ++dates_;
@@ -251,21 +254,21 @@ class Gatherer {
   }
 
   // The element inside `id` that gives the name of a nested microdata item, else the first link, else `id` itself.
-  NodeId NamedPart(NodeId id) const {
+  NodeId NamedPart(NodeId id) {
     constexpr NodeId kNear = 64;
     NodeId link = kNoNode;
     for (NodeId i = id + 1; i < std::min(page_.tree.nodes[id].next, id + kNear); ++i) {
       const Node& node = page_.tree.nodes[i];
       if (node.is_text()) continue;
       if (EqualsIgnoringCase(attributes_.Raw(node, AttributeName::kItemprop), "name")) return i;
-      if (link == kNoNode && node.element == tag::A && !IsBlank(SubtreeText(page_, i, 64))) link = i;
+      if (link == kNoNode && node.element == tag::A && !IsBlank(TextOf(i, 64))) link = i;
     }
     return link == kNoNode ? id : link;
   }
 
   bool Name(NodeId id, std::string_view origin, double confidence) {
     constexpr size_t kMaxNameBytes = 80;
-    std::string name = SubtreeText(page_, id, kMaxNameBytes + 1);
+    std::string name = TextOf(id, kMaxNameBytes + 1);
     if (StartsIgnoringCase(name, "by ")) name.erase(0, 3);
     if (name.empty() || name.size() > kMaxNameBytes || LooksLikeUrl(name) || std::any_of(name.begin(), name.end(), IsDigit)) return false;
     out_.Add("authors", name, origin, confidence, SubtreeSource(page_, id));
@@ -277,7 +280,7 @@ class Gatherer {
                            EqualsIgnoringCase(attributes_.Raw(node, AttributeName::kItemprop), "datepublished");
     if (!published && (++times_ > kMaxTimes || MarksChange(page_, id))) return;
     std::string date = NormalizeDate(attributes_.Value(node, AttributeName::kDatetime));
-    if (date.empty()) date = NormalizeDate(SubtreeText(page_, id, 100));
+    if (date.empty()) date = NormalizeDate(TextOf(id, 100));
     out_.Add("date_published", date, published ? "microdata" : "time", published ? 0.85 : times_ == 1 ? 0.6 : 0.3, SubtreeSource(page_, id));
   }
 
@@ -285,6 +288,7 @@ class Gatherer {
   const Attributes attributes_;
   const PageText& text_;
   Candidates& out_;
+  size_t texts_ = 0;
   size_t times_ = 0;
   size_t bylines_ = 0;
   size_t dates_ = 0;

@@ -164,6 +164,32 @@ TEST(JsonLd, HostileInputIsBounded) {
   EXPECT_EQ(ReadJsonLd(many + "]").candidates.all().size(), 0u);
 }
 
+// The last of `many` tags that no search finds in the block, for they are written with escapes.
+Candidate LastTag(int many) {
+  std::string body = R"({"@type":"Article","articleBody":")" + std::string(4'000'000, 'x') + R"(","keywords":[)";
+  for (int i = 0; i < many; ++i) body += R"("pe\u00f1a )" + std::to_string(i) + R"(",)";
+  return ReadJsonLd(body + R"("rope"]})").candidates.all().back();
+}
+
+TEST(JsonLd, PlacesOfValuesAreNotSearchedForWithoutEnd) {
+  ASSERT_EQ(LastTag(4).value, "rope");
+  EXPECT_EQ(LastTag(4).evidence->size(), 4u);
+  ASSERT_EQ(LastTag(40).value, "rope");
+  EXPECT_GT(LastTag(40).evidence->size(), 4'000'000u) << "the block";
+}
+
+TEST(JsonLd, AListThatEachNodeNamesIsNotReadWithoutEnd) {
+  const auto authors = [](int nodes, int addresses) -> std::string {
+    std::string body = R"([{"@id":"#l","name":[)";
+    for (int i = 0; i < addresses; ++i) body += R"("/a",)";
+    body += R"("/b"]},)";
+    for (int i = 0; i < nodes; ++i) body += R"({"@type":"Article","author":{"@id":"#l"}},)";
+    return std::string(ReadJsonLd(body + R"({"@type":"Article","author":"Ida"}])").candidates.First("authors"));
+  };
+  EXPECT_EQ(authors(10, 100), "Ida");
+  EXPECT_EQ(authors(1000, 1000), "") << "a million values before it";
+}
+
 TEST(CharsetPrescan, FindsWhatThePageDeclares) {
   EXPECT_EQ(PrescanCharset("<html><meta charset='Shift_JIS'>"), "Shift_JIS");
   EXPECT_EQ(PrescanCharset("<META http-equiv=Content-Type content=\"text/html; Charset = 'windows-1251' \">"), "windows-1251");

@@ -5,6 +5,13 @@
 #include "garner/utf8.h"
 
 namespace garner::html {
+namespace {
+
+// An element may be asked once for each one around it, so none is searched further than this many characters for the text behind its white
+// space.
+constexpr size_t kMaxLookedAt = 8192;
+
+}  // namespace
 
 bool IsBlank(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
@@ -41,10 +48,11 @@ Span SubtreeSource(const Page& page, NodeId node) {
 std::string SubtreeText(const Page& page, NodeId node, size_t max_bytes) {
   std::string text;
   bool space = false;
+  size_t left = kMaxLookedAt + max_bytes;
   const uint32_t end = page.tree.nodes[page.tree.nodes[node].next].pieces;
-  for (uint32_t i = page.tree.nodes[node].pieces; i < end && text.size() < max_bytes; ++i) {
+  for (uint32_t i = page.tree.nodes[node].pieces; i < end && text.size() < max_bytes && left > 0; ++i, --left) {
     const std::string_view piece = page.TextOf(page.tree.pieces[i]);
-    for (size_t at = 0; at < piece.size() && text.size() < max_bytes;) {
+    for (size_t at = 0; at < piece.size() && text.size() < max_bytes && left > 1; --left) {
       const CodePoint cp = NextCodePoint(piece, at);
       const std::string_view character = piece.substr(at, cp.size);
       at += cp.size;

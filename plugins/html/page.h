@@ -34,7 +34,7 @@ bool IsBlank(std::string_view text);
 // The stretch of the page from a node's start tag to the end of the last thing inside it.
 Span SubtreeSource(const Page& page, NodeId node);
 
-// The text of an element: white space collapsed, `max_bytes` at most.
+// The text of an element: white space collapsed, `max_bytes` at most. Nothing where it begins with thousands of spaces.
 std::string SubtreeText(const Page& page, NodeId node, size_t max_bytes);
 
 }  // namespace garner::html

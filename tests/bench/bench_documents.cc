@@ -56,14 +56,20 @@ std::string Paragraph(size_t i, const std::vector<std::string>& earlier, Numbers
 
 }  // namespace
 
-std::vector<std::string> ReadFolder(const std::string& folder, size_t every) {
-  std::vector<std::filesystem::path> paths;
+std::vector<std::string> FilesOf(const std::string& folder, size_t every) {
+  std::vector<std::string> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder))
-    if (entry.is_regular_file()) paths.push_back(entry.path());
+    if (entry.is_regular_file()) paths.push_back(entry.path().string());
   std::sort(paths.begin(), paths.end());
+  std::vector<std::string> chosen;
+  for (size_t i = 0; i < paths.size(); i += every) chosen.push_back(std::move(paths[i]));
+  return chosen;
+}
+
+std::vector<std::string> ReadFolder(const std::string& folder, size_t every) {
   std::vector<std::string> texts;
-  for (size_t i = 0; i < paths.size(); i += every) {
-    Result<InputContent> content = ReadInputFile(paths[i].string(), {});
+  for (const std::string& path : FilesOf(folder, every)) {
+    Result<InputContent> content = ReadInputFile(path, {});
     if (content.ok()) texts.push_back(std::move(content->bytes));
   }
   return texts;

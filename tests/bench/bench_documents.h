@@ -7,7 +7,10 @@
 
 namespace garner::bench {
 
-// Every nth of the regular files of a folder, in order of name; transport compression is undone.
+// Paths of every nth of the regular files of a folder, in order of name.
+std::vector<std::string> FilesOf(const std::string& folder, size_t every = 1);
+
+// The same files' content; transport compression is undone.
 std::vector<std::string> ReadFolder(const std::string& folder, size_t every = 1);
 
 // So many lines as a scraped page has them: prose, buttons, and every tenth a repeat of an earlier one. Always the same.
