@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "garner/link_marks.h"
 #include "garner/metadata.h"
+#include "garner/utf8.h"
 
 namespace garner {
 namespace {
@@ -41,6 +43,45 @@ bool NeedsBackslash(std::string_view text, size_t at) {
 
 constexpr std::string_view kCellBorder = " | ";
 
+// "&copy;": in an address too it would be read as the character.
+bool IsReference(std::string_view text) {
+  size_t at = 1;
+  while (at < text.size() && (text[at] == '#' || (IsWordByte(text[at]) && static_cast<unsigned char>(text[at]) < 0x80))) ++at;
+  return at > 1 && at < text.size() && text[at] == ';';
+}
+
+// An address as it may stand between parentheses, in a table's cell too.
+std::string EscapedAddress(std::string_view address) {
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string out;
+  for (size_t at = 0; at < address.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(address[at]);
+    if (byte <= ' ' || byte == 0x7F || byte == '<' || byte == '>' || byte == '|') {
+      out += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+      continue;
+    }
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '`' || (byte == '&' && IsReference(address.substr(at)))) out += '\\';
+    out += address[at];
+  }
+  return out;
+}
+
+// Of the document's text, in order, none overlapping another.
+std::vector<const v1::Annotation*> Links(const v1::Document& document) {
+  std::vector<const v1::Annotation*> links;
+  for (const v1::Annotation& annotation : document.annotations())
+    if (annotation.set() == kLinkSet && !annotation.value().empty() && annotation.begin() < annotation.end()) links.push_back(&annotation);
+  std::stable_sort(links.begin(), links.end(), [](const v1::Annotation* a, const v1::Annotation* b) { return a->begin() < b->begin(); });
+  uint64_t taken = 0;
+  const auto overlaps = [&taken](const v1::Annotation* link) {
+    if (link->begin() < taken) return true;
+    taken = link->end();
+    return false;
+  };
+  links.erase(std::remove_if(links.begin(), links.end(), overlaps), links.end());
+  return links;
+}
+
 // Cells of a table's row.
 size_t Cells(std::string_view row) {
   size_t cells = 1;
@@ -51,7 +92,7 @@ size_t Cells(std::string_view row) {
 // Writes blocks, and notes which stretches of the document's text stand where.
 class Writer {
  public:
-  explicit Writer(const v1::Document& document) : document_(document) {}
+  explicit Writer(const v1::Document& document) : document_(document), links_(Links(document)) {}
 
   Markdown Run(bool title) {
     if (const std::string_view words = ChosenValue(document_, "title"); title && !words.empty()) Heading(words, kNowhere, 1);
@@ -70,6 +111,7 @@ class Writer {
   void Block(int i) {
     const v1::Block& block = document_.blocks(i);
     const std::string_view text = TextOf(block);
+    FindLink(block.begin());
     switch (block.role()) {
       case v1::Block::TITLE: return Heading(text, block.begin(), 1);
       case v1::Block::HEADING: return Heading(text, block.begin(), block.has_level() ? block.level() : 2);
@@ -97,7 +139,9 @@ class Writer {
     out_.text += text;
   }
 
-  void Escaped(std::string_view text, uint64_t place) {
+  // One line. `closing`: another place that takes a backslash.
+  void Escaped(std::string_view text, uint64_t place, size_t closing = std::string_view::npos) {
+    if (place != kNowhere && edge_ < place) FindLink(place);
     const size_t mark = LineStartMark(text);
     size_t copied = 0;
     const auto copy_to = [&](size_t end) {
@@ -105,11 +149,57 @@ class Writer {
       copied = end;
     };
     for (size_t at = 0; at < text.size(); ++at) {
-      if (at != mark && !NeedsBackslash(text, at)) continue;
+      const uint64_t here = place == kNowhere ? kNowhere / 2 : place + at;
+      if (here == edge_) {
+        copy_to(at);
+        PassEdge(place + text.size());
+      }
+      if (at != mark && at != closing && !NeedsBackslash(text, at) && !JoinsEdge(text[at], here)) continue;
       copy_to(at);
       Insert("\\");
     }
     copy_to(text.size());
+    if (place != kNowhere && open_ && edge_ == place + text.size()) PassEdge(edge_);
+  }
+
+  // A link's bracket makes a mark of what was part of a word, and a picture of an exclamation.
+  bool JoinsEdge(char c, uint64_t place) const {
+    if (c == '_') return place + 1 == edge_ || place == passed_;
+    return c == '!' && place + 1 == edge_ && !open_;
+  }
+
+  // The next link at or after a place.
+  void FindLink(uint64_t place) {
+    while (next_ < links_.size() && links_[next_]->begin() < place) ++next_;
+    edge_ = next_ < links_.size() ? links_[next_]->begin() : kNowhere;
+    open_ = false;
+  }
+
+  // Writes what begins or ends a link here; at one place one may end and another one begin.
+  void PassEdge(uint64_t line_end) {
+    const uint64_t place = edge_;
+    passed_ = place;
+    if (open_) {
+      Insert("](" + EscapedAddress(links_[next_]->value()) + ")");
+      ++next_;
+      FindLink(place);
+      if (edge_ != place) return;
+    }
+    while (edge_ == place && !Fits(*links_[next_], line_end)) {
+      ++next_;
+      FindLink(place);
+    }
+    if (edge_ != place) return;
+    Insert("[");
+    open_ = true;
+    edge_ = links_[next_]->end();
+  }
+
+  // Whether a link ends on its line, in its cell, and has words.
+  bool Fits(const v1::Annotation& link, uint64_t line_end) const {
+    if (link.end() > line_end) return false;
+    const std::string_view words = std::string_view(document_.text()).substr(link.begin(), link.end() - link.begin());
+    return !Trim(words).empty() && (!in_row_ || words.find(kCellBorder) == std::string_view::npos);
   }
 
   // Every line of the text with what goes before it.
@@ -130,12 +220,7 @@ class Writer {
     Insert(std::string(std::clamp<uint32_t>(level, 1, kMaxHeadingLevel), '#') + " ");
     std::string line(text);
     std::replace(line.begin(), line.end(), '\n', ' ');
-    const size_t closing = !line.empty() && line.back() == '#' && LineStartMark(line) != line.size() - 1 ? 1 : 0;
-    const std::string_view body = std::string_view(line).substr(0, line.size() - closing);
-    Escaped(body, place);
-    if (closing == 0) return;
-    Insert("\\");
-    Copy("#", place == kNowhere ? place : place + body.size());
+    Escaped(line, place, !line.empty() && line.back() == '#' ? line.size() - 1 : std::string_view::npos);
   }
 
   void ListItem(std::string_view text, uint64_t place, uint32_t level) {
@@ -160,7 +245,9 @@ class Writer {
   void Row(int i) {
     const v1::Block& row = document_.blocks(i);
     if (i == 0 || document_.blocks(i - 1).role() != v1::Block::TABLE_ROW) ReadTable(i);
+    in_row_ = true;
     Lines(TextOf(row), row.begin(), "", "");
+    in_row_ = false;
     const size_t cells = i == table_begin_ ? table_cells_ : 0;
     for (size_t cell = 0; cell < cells; ++cell) Insert(cell == 0 ? "\n---" : " | ---");
   }
@@ -191,6 +278,12 @@ class Writer {
   Markdown out_;
   int table_begin_ = -1;
   size_t table_cells_ = 0;  // 0: the rows are no table
+  bool in_row_ = false;
+  const std::vector<const v1::Annotation*> links_;
+  size_t next_ = 0;                // of the links: the open one, else the next
+  bool open_ = false;
+  uint64_t edge_ = kNowhere;       // where the open link ends, else where the next one begins
+  uint64_t passed_ = kNowhere;     // the last edge that was written
 };
 
 }  // namespace
