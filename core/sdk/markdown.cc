@@ -11,7 +11,7 @@ namespace {
 
 constexpr uint32_t kMaxHeadingLevel = 6;
 // CommonMark takes four spaces for code, so a runaway nesting depth is capped.
-constexpr uint32_t kMaxListLevel = 10;
+constexpr size_t kMaxListLevel = 10;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsWordByte(char c) { return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
@@ -112,6 +112,7 @@ class Writer {
     const v1::Block& block = document_.blocks(i);
     const std::string_view text = TextOf(block);
     FindLink(block.begin());
+    if (block.role() != v1::Block::LIST_ITEM) items_.clear();
     switch (block.role()) {
       case v1::Block::TITLE: return Heading(text, block.begin(), 1);
       case v1::Block::HEADING: return Heading(text, block.begin(), block.has_level() ? block.level() : 2);
@@ -223,8 +224,11 @@ class Writer {
     Escaped(line, place, !line.empty() && line.back() == '#' ? line.size() - 1 : std::string_view::npos);
   }
 
+  // As deep as there are items around it: a page's third level may stand below a heading, where so many spaces would make code of it.
   void ListItem(std::string_view text, uint64_t place, uint32_t level) {
-    const std::string indent(2 * (std::clamp<uint32_t>(level, 1, kMaxListLevel) - 1), ' ');
+    while (!items_.empty() && items_.back() >= level) items_.pop_back();
+    items_.push_back(level);
+    const std::string indent(2 * (std::min(items_.size(), kMaxListLevel) - 1), ' ');
     Lines(text, place, indent + "- ", indent + "  ");
   }
 
@@ -279,6 +283,7 @@ class Writer {
   int table_begin_ = -1;
   size_t table_cells_ = 0;  // 0: the rows are no table
   bool in_row_ = false;
+  std::vector<uint32_t> items_;  // levels of the list item before and of those around it
   const std::vector<const v1::Annotation*> links_;
   size_t next_ = 0;                // of the links: the open one, else the next
   bool open_ = false;

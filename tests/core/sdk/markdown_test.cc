@@ -27,6 +27,16 @@ v1::Document DocumentOf(const std::vector<std::pair<Role, std::string>>& blocks)
   return document;
 }
 
+// LIST_ITEMs of these levels; 0: a paragraph.
+std::string Listed(const std::vector<uint32_t>& levels) {
+  std::vector<std::pair<Role, std::string>> blocks;
+  for (const uint32_t level : levels) blocks.emplace_back(level > 0 ? v1::Block::LIST_ITEM : v1::Block::PARAGRAPH, "x");
+  v1::Document document = DocumentOf(blocks);
+  for (size_t i = 0; i < levels.size(); ++i)
+    if (levels[i] > 0) document.mutable_blocks(static_cast<int>(i))->set_level(levels[i]);
+  return ToMarkdown(document, false);
+}
+
 // Links the first place where the words stand.
 void Link(v1::Document& document, std::string_view words, const char* address) {
   const size_t begin = document.text().find(words);
@@ -85,6 +95,12 @@ TEST(RenderedMarkdown, GivesEveryRoleItsForm) {
   EXPECT_EQ(ToMarkdown(document, false), body);
   EXPECT_EQ(ToMarkdown(document, true), "# On \\*tides\\*\n\n" + body);
   EXPECT_EQ(ToMarkdown(v1::Document(), true), "");
+}
+
+TEST(RenderedMarkdown, IndentsItemsBelowOthersOnly) {
+  EXPECT_EQ(Listed({1, 2, 3, 2, 1}), "- x\n  - x\n    - x\n  - x\n- x\n");
+  EXPECT_EQ(Listed({0, 3, 3, 2, 4}), "x\n\n- x\n- x\n- x\n  - x\n") << "four spaces below a paragraph are code";
+  EXPECT_EQ(Listed({1, 3, 2, 0, 2}), "- x\n  - x\n  - x\n\nx\n\n- x\n");
 }
 
 TEST(RenderedMarkdown, HasTablesWhereRowsAreEven) {
