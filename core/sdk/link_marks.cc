@@ -31,13 +31,16 @@ void LinkMarks::End() {
   address_.clear();
 }
 
-// The builder places the space and the empty line before a link's text together with that text.
+// The builder places the space and the empty line before a link's text together with that text, and code keeps what space there is.
 void LinkMarks::Finish() {
   const std::string& text = document_->text();
   for (v1::Annotation& link : *document_->mutable_annotations()) {
     uint64_t begin = link.begin();
     while (begin < link.end() && IsGap(text[begin])) ++begin;
+    uint64_t end = link.end();
+    while (end > begin && IsGap(text[end - 1])) --end;
     link.set_begin(begin);
+    link.set_end(end);
   }
   auto* links = document_->mutable_annotations();
   int stay = 0;
