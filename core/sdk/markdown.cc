@@ -36,6 +36,7 @@ bool NeedsBackslash(std::string_view text, size_t at) {
       const bool inside = at > 0 && at + 1 < text.size() && IsWordByte(text[at - 1]) && IsWordByte(text[at + 1]);
       return !inside;
     }
+    case '~': return at > 0 && text[at - 1] != ' ';  // it may end what is struck through; without an end nothing is
     case '&': return at + 1 < text.size() && (text[at + 1] == '#' || IsWordByte(text[at + 1]));
     default: return false;
   }
@@ -82,10 +83,10 @@ std::vector<const v1::Annotation*> Links(const v1::Document& document) {
   return links;
 }
 
-// Cells of a table's row.
+// Cells of a table's row. Two borders may share a space: an empty cell stands between them.
 size_t Cells(std::string_view row) {
   size_t cells = 1;
-  for (size_t at = row.find(kCellBorder); at != std::string_view::npos; at = row.find(kCellBorder, at + kCellBorder.size())) ++cells;
+  for (size_t at = row.find(kCellBorder); at != std::string_view::npos; at = row.find(kCellBorder, at + kCellBorder.size() - 1)) ++cells;
   return cells;
 }
 
@@ -155,7 +156,7 @@ class Writer {
         copy_to(at);
         PassEdge(place + text.size());
       }
-      if (at != mark && at != closing && !NeedsBackslash(text, at) && !JoinsEdge(text[at], here)) continue;
+      if (at != mark && at != closing && !NeedsBackslash(text, at) && !JoinsEdge(text[at], here) && !PartsCell(text, at)) continue;
       copy_to(at);
       Insert("\\");
     }
@@ -167,6 +168,11 @@ class Writer {
   bool JoinsEdge(char c, uint64_t place) const {
     if (c == '_') return place + 1 == edge_ || place == passed_;
     return c == '!' && place + 1 == edge_ && !open_;
+  }
+
+  // A bar in a table's row that is no border of cells.
+  bool PartsCell(std::string_view text, size_t at) const {
+    return in_row_ && text[at] == '|' && (at == 0 || text.substr(at - 1, kCellBorder.size()) != kCellBorder);
   }
 
   // The next link at or after a place.

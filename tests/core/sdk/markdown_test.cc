@@ -70,6 +70,8 @@ TEST(EscapeMarkdown, EscapesWhatWouldBeMarkup) {
       {"snake_case and _emphasis_", "snake_case and \\_emphasis\\_"},
       {"<b>&amp; R&D & 3 < 4", "\\<b>\\&amp; R\\&D & 3 \\< 4"},
       {"back\\slash", "back\\\\slash"},
+      {"~5 m or ~6 m", "\\~5 m or ~6 m"},
+      {"Tide~r~Us, ~~not~~ struck", "Tide\\~r\\~Us, ~\\~not\\~\\~ struck"},
       {"", ""},
   };
   for (const auto& row : rows) EXPECT_EQ(EscapeMarkdown(row.text), row.expected);
@@ -108,6 +110,8 @@ TEST(RenderedMarkdown, HasTablesWhereRowsAreEven) {
             "Route | Fare\n--- | ---\nNorth | 4\\*\n\nAll fares.\n");
   EXPECT_EQ(ToMarkdown(DocumentOf({{v1::Block::TABLE_ROW, "Route | Fare"}, {v1::Block::TABLE_ROW, "North"}}), false), "Route | Fare\\\nNorth\n");
   EXPECT_EQ(ToMarkdown(DocumentOf({{v1::Block::TABLE_ROW, "Route | Fare"}}), false), "Route | Fare\n") << "a row alone";
+  EXPECT_EQ(ToMarkdown(DocumentOf({{v1::Block::TABLE_ROW, "a|b | c"}, {v1::Block::TABLE_ROW, "d | |e"}}), false), "a\\|b | c\n--- | ---\nd | \\|e\n") << "a bar in a cell";
+  EXPECT_EQ(ToMarkdown(DocumentOf({{v1::Block::TABLE_ROW, "a | | b"}, {v1::Block::TABLE_ROW, "c | d"}}), false), "a | | b\\\nc | d\n") << "an empty cell";
 }
 
 TEST(RenderedMarkdown, KnowsWhereTextStands) {
