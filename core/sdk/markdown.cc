@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "garner/link_marks.h"
+#include "core/sdk/markdown_links.h"
 #include "garner/metadata.h"
-#include "garner/utf8.h"
 
 namespace garner {
 namespace {
@@ -44,45 +43,6 @@ bool NeedsBackslash(std::string_view text, size_t at) {
 
 constexpr std::string_view kCellBorder = " | ";
 
-// "&copy;": in an address too it would be read as the character.
-bool IsReference(std::string_view text) {
-  size_t at = 1;
-  while (at < text.size() && (text[at] == '#' || (IsWordByte(text[at]) && static_cast<unsigned char>(text[at]) < 0x80))) ++at;
-  return at > 1 && at < text.size() && text[at] == ';';
-}
-
-// An address as it may stand between parentheses, in a table's cell too.
-std::string EscapedAddress(std::string_view address) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string out;
-  for (size_t at = 0; at < address.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(address[at]);
-    if (byte <= ' ' || byte == 0x7F || byte == '<' || byte == '>' || byte == '|') {
-      out += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
-      continue;
-    }
-    if (byte == '(' || byte == ')' || byte == '\\' || byte == '`' || (byte == '&' && IsReference(address.substr(at)))) out += '\\';
-    out += address[at];
-  }
-  return out;
-}
-
-// Of the document's text, in order, none overlapping another.
-std::vector<const v1::Annotation*> Links(const v1::Document& document) {
-  std::vector<const v1::Annotation*> links;
-  for (const v1::Annotation& annotation : document.annotations())
-    if (annotation.set() == kLinkSet && !annotation.value().empty() && annotation.begin() < annotation.end()) links.push_back(&annotation);
-  std::stable_sort(links.begin(), links.end(), [](const v1::Annotation* a, const v1::Annotation* b) { return a->begin() < b->begin(); });
-  uint64_t taken = 0;
-  const auto overlaps = [&taken](const v1::Annotation* link) {
-    if (link->begin() < taken) return true;
-    taken = link->end();
-    return false;
-  };
-  links.erase(std::remove_if(links.begin(), links.end(), overlaps), links.end());
-  return links;
-}
-
 // Cells of a table's row. Two borders may share a space: an empty cell stands between them.
 size_t Cells(std::string_view row) {
   size_t cells = 1;
@@ -93,7 +53,7 @@ size_t Cells(std::string_view row) {
 // Writes blocks, and notes which stretches of the document's text stand where.
 class Writer {
  public:
-  explicit Writer(const v1::Document& document) : document_(document), links_(Links(document)) {}
+  explicit Writer(const v1::Document& document) : document_(document), links_(document) {}
 
   Markdown Run(bool title) {
     if (const std::string_view words = ChosenValue(document_, "title"); title && !words.empty()) Heading(words, kNowhere, 1);
@@ -112,7 +72,7 @@ class Writer {
   void Block(int i) {
     const v1::Block& block = document_.blocks(i);
     const std::string_view text = TextOf(block);
-    FindLink(block.begin());
+    links_.Seek(block.begin());
     if (block.role() != v1::Block::LIST_ITEM) items_.clear();
     switch (block.role()) {
       case v1::Block::TITLE: return Heading(text, block.begin(), 1);
@@ -143,7 +103,7 @@ class Writer {
 
   // One line. `closing`: another place that takes a backslash.
   void Escaped(std::string_view text, uint64_t place, size_t closing = std::string_view::npos) {
-    if (place != kNowhere && edge_ < place) FindLink(place);
+    if (place != kNowhere && links_.edge() < place) links_.Seek(place);
     const size_t mark = LineStartMark(text);
     size_t copied = 0;
     const auto copy_to = [&](size_t end) {
@@ -152,61 +112,23 @@ class Writer {
     };
     for (size_t at = 0; at < text.size(); ++at) {
       const uint64_t here = place == kNowhere ? kNowhere / 2 : place + at;
-      if (here == edge_) {
+      if (here == links_.edge()) {
         copy_to(at);
         PassEdge(place + text.size());
       }
-      if (at != mark && at != closing && !NeedsBackslash(text, at) && !JoinsEdge(text[at], here) && !PartsCell(text, at)) continue;
+      if (at != mark && at != closing && !NeedsBackslash(text, at) && !links_.NeedsBackslash(text[at], here) && !PartsCell(text, at)) continue;
       copy_to(at);
       Insert("\\");
     }
     copy_to(text.size());
-    if (place != kNowhere && open_ && edge_ == place + text.size()) PassEdge(edge_);
+    if (place != kNowhere && links_.open() && links_.edge() == place + text.size()) PassEdge(links_.edge());
   }
 
-  // A link's bracket makes a mark of what was part of a word, and a picture of an exclamation.
-  bool JoinsEdge(char c, uint64_t place) const {
-    if (c == '_') return place + 1 == edge_ || place == passed_;
-    return c == '!' && place + 1 == edge_ && !open_;
-  }
+  void PassEdge(uint64_t line_end) { Insert(links_.Pass(line_end, in_row_ ? kCellBorder : std::string_view())); }
 
   // A bar in a table's row that is no border of cells.
   bool PartsCell(std::string_view text, size_t at) const {
     return in_row_ && text[at] == '|' && (at == 0 || text.substr(at - 1, kCellBorder.size()) != kCellBorder);
-  }
-
-  // The next link at or after a place.
-  void FindLink(uint64_t place) {
-    while (next_ < links_.size() && links_[next_]->begin() < place) ++next_;
-    edge_ = next_ < links_.size() ? links_[next_]->begin() : kNowhere;
-    open_ = false;
-  }
-
-  // Writes what begins or ends a link here; at one place one may end and another one begin.
-  void PassEdge(uint64_t line_end) {
-    const uint64_t place = edge_;
-    passed_ = place;
-    if (open_) {
-      Insert("](" + EscapedAddress(links_[next_]->value()) + ")");
-      ++next_;
-      FindLink(place);
-      if (edge_ != place) return;
-    }
-    while (edge_ == place && !Fits(*links_[next_], line_end)) {
-      ++next_;
-      FindLink(place);
-    }
-    if (edge_ != place) return;
-    Insert("[");
-    open_ = true;
-    edge_ = links_[next_]->end();
-  }
-
-  // Whether a link ends on its line, in its cell, and has words.
-  bool Fits(const v1::Annotation& link, uint64_t line_end) const {
-    if (link.end() > line_end) return false;
-    const std::string_view words = std::string_view(document_.text()).substr(link.begin(), link.end() - link.begin());
-    return !Trim(words).empty() && (!in_row_ || words.find(kCellBorder) == std::string_view::npos);
   }
 
   // Every line of the text with what goes before it.
@@ -290,11 +212,7 @@ class Writer {
   size_t table_cells_ = 0;  // 0: the rows are no table
   bool in_row_ = false;
   std::vector<uint32_t> items_;  // levels of the list item before and of those around it
-  const std::vector<const v1::Annotation*> links_;
-  size_t next_ = 0;                // of the links: the open one, else the next
-  bool open_ = false;
-  uint64_t edge_ = kNowhere;       // where the open link ends, else where the next one begins
-  uint64_t passed_ = kNowhere;     // the last edge that was written
+  MarkdownLinks links_;
 };
 
 }  // namespace
