@@ -31,7 +31,8 @@ class MarkdownLinks {
   // hold `border` (empty: nothing is one).
   std::string Pass(uint64_t line_end, std::string_view border);
 
-  // Whether a character needs a backslash because a bracket stands beside it: it makes a mark of what was part of a word, and a picture of an exclamation.
+  // Whether a character needs a backslash because a bracket stands beside it: that makes a mark of what was part of a word, and a picture of an
+  // exclamation.
   bool NeedsBackslash(char c, uint64_t place) const;
 
  private:

@@ -49,8 +49,8 @@ const std::string& PageLinks::AddressOf(NodeId link) {
   const Node& node = page_.tree.nodes[link];
   const Attributes attributes = page_.attributes();
   // Looked at before references are resolved: what is longer is not even read.
-  if (attributes.Raw(node, AttributeName::kHref).size() <= max_bytes_) address_ = LinkAddress(attributes.Value(node, AttributeName::kHref), base_, max_bytes_);
-  return address_;
+  if (attributes.Raw(node, AttributeName::kHref).size() > max_bytes_) return address_;
+  return address_ = LinkAddress(attributes.Value(node, AttributeName::kHref), base_, max_bytes_);
 }
 
 }  // namespace garner::html

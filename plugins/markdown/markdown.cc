@@ -37,8 +37,15 @@ Span Cover(const Draft& draft) {
 
 class Writer {
  public:
-  Writer(std::string_view text, const FrontMatter& matter, const Drafts& drafts, const MarkdownOptions& options, DocumentBuilder& builder, v1::Document* document)
-      : text_(text), matter_(matter), drafts_(drafts), max_link_bytes_(options.max_link_bytes()), builder_(builder), document_(document), marks_(builder, document, options.max_links()) {}
+  Writer(std::string_view text, const FrontMatter& matter, const Drafts& drafts, const MarkdownOptions& options, DocumentBuilder& builder,
+         v1::Document* document)
+      : text_(text),
+        matter_(matter),
+        drafts_(drafts),
+        max_link_bytes_(options.max_link_bytes()),
+        builder_(builder),
+        document_(document),
+        marks_(builder, document, options.max_links()) {}
 
   void Write() {
     if (matter_.end > 0) builder_.Remove({0, matter_.end}, "front_matter");
@@ -144,7 +151,8 @@ class Markdown final : public Decoder<MarkdownOptions> {
     DocumentBuilder builder(*decoded, document);
     Writer(text, matter, *drafts, options(), builder, document).Write();
     if (drafts->links_left_out > 0)
-      context().Warn(std::to_string(drafts->links_left_out) + " links are beyond max_links (" + std::to_string(options().max_links()) + "): their text is kept, not marked");
+      context().Warn(std::to_string(drafts->links_left_out) + " links are beyond max_links (" + std::to_string(options().max_links()) +
+                     "): their text is kept, not marked");
     return OkStatus();
   }
 };

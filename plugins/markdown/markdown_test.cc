@@ -87,11 +87,14 @@ TEST(Markdown, SaysHowManyLinksAreLeftOut) {
   EXPECT_NE(read.warnings[0].find("2 links are beyond max_links (2)"), std::string::npos) << read.warnings[0];
 }
 
-// What the SDK writes as Markdown has the links of the document, whatever stands in them and around them: read by a parser that knows nothing of the writer.
+// What the SDK writes as Markdown has the links of the document, whatever stands in them and around them: read by a parser that knows nothing
+// of the writer.
 TEST(Markdown, FindsTheLinksThatRenderedMarkdownShows) {
   std::mt19937 random(23);
-  const std::string_view letters[] = {"a", "b", "1", " ", " ", ".", "#", "*", "_", "`", "[", "]", "(", ")", "<", ">", "&", ";", "\\", "-", "+", "!", "\"", "'", ":", "~", "|", "\xC3\xA9", "amp;", "www.", "http://"};
-  const std::string_view addresses[] = {"/a", "../b?c=d&e=f", "https://a.example/b_(c)", "/&copy;&amp", "mailto:a@b.example", "/a)b", "/(((", "/a*b_c_d*", "/[a]![b]", "/'\"'", "/&#65;", "/\xC3\xA9"};
+  const std::string_view letters[] = {"a", "b", "1", " ", " ", ".", "#", "*", "_", "`", "[", "]", "(", ")", "<", ">", "&", ";", "\\", "-", "+", "!",
+                                      "\"", "'", ":", "~", "|", "\xC3\xA9", "amp;", "www.", "http://"};
+  const std::string_view addresses[] = {"/a", "../b?c=d&e=f", "https://a.example/b_(c)", "/&copy;&amp", "mailto:a@b.example",
+                                        "/a)b", "/(((", "/a*b_c_d*", "/[a]![b]", "/'\"'", "/&#65;", "/\xC3\xA9"};
   const v1::Block::Role roles[] = {v1::Block::TABLE_ROW, v1::Block::PARAGRAPH, v1::Block::HEADING, v1::Block::LIST_ITEM, v1::Block::QUOTE};
   size_t seen = 0;
   for (int round = 0; round < 20000; ++round) {
