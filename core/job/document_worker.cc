@@ -160,6 +160,7 @@ class Worker {
   void TakeOver(v1::Document& decoded, const std::string& label) {
     for (v1::Removal& removal : *decoded.mutable_removals()) removal.set_stage(label);
     for (v1::Metadata& metadata : *decoded.mutable_metadata()) metadata.set_stage(label);
+    for (v1::Annotation& annotation : *decoded.mutable_annotations()) annotation.set_stage(label);
     for (v1::Signal& signal : *decoded.mutable_signals()) signal.set_stage(label);
     if (decoded.has_drop()) decoded.mutable_drop()->set_stage(label);
     payload_.info.set_charset(decoded.source().charset());

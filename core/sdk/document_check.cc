@@ -125,8 +125,8 @@ Status CheckDrop(const v1::Document& document) {
 }
 
 Status CheckNobodyElsesWork(const v1::Document& document) {
-  if (document.annotations_size() + document.changes_size() + document.lineage_size() == 0) return OkStatus();
-  return Broken("annotations, changes or lineage are not a decoder's to make");
+  if (document.changes_size() + document.lineage_size() == 0) return OkStatus();
+  return Broken("changes or lineage are not a decoder's to make");
 }
 
 Status CheckAnnotations(const v1::Document& document) {
@@ -163,6 +163,7 @@ Status CheckContent(const v1::Document& document, uint64_t payload_bytes) {
   if (Status status = CheckMap(document, payload_bytes); !status.ok()) return status;
   if (Status status = CheckRemovals(document, payload_bytes); !status.ok()) return status;
   if (Status status = CheckMetadata(document, payload_bytes); !status.ok()) return status;
+  if (Status status = CheckAnnotations(document); !status.ok()) return status;
   return CheckCharset(document);
 }
 
@@ -176,7 +177,6 @@ Status CheckDocument(const v1::Document& document, uint64_t payload_bytes) {
 
 Status CheckFinishedDocument(const v1::Document& document) {
   if (Status status = CheckContent(document, document.source().bytes()); !status.ok()) return status;
-  if (Status status = CheckAnnotations(document); !status.ok()) return status;
   if (Status status = CheckHistory(document); !status.ok()) return status;
   return CheckSource(document.source());
 }

@@ -14,7 +14,7 @@ constexpr uint64_t kMaxDocumentBytes = (uint64_t{1} << 31) - 1;
 
 // OkStatus, or kInternal with what is wrong: text not valid UTF-8 or with controls, blocks that do not tile the text, a source map
 // that does not cover it, contradicts itself or points outside the payload, removals out of order or outside the payload, metadata that is
-// no text, and what is not a decoder's to make (annotations, changes, lineage).
+// no text, annotations outside the text, and what is not a decoder's to make (changes, lineage).
 Status CheckDocument(const v1::Document& document, uint64_t payload_bytes);
 
 // The same for a document that was finished before, and comes back from a file; its map points into the payload that it was made of then.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/sdk/markdown_links.h"
 #include "garner/metadata.h"
 
 namespace garner {
@@ -9,7 +10,7 @@ namespace {
 
 constexpr uint32_t kMaxHeadingLevel = 6;
 // CommonMark takes four spaces for code, so a runaway nesting depth is capped.
-constexpr uint32_t kMaxListLevel = 10;
+constexpr size_t kMaxListLevel = 10;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsWordByte(char c) { return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
@@ -34,6 +35,7 @@ bool NeedsBackslash(std::string_view text, size_t at) {
       const bool inside = at > 0 && at + 1 < text.size() && IsWordByte(text[at - 1]) && IsWordByte(text[at + 1]);
       return !inside;
     }
+    case '~': return at > 0 && text[at - 1] != ' ';  // it may end what is struck through; without an end nothing is
     case '&': return at + 1 < text.size() && (text[at + 1] == '#' || IsWordByte(text[at + 1]));
     default: return false;
   }
@@ -41,17 +43,17 @@ bool NeedsBackslash(std::string_view text, size_t at) {
 
 constexpr std::string_view kCellBorder = " | ";
 
-// Cells of a table's row.
+// Cells of a table's row. Two borders may share a space: an empty cell stands between them.
 size_t Cells(std::string_view row) {
   size_t cells = 1;
-  for (size_t at = row.find(kCellBorder); at != std::string_view::npos; at = row.find(kCellBorder, at + kCellBorder.size())) ++cells;
+  for (size_t at = row.find(kCellBorder); at != std::string_view::npos; at = row.find(kCellBorder, at + kCellBorder.size() - 1)) ++cells;
   return cells;
 }
 
 // Writes blocks, and notes which stretches of the document's text stand where.
 class Writer {
  public:
-  explicit Writer(const v1::Document& document) : document_(document) {}
+  explicit Writer(const v1::Document& document) : document_(document), links_(document) {}
 
   Markdown Run(bool title) {
     if (const std::string_view words = ChosenValue(document_, "title"); title && !words.empty()) Heading(words, kNowhere, 1);
@@ -70,6 +72,8 @@ class Writer {
   void Block(int i) {
     const v1::Block& block = document_.blocks(i);
     const std::string_view text = TextOf(block);
+    links_.Seek(block.begin());
+    if (block.role() != v1::Block::LIST_ITEM) items_.clear();
     switch (block.role()) {
       case v1::Block::TITLE: return Heading(text, block.begin(), 1);
       case v1::Block::HEADING: return Heading(text, block.begin(), block.has_level() ? block.level() : 2);
@@ -97,7 +101,9 @@ class Writer {
     out_.text += text;
   }
 
-  void Escaped(std::string_view text, uint64_t place) {
+  // One line. `closing`: another place that takes a backslash.
+  void Escaped(std::string_view text, uint64_t place, size_t closing = std::string_view::npos) {
+    if (place != kNowhere && links_.edge() < place) links_.Seek(place);
     const size_t mark = LineStartMark(text);
     size_t copied = 0;
     const auto copy_to = [&](size_t end) {
@@ -105,11 +111,24 @@ class Writer {
       copied = end;
     };
     for (size_t at = 0; at < text.size(); ++at) {
-      if (at != mark && !NeedsBackslash(text, at)) continue;
+      const uint64_t here = place == kNowhere ? kNowhere / 2 : place + at;
+      if (here == links_.edge()) {
+        copy_to(at);
+        PassEdge(place + text.size());
+      }
+      if (at != mark && at != closing && !NeedsBackslash(text, at) && !links_.NeedsBackslash(text[at], here) && !PartsCell(text, at)) continue;
       copy_to(at);
       Insert("\\");
     }
     copy_to(text.size());
+    if (place != kNowhere && links_.open() && links_.edge() == place + text.size()) PassEdge(links_.edge());
+  }
+
+  void PassEdge(uint64_t line_end) { Insert(links_.Pass(line_end, in_row_ ? kCellBorder : std::string_view())); }
+
+  // A bar in a table's row that is no border of cells.
+  bool PartsCell(std::string_view text, size_t at) const {
+    return in_row_ && text[at] == '|' && (at == 0 || text.substr(at - 1, kCellBorder.size()) != kCellBorder);
   }
 
   // Every line of the text with what goes before it.
@@ -130,16 +149,14 @@ class Writer {
     Insert(std::string(std::clamp<uint32_t>(level, 1, kMaxHeadingLevel), '#') + " ");
     std::string line(text);
     std::replace(line.begin(), line.end(), '\n', ' ');
-    const size_t closing = !line.empty() && line.back() == '#' && LineStartMark(line) != line.size() - 1 ? 1 : 0;
-    const std::string_view body = std::string_view(line).substr(0, line.size() - closing);
-    Escaped(body, place);
-    if (closing == 0) return;
-    Insert("\\");
-    Copy("#", place == kNowhere ? place : place + body.size());
+    Escaped(line, place, !line.empty() && line.back() == '#' ? line.size() - 1 : std::string_view::npos);
   }
 
+  // As deep as there are items around it: a page's third level may stand below a heading, where so many spaces would make code of it.
   void ListItem(std::string_view text, uint64_t place, uint32_t level) {
-    const std::string indent(2 * (std::clamp<uint32_t>(level, 1, kMaxListLevel) - 1), ' ');
+    while (!items_.empty() && items_.back() >= level) items_.pop_back();
+    items_.push_back(level);
+    const std::string indent(2 * (std::min(items_.size(), kMaxListLevel) - 1), ' ');
     Lines(text, place, indent + "- ", indent + "  ");
   }
 
@@ -160,7 +177,9 @@ class Writer {
   void Row(int i) {
     const v1::Block& row = document_.blocks(i);
     if (i == 0 || document_.blocks(i - 1).role() != v1::Block::TABLE_ROW) ReadTable(i);
+    in_row_ = true;
     Lines(TextOf(row), row.begin(), "", "");
+    in_row_ = false;
     const size_t cells = i == table_begin_ ? table_cells_ : 0;
     for (size_t cell = 0; cell < cells; ++cell) Insert(cell == 0 ? "\n---" : " | ---");
   }
@@ -191,6 +210,9 @@ class Writer {
   Markdown out_;
   int table_begin_ = -1;
   size_t table_cells_ = 0;  // 0: the rows are no table
+  bool in_row_ = false;
+  std::vector<uint32_t> items_;  // levels of the list item before and of those around it
+  MarkdownLinks links_;
 };
 
 }  // namespace

@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "garner/link_marks.h"
 #include "garner/source_map.h"
 #include "garner/span.h"
 
@@ -22,6 +24,12 @@ constexpr std::string_view kSeparator = "\n\n";
 struct Kept {
   Span old_span;
   uint64_t new_begin = 0;
+};
+
+// A stretch of old text and what stands for it in the new text.
+struct Replaced {
+  Span old_span;
+  Span new_span;
 };
 
 // A block of the new text, or several that were untouched.
@@ -59,6 +67,9 @@ std::vector<Owned<Part>> TakeFrom(int first, google::protobuf::RepeatedPtrField<
   for (size_t i = 0; i < taken.size(); ++i) owned[i].reset(taken[i]);
   return owned;
 }
+
+// What an entity's mark says, it says of exactly its words; a link leads where it led, however much of its words is left.
+bool CoversWhatIsLeft(const v1::Annotation& annotation) { return annotation.set() == kLinkSet; }
 
 bool BeginsBefore(const Span& a, const Span& b) { return a.begin < b.begin; }
 
@@ -182,6 +193,7 @@ class TextRewriter {
   void WriteReplacement(const Piece& piece, SourceMapWriter& map) {
     const v1::Replace& replace = edits_.replace(static_cast<int>(piece.index));
     const Span source = old_map_.Find(piece.span).source;
+    if (!replace.text().empty()) replaced_.push_back({piece.span, {text_.size(), text_.size() + replace.text().size()}});
     if (source.empty()) {
       WriteInserted(replace.text(), map);
     } else {
@@ -320,22 +332,65 @@ class TextRewriter {
     removals->UnsafeArenaAddAllocated(removal.release());
   }
 
-  // Those that lie in text that stays.
+  // Those that lie in text that stays, and what is left of links.
   void MoveAnnotations() {
     auto* annotations = document_->mutable_annotations();
     int stay = 0;
     for (int i = 0; i < annotations->size(); ++i) {
       v1::Annotation* annotation = annotations->Mutable(i);
       const Span span{annotation->begin(), annotation->end()};
-      const auto after = std::upper_bound(kept_.begin(), kept_.end(), span.begin, [](uint64_t at, const Kept& kept) { return at < kept.old_span.begin; });
-      if (after == kept_.begin()) continue;
-      const Kept& kept = *(after - 1);
-      if (span.end > kept.old_span.end) continue;
-      annotation->set_begin(kept.new_begin + span.begin - kept.old_span.begin);
-      annotation->set_end(kept.new_begin + span.end - kept.old_span.begin);
+      const Span moved = CoversWhatIsLeft(*annotation) ? WhatIsLeftOf(span) : WhereAllOf(span);
+      if (moved.empty()) continue;
+      annotation->set_begin(moved.begin);
+      annotation->set_end(moved.end);
       annotations->SwapElements(stay++, i);
     }
     annotations->DeleteSubrange(stay, annotations->size() - stay);
+  }
+
+  // Where a stretch stands that no edit has touched; empty for any other.
+  Span WhereAllOf(Span span) const {
+    const auto after = std::upper_bound(kept_.begin(), kept_.end(), span.begin, [](uint64_t at, const Kept& kept) { return at < kept.old_span.begin; });
+    if (after == kept_.begin()) return {};
+    const Kept& kept = *(after - 1);
+    if (span.end > kept.old_span.end) return {};
+    return {kept.new_begin + span.begin - kept.old_span.begin, kept.new_begin + span.end - kept.old_span.begin};
+  }
+
+  // From the first to the last of what is kept of a stretch and of what stands for parts of it, inside one block.
+  Span WhatIsLeftOf(Span span) const {
+    Span left{text_.size(), 0};
+    if (const auto kept = Touching(kept_, span); !kept.empty()) {
+      left.begin = kept.front().new_begin + std::max(span.begin, kept.front().old_span.begin) - kept.front().old_span.begin;
+      left.end = kept.back().new_begin + std::min(span.end, kept.back().old_span.end) - kept.back().old_span.begin;
+    }
+    auto replaced = Touching(replaced_, span);
+    // What stands for more than the stretch is not the stretch's.
+    if (!replaced.empty() && replaced.front().old_span.begin < span.begin) replaced = replaced.subspan(1);
+    if (!replaced.empty() && replaced.back().old_span.end > span.end) replaced = replaced.first(replaced.size() - 1);
+    if (!replaced.empty()) left = {std::min(left.begin, replaced.front().new_span.begin), std::max(left.end, replaced.back().new_span.end)};
+    return left.begin < left.end ? Trimmed(InsideOneBlock(left)) : Span{};
+  }
+
+  // The parts that overlap a stretch of the old text or lie inside it.
+  template <typename Part>
+  static std::span<const Part> Touching(const std::vector<Part>& parts, Span stretch) {
+    const auto first = std::partition_point(parts.begin(), parts.end(), [&](const Part& part) { return part.old_span.end <= stretch.begin; });
+    const auto end = std::partition_point(first, parts.end(), [&](const Part& part) { return part.old_span.begin < stretch.end; });
+    return std::span<const Part>(parts).subspan(static_cast<size_t>(first - parts.begin()), static_cast<size_t>(end - first));
+  }
+
+  // A split inside leaves what stands before it.
+  Span InsideOneBlock(Span span) const {
+    const auto block = std::partition_point(placed_.begin(), placed_.end(), [&](const PlacedBlock& placed) { return placed.text.end <= span.begin; });
+    return {span.begin, block == placed_.end() ? span.end : std::min(span.end, block->text.end)};
+  }
+
+  Span Trimmed(Span span) const {
+    const auto is_gap = [&](uint64_t at) { return text_[at] == ' ' || text_[at] == '\n'; };
+    while (!span.empty() && is_gap(span.begin)) ++span.begin;
+    while (!span.empty() && is_gap(span.end - 1)) --span.end;
+    return span;
   }
 
   // The old blocks become the new ones; a split one is copied for all of its parts but the last.
@@ -374,6 +429,7 @@ class TextRewriter {
   // Stretches of the old text that are gone, separators and tidied white space included.
   std::vector<Cut> gone_;
   std::vector<Kept> kept_;
+  std::vector<Replaced> replaced_;
   size_t kept_run_ = 0;  // of the old map: where the last kept stretch begins
 };
 

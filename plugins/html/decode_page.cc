@@ -1,10 +1,12 @@
 #include "decode_page.h"
 
+#include <optional>
 #include <string>
 
 #include "draft_blocks.h"
 #include "json_ld_text.h"
 #include "metadata.h"
+#include "page_links.h"
 #include "parse_page.h"
 #include "prepass.h"
 #include "write_blocks.h"
@@ -25,6 +27,13 @@ void Report(const Prepared& prepared, const Tree& tree, const HtmlOptions& optio
   if (tree.lost_bytes > 0) context.Count("text_bytes_not_located", static_cast<double>(tree.lost_bytes));
 }
 
+// Once the builder has finished.
+void FinishLinks(PageLinks& links, const HtmlOptions& options, StageContext& context) {
+  links.Finish();
+  if (links.left_out() == 0) return;
+  context.Warn(std::to_string(links.left_out()) + " links are beyond max_links (" + std::to_string(options.max_links()) + "): their text is kept, not marked");
+}
+
 }  // namespace
 
 Status DecodePage(const DecodedText& decoded, bool xml, const HtmlOptions& options, StageContext& context, v1::Document* document) {
@@ -43,9 +52,12 @@ Status DecodePage(const DecodedText& decoded, bool xml, const HtmlOptions& optio
   const PageText drafts = DraftBlocks(page);
   DocumentBuilder builder(decoded, document);
   const PageMetadata metadata = WriteMetadata(page, drafts, options.max_json_ld_bytes(), context, builder);
-  WriteBlocks(page, drafts, metadata.title_draft, builder, document);
+  std::optional<PageLinks> links;
+  if (options.links()) links.emplace(page, options, builder, document);
+  WriteBlocks(page, drafts, metadata.title_draft, builder, document, links ? &*links : nullptr);
   if (Status status = WriteJsonLdTexts(page, drafts, metadata.json_ld, options, builder, document); !status.ok()) return status;
   builder.Finish("markup");
+  if (links) FinishLinks(*links, options, context);
   return OkStatus();
 }
 

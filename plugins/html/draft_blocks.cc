@@ -134,11 +134,11 @@ class Drafter {
       const Piece& piece = page_.tree.pieces[i];
       if (IsBlank(page_.TextOf(piece))) {
         // White space between blocks is nobody's text; inside it may separate words.
-        if (open_) out_.parts.push_back({Part::kPiece, false, piece});
+        if (open_) out_.parts.push_back({Part::kPiece, kNoNode, piece});
         continue;
       }
       PlaceBreaks(frame);
-      if (open_ && Collides(id, frame.link, piece)) out_.parts.push_back({Part::kSpace, false, {}});
+      if (open_ && Collides(id, frame.link, piece)) out_.parts.push_back({Part::kSpace, kNoNode, {}});
       if (!open_) Begin(frame, page_.tree.nodes[id].parent);
       last_text_ = id;
       while (page_.tree.nodes[draft_.node].next <= id) draft_.node = page_.tree.nodes[draft_.node].parent;
@@ -146,7 +146,7 @@ class Drafter {
         ++draft_.links;
         last_link_ = frame.link;
       }
-      out_.parts.push_back({Part::kPiece, frame.link != kNoNode, piece});
+      out_.parts.push_back({Part::kPiece, frame.link, piece});
     }
   }
 
@@ -162,7 +162,7 @@ class Drafter {
     const std::string_view left = page_.TextOf(last.piece);
     const std::string_view right = page_.TextOf(piece);
     if (left.empty() || right.empty() || !IsOfWord(left.back()) || !IsOfWord(right.front())) return false;
-    const bool links = last.in_link && link != kNoNode && link != last_link_;
+    const bool links = last.link != kNoNode && link != kNoNode && link != last_link_;
     return links || (IsSmallOrDigit(left.back()) && IsCapital(right.front()));
   }
 
@@ -170,13 +170,13 @@ class Drafter {
   void PlaceBreaks(const Frame& frame) {
     if (!open_) return;
     if (frame.preformatted) {
-      for (uint32_t i = 0; i < breaks_; ++i) out_.parts.push_back({Part::kNewline, false, {}});
+      for (uint32_t i = 0; i < breaks_; ++i) out_.parts.push_back({Part::kNewline, kNoNode, {}});
     } else if (breaks_ > 1 && !frame.in_row) {
       return EndDraft();
     } else if (breaks_ > 0 && border_ == Part::kPiece) {
-      out_.parts.push_back({Part::kSpace, false, {}});
+      out_.parts.push_back({Part::kSpace, kNoNode, {}});
     }
-    if (border_ != Part::kPiece) out_.parts.push_back({border_, false, {}});
+    if (border_ != Part::kPiece) out_.parts.push_back({border_, kNoNode, {}});
     breaks_ = 0;
     border_ = Part::kPiece;
   }

@@ -25,7 +25,7 @@ struct Part {
     kCell,     // the border between two cells of a table row
   };
   Kind kind = kPiece;
-  bool in_link = false;
+  NodeId link = kNoNode;  // the innermost link around a piece that is not blank
   Piece piece;
 };
 

@@ -61,6 +61,40 @@ TEST(Evidence, IsBounded) {
   for (const v1::HtmlElement& element : checked->document.html_elements()) EXPECT_LE(element.class_words().size(), 32u * 33u);
 }
 
+HtmlOptions WithLinks() {
+  HtmlOptions options;
+  options.set_links(true);
+  return options;
+}
+
+TEST(Links, HaveALimitOfTheirNumber) {
+  HtmlOptions options = WithLinks();
+  options.set_max_links(2);
+  const auto checked = DecodeBytes(Repeated("<p><a href=/a>one</a> <a href='#'>none</a>", 5), options);
+  EXPECT_EQ(checked->document.annotations_size(), 2);
+  ASSERT_EQ(checked->context.warnings.size(), 1u);
+  EXPECT_NE(checked->context.warnings[0].find("3 links are beyond max_links (2)"), std::string::npos) << checked->context.warnings[0];
+}
+
+// Many links that share one long base, one long link around many blocks, and links that alternate: no more than the limits allow, quickly.
+TEST(Links, OfHostilePagesAreBounded) {
+  const std::string base = "http://a.example/" + std::string(2000, 'b') + "/";
+  const std::string pages[] = {
+      "<base href='" + base + "'>" + Repeated("<a href=c>d</a> ", 100000) + "keep",
+      "<a href='" + base + "'>" + Repeated("<p>x", 100000) + "keep",
+      "<a href='" + std::string(60000, 'x') + "'>" + Repeated("<p>x<table><tr><td><a href=y>y</a></table>", 30000) + "keep",
+      Repeated("<base href=../a/>", 100000) + "<a href=b>keep</a>",
+      "<a href='" + Repeated("../", 600) + "'>keep</a>",
+  };
+  for (const std::string& page : pages) {
+    const auto checked = DecodeBytes(page, WithLinks());
+    ASSERT_TRUE(checked->status.ok());
+    EXPECT_NE(checked->document.text().find("keep"), std::string::npos);
+    EXPECT_LE(checked->document.annotations_size(), 20000);
+    EXPECT_TRUE(LinksStandInBlocks(checked->document)) << page.substr(0, 40);
+  }
+}
+
 // Text survives every limit that does not fail the page. Generous bounds: quadratic work on any of these takes minutes.
 TEST(HostilePages, ComeOutQuickly) {
   const size_t many = 100000;
@@ -111,7 +145,7 @@ TEST(HostilePages, NoAuthorIsLookedForBehindThousandsOfSpaces) {
 TEST(MutatedPages, AreSound) {
   static constexpr std::string_view kParts[] = {
       "<p>", "</p>", "<div class='a b'>", "</div>", "<header>", "</header>", "<table><tr><td>", "</td>", "<td>", "</table>", "<ul><li>", "</ul>",
-      "<li>", "<pre>\n", "</pre>", "<br>", "<h1>Head</h1>", "<a href=x>", "</a>", "<b>", "</b>", "<!-- c -->", "<!--", "-->", "<script>", "</script>",
+      "<li>", "<pre>\n", "</pre>", "<br>", "<h1>Head</h1>", "<a href=x>", "<a href='http://a.example/?b&copy;'>", "</a>", "<base href=/c/>", "<b>", "</b>", "<!-- c -->", "<!--", "-->", "<script>", "</script>",
       "<svg>", "</svg>", "<template>", "</template>", "<noscript>", "</noscript>", "<textarea>", "</textarea>", "<title>Head</title>", "<title>",
       "<body>", "</body></html>", "<select><option>", "<button>", "</form>", "<form>", "<td", "<p hidden>", "<div style='display:none'>", " \n\t ",
       "text", "caf\xC3\xA9 ", "\xE7\x81\xAF\xE5\x8F\xB0", "&amp;", "&eacute", "&#146;", "&#0;", "&lt;", "&nvlt;", "&", "<", ">", "\"", "'", "=", "/", "a < b",

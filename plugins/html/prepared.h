@@ -51,7 +51,7 @@ struct Prepared {
   std::string markup;
   std::vector<TextSegment> text;  // in order of both places
   std::vector<Tag> tags;          // those in `markup`, in order
-  std::vector<Tag> head_tags;     // html, meta and link elements: what metadata is read from
+  std::vector<Tag> head_tags;     // html, meta, link and base elements: what metadata is read from, and what addresses rest on
   std::vector<Attribute> attributes;
   std::vector<Cut> cuts;
   std::vector<Span> json_ld;      // bodies of scripts of type application/ld+json

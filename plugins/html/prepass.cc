@@ -134,10 +134,10 @@ class Prepass {
       case tag::Html:
       case tag::Meta:
       case tag::Link:
+      case tag::Base:
         out_.head_tags.push_back(MakeTag(id, tag.source, first, count));
         return tag.source.end;
-      case tag::Head:
-      case tag::Base: return tag.source.end;
+      case tag::Head: return tag.source.end;
       case tag::Script:
       case tag::Style:
       case tag::Iframe:

@@ -14,7 +14,8 @@ constexpr std::string_view kCellBorder = "|";
 
 class Writer {
  public:
-  Writer(const Page& page, DocumentBuilder& builder, v1::Document* document) : page_(page), builder_(builder), evidence_(page, document) {}
+  Writer(const Page& page, DocumentBuilder& builder, v1::Document* document, PageLinks* links)
+      : page_(page), builder_(builder), evidence_(page, document), links_(links) {}
 
   void Write(const Draft& draft, std::vector<Part> parts) {
     if (draft.role == v1::Block::CODE) TrimCode(parts);
@@ -23,10 +24,13 @@ class Writer {
     evidence_.Fill(draft, block.mutable_html());
     uint64_t link_bytes = 0;
     for (const Part& part : parts) {
+      if (links_ != nullptr) links_->Before(part);
       WritePart(part);
-      if (part.in_link) link_bytes += WordBytes(page_.TextOf(part.piece));
+      if (links_ != nullptr) links_->After(part);
+      if (part.link != kNoNode) link_bytes += WordBytes(page_.TextOf(part.piece));
     }
     if (link_bytes > 0) block.mutable_html()->set_link_bytes(link_bytes);
+    if (links_ != nullptr) links_->EndBlock();
     builder_.EndBlock();
   }
 
@@ -100,6 +104,7 @@ class Writer {
   const Page& page_;
   DocumentBuilder& builder_;
   EvidenceWriter evidence_;
+  PageLinks* links_;
 };
 
 }  // namespace
@@ -117,8 +122,8 @@ Span DraftSource(const PageText& text, const Draft& draft) {
   return span;
 }
 
-void WriteBlocks(const Page& page, const PageText& text, size_t title_draft, DocumentBuilder& builder, v1::Document* document) {
-  Writer writer(page, builder, document);
+void WriteBlocks(const Page& page, const PageText& text, size_t title_draft, DocumentBuilder& builder, v1::Document* document, PageLinks* links) {
+  Writer writer(page, builder, document, links);
   for (size_t i = 0; i < text.drafts.size(); ++i) {
     const Draft& draft = text.drafts[i];
     if (i == title_draft) {

@@ -177,6 +177,27 @@ TEST(Record, ShowsMarkdownWithItsOwnOffsets) {
   EXPECT_NE(line.find(R"("text":"Skagen *point*","begin":24,"end":40)"), std::string::npos) << line;
 }
 
+TEST(Record, ListsLinksWhereThereAreAny) {
+  v1::Document document = Bees();
+  const uint64_t odon = document.text().find("\xc3\x96");
+  Annotate(document, odon, odon + 6, "link", "links");
+  document.mutable_annotations(0)->set_value("https://bees.example/?a=1&b=2");
+  Annotate(document, 0, 4, "link", "links");
+  document.mutable_annotations(1)->set_value("/zoe");
+  const std::string line = Line(document);
+  const Json record = Json::parse(line);
+  EXPECT_EQ(Keys(record), (std::vector<std::string>{"id", "source", "title", "language", "text", "metadata", "entities", "links", "removed", "signals"}));
+  EXPECT_TRUE(record["entities"].empty());
+  EXPECT_NE(line.find(R"("links":[{"begin":0,"end":3,"url":"/zoe"},{"begin":10,"end":14,"url":"https://bees.example/?a=1&b=2"}])"), std::string::npos) << line;
+  RecordOptions options;
+  options.offsets = OffsetUnit::kUtf16;
+  EXPECT_NE(Line(document, options).find(R"({"begin":11,"end":15,)"), std::string::npos) << "counted as entities are";
+  options.markdown = true;
+  const Json rendered = Json::parse(Line(document, options));
+  EXPECT_FALSE(rendered.contains("links")) << "they stand in the text";
+  EXPECT_EQ(rendered["text"], "[Zo\xc3\xab](/zoe) \xf0\x9f\x90\x9d met [\xc3\x96" "d\xc3\xb6n](https://bees.example/?a=1&b=2).\n\nThe end.");
+}
+
 TEST(Record, SaysWhatWasRemoved) {
   v1::Document document = Bees();
   document.clear_removals();

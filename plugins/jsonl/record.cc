@@ -17,6 +17,7 @@ namespace garner::jsonl {
 namespace {
 
 constexpr std::string_view kEntitySet = "entities";
+constexpr std::string_view kLinkSet = "links";
 
 // The order of well-known keys; others follow in the order in which the document has them.
 constexpr std::string_view kMetadataOrder[] = {"authors", "author_affiliations", "date_published", "publisher", "original_publisher", "section",
@@ -93,19 +94,20 @@ void WritePair(uint64_t begin, uint64_t end, JsonWriter& json) {
   json.EndArray();
 }
 
-std::vector<const v1::Annotation*> Entities(const v1::Document& document) {
-  std::vector<const v1::Annotation*> entities;
+// The annotations of one set, in order of place.
+std::vector<const v1::Annotation*> MarksOf(std::string_view set, const v1::Document& document) {
+  std::vector<const v1::Annotation*> marks;
   for (const v1::Annotation& annotation : document.annotations())
-    if (annotation.set() == kEntitySet && annotation.begin() < annotation.end() && annotation.end() <= document.text().size()) entities.push_back(&annotation);
-  std::stable_sort(entities.begin(), entities.end(), [](const v1::Annotation* a, const v1::Annotation* b) {
+    if (annotation.set() == set && annotation.begin() < annotation.end() && annotation.end() <= document.text().size()) marks.push_back(&annotation);
+  std::stable_sort(marks.begin(), marks.end(), [](const v1::Annotation* a, const v1::Annotation* b) {
     return std::pair(a->begin(), b->end()) < std::pair(b->begin(), a->end());  // the longer of two first
   });
-  return entities;
+  return marks;
 }
 
 // `rendered`: what the record shows as text, null where that is the document's own.
 void WriteEntities(const v1::Document& document, const Markdown* rendered, OffsetUnit unit, JsonWriter& json) {
-  const std::vector<const v1::Annotation*> entities = Entities(document);
+  const std::vector<const v1::Annotation*> entities = MarksOf(kEntitySet, document);
   if (entities.empty()) {
     json.Key("entities").BeginArray();
     json.EndArray();
@@ -133,6 +135,27 @@ void WriteEntities(const v1::Document& document, const Markdown* rendered, Offse
     json.Key("source");
     WritePair(origin.source.begin, origin.source.end, json);
     json.Key("verbatim").Bool(origin.verbatim);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+// Absent where there are none: a document has them only where its decoder was asked to mark them.
+void WriteLinks(const v1::Document& document, OffsetUnit unit, JsonWriter& json) {
+  const std::vector<const v1::Annotation*> links = MarksOf(kLinkSet, document);
+  if (links.empty()) return;
+  std::vector<uint64_t> places;
+  for (const v1::Annotation* link : links) {
+    places.push_back(link->begin());
+    places.push_back(link->end());
+  }
+  const std::vector<uint64_t> offsets = ConvertOffsets(document.text(), places, unit);
+  json.Key("links").BeginArray();
+  for (size_t i = 0; i < links.size(); ++i) {
+    json.BeginObject();
+    json.Key("begin").Unsigned(offsets[2 * i]);
+    json.Key("end").Unsigned(offsets[2 * i + 1]);
+    json.Key("url").String(links[i]->value());
     json.EndObject();
   }
   json.EndArray();
@@ -200,6 +223,7 @@ void AppendRecord(const v1::Document& document, const RecordOptions& options, st
   json.Key("text").String(rendered ? rendered->text : document.text());
   WriteMetadata(document, json);
   WriteEntities(document, rendered ? &*rendered : nullptr, options.offsets, json);
+  if (!rendered) WriteLinks(document, options.offsets, json);
   if (options.removed == RemovedDetail::kFull) WriteRemovedInFull(document, json);
   if (options.removed == RemovedDetail::kSummary) WriteRemovedSummary(document, json);
   WriteSignals(document, json);

@@ -20,6 +20,7 @@ struct Piece {
   Kind kind = kAsIs;
   Span span;
   std::string text;
+  uint32_t link = 0;  // the link that it stands in: of Drafts.links, counted from 1; 0: none
 };
 
 struct Draft {
@@ -36,6 +37,8 @@ struct Removed {
 struct Drafts {
   std::vector<Draft> blocks;
   std::vector<Removed> removed;
+  std::vector<std::string> links;  // addresses as they are written; empty where links are not asked for
+  uint64_t links_left_out = 0;     // beyond max_links
 };
 
 // What a draft says, for comparing.

@@ -37,7 +37,7 @@ class Reader {
     parser.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS;
     parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* self) { return static_cast<Reader*>(self)->EnterBlock(type, detail); };
     parser.leave_block = [](MD_BLOCKTYPE type, void*, void* self) { return static_cast<Reader*>(self)->LeaveBlock(type); };
-    parser.enter_span = [](MD_SPANTYPE type, void*, void* self) { return static_cast<Reader*>(self)->EnterSpan(type); };
+    parser.enter_span = [](MD_SPANTYPE type, void* detail, void* self) { return static_cast<Reader*>(self)->EnterSpan(type, detail); };
     parser.leave_span = [](MD_SPANTYPE type, void*, void* self) { return static_cast<Reader*>(self)->LeaveSpan(type); };
     parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* self) { return static_cast<Reader*>(self)->Text(type, text, size); };
     const int ended = md_parse(markdown.data(), static_cast<MD_SIZE>(markdown.size()), &parser, this);
@@ -95,14 +95,34 @@ class Reader {
     return 0;
   }
 
-  int EnterSpan(MD_SPANTYPE type) {
+  int EnterSpan(MD_SPANTYPE type, void* detail) {
     if (type == MD_SPAN_IMG) ++images_;
+    if (type == MD_SPAN_A && limits_.links && images_ == 0) EnterLink(static_cast<MD_SPAN_A_DETAIL*>(detail)->href);
     return 0;
   }
 
   int LeaveSpan(MD_SPANTYPE type) {
     if (type == MD_SPAN_IMG) --images_;
+    if (type == MD_SPAN_A && images_ == 0) link_ = 0;
     return 0;
+  }
+
+  // Links do not nest in Markdown.
+  void EnterLink(const MD_ATTRIBUTE& href) {
+    if (href.size == 0 || href.size > limits_.max_link_bytes) return;
+    if (drafts_.links.size() >= limits_.max_links) {
+      ++drafts_.links_left_out;
+      return;
+    }
+    std::string address;
+    for (size_t part = 0; href.substr_offsets[part] < href.size; ++part) {
+      const MD_OFFSET begin = href.substr_offsets[part];
+      const std::string_view text(href.text + begin, href.substr_offsets[part + 1] - begin);
+      const std::string resolved = href.substr_types[part] == MD_TEXT_ENTITY ? ResolveEntity(text) : std::string();
+      address += resolved.empty() ? text : resolved;
+    }
+    drafts_.links.push_back(std::move(address));
+    link_ = static_cast<uint32_t>(drafts_.links.size());
   }
 
   int Text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size) {
@@ -232,6 +252,7 @@ class Reader {
     } else if (!blank && piece.kind != Piece::kInserted) {
       only_images_ = false;
     }
+    piece.link = link_;
     draft_.pieces.push_back(std::move(piece));
   }
 
@@ -283,6 +304,7 @@ class Reader {
   bool cell_begins_ = false;
   uint32_t cells_ = 0;        // of the row, that hold text
   uint32_t images_ = 0;       // pictures around the text
+  uint32_t link_ = 0;         // around the text, as in Piece
   bool only_images_ = true;
   std::vector<size_t> image_pieces_;
   uint64_t last_end_;         // of the last text that md4c gave

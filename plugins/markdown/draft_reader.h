@@ -17,6 +17,9 @@ namespace garner::markdown {
 struct ReadLimits {
   uint32_t max_depth = 100;
   uint32_t max_link_definitions = 10000;
+  bool links = false;           // say which link a text stands in
+  uint32_t max_link_bytes = 0;  // of an address that is looked at
+  uint32_t max_links = 0;       // the others are not told of: many may share one long address
 };
 
 // Of the text from `begin` on. Positions count from the text's beginning.

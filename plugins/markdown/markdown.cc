@@ -7,6 +7,8 @@
 
 #include "draft_reader.h"
 #include "front_matter.h"
+#include "garner/link_address.h"
+#include "garner/link_marks.h"
 #include "garner/metadata.h"
 #include "garner/plugin.h"
 #include "garner/utf8.h"
@@ -35,8 +37,15 @@ Span Cover(const Draft& draft) {
 
 class Writer {
  public:
-  Writer(std::string_view text, const FrontMatter& matter, const Drafts& drafts, DocumentBuilder& builder, v1::Document* document)
-      : text_(text), matter_(matter), drafts_(drafts), builder_(builder), document_(document) {}
+  Writer(std::string_view text, const FrontMatter& matter, const Drafts& drafts, const MarkdownOptions& options, DocumentBuilder& builder,
+         v1::Document* document)
+      : text_(text),
+        matter_(matter),
+        drafts_(drafts),
+        max_link_bytes_(options.max_link_bytes()),
+        builder_(builder),
+        document_(document),
+        marks_(builder, document, options.max_links()) {}
 
   void Write() {
     if (matter_.end > 0) builder_.Remove({0, matter_.end}, "front_matter");
@@ -44,9 +53,11 @@ class Writer {
     const Draft* heading = FindTitle(drafts_);
     const bool left_out = heading != nullptr && TakeTitle(*heading);
     for (const Removed& removed : drafts_.removed) builder_.Remove(removed.span, removed.rule);
+    if (!drafts_.links.empty()) base_ = DocumentAddress(*document_, max_link_bytes_);
     for (const Draft& draft : drafts_.blocks)
       if (!left_out || &draft != heading) WriteBlock(draft);
     builder_.Finish("markup");
+    marks_.Finish();
   }
 
  private:
@@ -76,16 +87,27 @@ class Writer {
     if (!cover.empty() && cover.begin > done_) builder_.Append(WhiteSpaceAt({done_, cover.begin}));
     v1::Block& made = builder_.BeginBlock(draft.role);
     if (draft.level > 0) made.set_level(draft.level);
+    uint32_t link = 0;
     for (const Piece& piece : draft.pieces) {
-      switch (piece.kind) {
-        case Piece::kAsIs: builder_.Append(piece.span); break;
-        case Piece::kRewritten: builder_.AppendRewritten(piece.span, piece.text); break;
-        case Piece::kInserted: builder_.AppendInserted(piece.text); break;
-      }
+      if (piece.link != link) marks_.Begin(AddressOf(piece.link));
+      link = piece.link;
+      WritePiece(piece);
+      marks_.Extend();
     }
+    marks_.End();
     builder_.EndBlock();
     if (!cover.empty()) done_ = cover.end;
   }
+
+  void WritePiece(const Piece& piece) {
+    switch (piece.kind) {
+      case Piece::kAsIs: return builder_.Append(piece.span);
+      case Piece::kRewritten: return builder_.AppendRewritten(piece.span, piece.text);
+      case Piece::kInserted: return builder_.AppendInserted(piece.text);
+    }
+  }
+
+  std::string AddressOf(uint32_t link) const { return link == 0 ? std::string() : LinkAddress(drafts_.links[link - 1], base_, max_link_bytes_); }
 
   // The white space that a stretch begins with.
   Span WhiteSpaceAt(Span stretch) const {
@@ -97,8 +119,11 @@ class Writer {
   const std::string_view text_;
   const FrontMatter& matter_;
   const Drafts& drafts_;
+  const size_t max_link_bytes_;
   DocumentBuilder& builder_;
   v1::Document* document_;
+  LinkMarks marks_;
+  std::string base_;  // what addresses are resolved against
   uint64_t done_ = 0;  // the end of the last block
 };
 
@@ -116,10 +141,18 @@ class Markdown final : public Decoder<MarkdownOptions> {
     if (decoded->replacements() > 0) context().Count("ill_formed_sequences", static_cast<double>(decoded->replacements()));
     FrontMatter matter;
     if (options().front_matter()) matter = ReadFrontMatter(text, options().max_front_matter_bytes());
-    const Result<Drafts> drafts = ReadDrafts(text, matter.end, {.max_depth = options().max_depth(), .max_link_definitions = options().max_link_definitions()});
+    const Result<Drafts> drafts = ReadDrafts(text, matter.end,
+                                             {.max_depth = options().max_depth(),
+                                              .max_link_definitions = options().max_link_definitions(),
+                                              .links = options().links(),
+                                              .max_link_bytes = options().max_link_bytes(),
+                                              .max_links = options().max_links()});
     if (!drafts.ok()) return drafts.status();
     DocumentBuilder builder(*decoded, document);
-    Writer(text, matter, *drafts, builder, document).Write();
+    Writer(text, matter, *drafts, options(), builder, document).Write();
+    if (drafts->links_left_out > 0)
+      context().Warn(std::to_string(drafts->links_left_out) + " links are beyond max_links (" + std::to_string(options().max_links()) +
+                     "): their text is kept, not marked");
     return OkStatus();
   }
 };

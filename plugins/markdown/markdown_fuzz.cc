@@ -9,6 +9,7 @@
 #include "garner/plugin.h"
 #include "garner/testing/documents.h"
 #include "garner/testing/invariants.h"
+#include "garner_plugins/markdown/options.pb.h"
 
 extern "C" const ::garner::PluginDescriptor garner_plugin;
 
@@ -17,7 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   (void)initialized;
   garner::testing::TestContext context;
   const std::unique_ptr<garner::Stage> stage(garner_plugin.make());
-  if (!stage->Configure(context, "").ok() || !stage->Open().ok()) std::abort();
+  garner::markdown::MarkdownOptions options;
+  options.set_links(size % 2 == 0);
+  if (!stage->Configure(context, options.SerializeAsString()).ok() || !stage->Open().ok()) std::abort();
   garner::Payload payload;
   payload.bytes.assign(reinterpret_cast<const char*>(data), size);
   payload.info.set_bytes(size);

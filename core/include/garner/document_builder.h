@@ -34,6 +34,8 @@ class DocumentBuilder {
   v1::Block& BeginBlock(v1::Block::Role role);
   void EndBlock();
   bool block_open() const { return open_; }
+  // Bytes of text written so far. White space waits until something follows: what is appended next may stand behind a space or an empty line.
+  uint64_t text_size() const { return text_.size(); }
 
   // Adds a stretch to the open block. White space outside blocks may be appended too: it becomes part of the gap between blocks.
   void Append(Span span);

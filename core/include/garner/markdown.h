@@ -30,7 +30,8 @@ struct Markdown {
 };
 
 // Headings as #, list items as -, quotes as >, code fenced, rows of as many cells each as a table whose first row is its head; everything else a
-// paragraph whose characters mean themselves. With `title` the title stands first as a heading of level 1. Ends in a line break unless empty. Pure function,
+// paragraph whose characters mean themselves. Annotations of the set "links" become [words](address), the first of those that overlap; none in code, none across
+// blocks, lines or cells. With `title` the title stands first as a heading of level 1. Ends in a line break unless empty. Pure function,
 // O(text).
 Markdown RenderMarkdown(const v1::Document& document, bool title);
 

@@ -180,6 +180,92 @@ TEST_F(EditApplier, AnnotationsMoveWithTheirTextAndGoWithIt) {
   EXPECT_EQ(made_.document.annotations(0).end(), 4U);
 }
 
+class LinkMoves : public EditApplier {
+ protected:
+  void Link(std::string_view words) { edits_.Annotate({.span = Find(words), .set = "links", .label = "link", .value = "https://quay.example/"}); }
+  // The words of the links that are left.
+  std::vector<std::string> Left() const {
+    std::vector<std::string> left;
+    for (const v1::Annotation& link : made_.document.annotations()) {
+      EXPECT_EQ(link.value(), "https://quay.example/");
+      left.push_back(text().substr(link.begin(), link.end() - link.begin()));
+    }
+    return left;
+  }
+  using Words = std::vector<std::string>;
+};
+
+TEST_F(LinkMoves, ALinkCoversWhatIsLeftOfIt) {
+  Make("Read the log of the old pier today.");
+  Link("the log of the old pier");
+  ASSERT_TRUE(Apply().ok());
+  edits_.Erase(Find("Read the "), {.rule = "r"});
+  edits_.Erase(Find("old "), {.rule = "r"});
+  ASSERT_TRUE(Apply().ok());
+  EXPECT_EQ(text(), "log of the pier today.");
+  EXPECT_EQ(Left(), (Words{"log of the pier"}));
+  edits_.Erase(Find("pier today"), {.rule = "r"});
+  ASSERT_TRUE(Apply().ok());
+  EXPECT_EQ(text(), "log of the .");
+  EXPECT_EQ(Left(), (Words{"log of the"})) << "without the space at its edge";
+}
+
+TEST_F(LinkMoves, ALinkKeepsWhatStandsForItsWords) {
+  Make("See \"the log\" &amp; map... now.");
+  Link("\"the log\" &amp; map...");
+  ASSERT_TRUE(Apply().ok());
+  edits_.Replace({4, 5}, "\xE2\x80\x9C", "quotes");
+  edits_.Replace(Find("&amp;"), "and", "reference");
+  edits_.Replace(Find("..."), "\xE2\x80\xA6", "dots");
+  ASSERT_TRUE(Apply().ok());
+  EXPECT_EQ(Left(), (Words{"\xE2\x80\x9Cthe log\" and map\xE2\x80\xA6"}));
+}
+
+TEST_F(LinkMoves, WhatIsInsertedAtItsEdgesStaysOutside) {
+  Make("See the log now.");
+  Link("the log");
+  ASSERT_TRUE(Apply().ok());
+  edits_.Replace({4, 4}, "(", "r");
+  edits_.Replace({8, 8}, "new ", "r");
+  edits_.Replace({11, 11}, ")", "r");
+  ASSERT_TRUE(Apply().ok());
+  EXPECT_EQ(text(), "See (the new log) now.");
+  EXPECT_EQ(Left(), (Words{"the new log"}));
+}
+
+TEST_F(LinkMoves, WhatStandsForMoreThanTheLinkIsNotTheLinks) {
+  Make("See the log now. Then the map.");
+  Link("the log");
+  Link("the map");
+  ASSERT_TRUE(Apply().ok());
+  edits_.Replace(Find("log now"), "log", "r");
+  edits_.Replace(Find("Then the map"), "It ends", "r");
+  ASSERT_TRUE(Apply().ok());
+  EXPECT_EQ(text(), "See the log. It ends.");
+  EXPECT_EQ(Left(), (Words{"the"}));
+}
+
+TEST_F(LinkMoves, ALinkGoesWithItsTextAndWithItsBlock) {
+  Make("See the log.\n\nSee the map.\n\nSee the pier.");
+  for (const char* words : {"the log", "the map", "the pier"}) Link(words);
+  ASSERT_TRUE(Apply().ok());
+  edits_.Erase(Find("the log"), {.rule = "r"});
+  edits_.Erase(Find("See the map."), {.rule = "r"});
+  ASSERT_TRUE(Apply().ok());
+  EXPECT_EQ(Left(), (Words{"the pier"}));
+}
+
+TEST_F(LinkMoves, ASplitInsideLeavesWhatStandsBeforeIt) {
+  Make("See the log<p>and the map now.");
+  Link("the log<p>and the map");
+  Link("now");
+  ASSERT_TRUE(Apply().ok());
+  edits_.Split(Find("<p>"), "tag");
+  ASSERT_TRUE(Apply().ok());
+  EXPECT_EQ(text(), "See the log\n\nand the map now.");
+  EXPECT_EQ(Left(), (Words{"the log", "now"}));
+}
+
 TEST_F(EditApplier, MetadataKeepsItsEvidenceAfterTheLineIsGone) {
   Make("A Headline\n\nBody.");
   edits_.AddMetadata({.key = "title", .value = "A Headline", .origin = "text_line", .evidence = Find("A Headline"), .chosen = true});

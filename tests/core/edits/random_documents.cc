@@ -145,6 +145,7 @@ Edits MakeRandomEdits(const v1::Document& document, RandomSource& random) {
   for (uint64_t i = random.Below(4); i > 0; --i) {
     const Span span = SpanInBlock(document, random, 15);
     if (!span.empty()) edits.Annotate({.span = span, .set = "quotes", .label = "Q", .value = std::string_view(text).substr(span.begin, span.size())});
+    if (!span.empty() && random.OneIn(2)) edits.Annotate({.span = span, .set = "links", .label = "link", .value = "/x"});
   }
   if (random.OneIn(4)) edits.AddMetadata({.key = "title", .value = "x", .origin = "random", .evidence = SpanInBlock(document, random, 9), .chosen = true});
   if (random.OneIn(5)) edits.SetBlock(static_cast<uint32_t>(random.Below(static_cast<uint64_t>(document.blocks_size()))), v1::Block::QUOTE, 1);

@@ -81,6 +81,17 @@ TEST_F(Failures, ABrokenDocumentIsTheDecodersFailure) {
   }
 }
 
+TEST_F(Failures, ADecoderMayMarkText) {
+  Job job;
+  job.items = {"a some text decoder:link"};
+  Run(job);
+  ASSERT_EQ(Written(), (Uris{"a"}));
+  v1::Document document;
+  ASSERT_TRUE(document.ParseFromString(Board::Get().kept().front()));
+  ASSERT_EQ(document.annotations_size(), 1);
+  EXPECT_EQ(document.annotations(0).stage(), "test_decoder") << "whoever the decoder says it is";
+}
+
 TEST_F(Failures, ADecoderMayDropADocument) {
   Job job;
   job.items = {"a sound", "b some text decoder:drop"};
