@@ -1,6 +1,7 @@
 #include "document_pass.h"
 
 #include <algorithm>
+#include <array>
 
 #include "abroad.h"
 #include "fold.h"
@@ -13,7 +14,12 @@ constexpr size_t kLongestKnownPhrase = 6;
 // Names that share a first name are compared for slips with this many others at most.
 constexpr size_t kComparedNames = 16;
 constexpr size_t kShortestRepaired = 6;
-
+// A single word is sought elsewhere only where it is surely a name.
+constexpr float kSureOfLeftover = 0.79F;
+// An unlisted name of one word that is less sure than this may as well be a misspelt one.
+constexpr float kSureOfSpelling = 0.75F;
+// Two capitals are the initials of too many names to stand for one that the document does not define.
+constexpr size_t kShortestImplied = 3;
 bool LooksLikeAcronym(std::string_view word) {
   if (word.size() < 2 || word.size() > 10) return false;
   size_t upper = 0;
@@ -205,7 +211,8 @@ void DocumentPass::DefineCapitals() {
   for (Found& found : found_) {
     if (found.mention.label != "ORG" || found.words < 2 || AllCaps(found.mention.canonical)) continue;
     const std::string initials = InitialsOf(found.mention.canonical);
-    if (initials.size() >= 2 && lists_.FindCapitals(initials) == nullptr) acronyms_.emplace(initials, found.mention.canonical);
+    if (initials.size() >= kShortestImplied && lists_.FindCapitals(initials) == nullptr)
+      acronyms_.emplace(initials, found.mention.canonical);
   }
   for (Found& found : found_) {
     if (found.words != 1 || (found.mention.label != "ORG" && found.mention.confidence >= 0.9F)) continue;
@@ -300,12 +307,13 @@ const std::string* DocumentPass::PersonOf(uint64_t surname, uint64_t before) con
 }
 
 void DocumentPass::Repair(Found& found) {
-  if (found.listed || found.words != 1 || found.mention.confidence > 0.75F) return;
+  if (found.listed || found.words != 1) return;
   if ((found.kinds & ~static_cast<uint32_t>(kPrefix)) != 0) return;
   Leftover as_leftover;
   as_leftover.begin = found.mention.begin;
   as_leftover.end = found.mention.end;
-  if (TakeRepaired(as_leftover)) found.mention.confidence = -1;
+  // Where the name seems sure, the document has to have the right form too.
+  if (TakeRepaired(as_leftover, found.mention.confidence > kSureOfSpelling)) found.mention.confidence = -1;
 }
 
 void DocumentPass::NameOthers() {
@@ -324,13 +332,14 @@ void DocumentPass::NameOthers() {
 
 // A left-over capital that is one slip away from a country, large city or people: where the document has the right form too, or
 // the word is long enough to be no chance.
-bool DocumentPass::TakeRepaired(const Leftover& leftover) {
+bool DocumentPass::TakeRepaired(const Leftover& leftover, bool only_supported) {
   if (leftover.end - leftover.begin < kShortestRepaired) return false;
   std::string folded;
   Fold(text_.substr(leftover.begin, leftover.end - leftover.begin), folded);
   const Listed* meant = lists_.FindMisspelt(folded);
   if (meant == nullptr) return false;
   const bool supported = Supported(lists_.Canonical(*meant));
+  if (only_supported && !supported) return false;
   const bool swapped = (meant->kinds & kCountry) != 0 && IsSwap(folded, lists_.Canonical(*meant));
   if (!supported && !swapped && folded.size() < 9) return false;
   added_.push_back({leftover.begin, leftover.end, "GPE", std::string(lists_.Canonical(*meant)), "", supported ? 0.85F : 0.7F});
@@ -346,7 +355,8 @@ size_t DocumentPass::TakeLeftover(size_t i) {
   for (size_t k = i; k < leftovers_.size() && k < i + kLongestKnownPhrase && (k == i || leftovers_[k].adjacent); ++k) {
     phrase = phrase * 0x9E3779B97F4A7C15ULL + leftovers_[k].hash;
     if (const auto at = phrases_.find(phrase);
-        at != phrases_.end() && !(k == i && first.weak && (first.kinds & kOrdinary) != 0)) {
+        at != phrases_.end() &&
+        !(k == i && (at->second.confidence < kSureOfLeftover || (first.weak && (first.kinds & kOrdinary) != 0)))) {
       best = &at->second;
       best_end = k + 1;
     }
@@ -367,7 +377,7 @@ size_t DocumentPass::TakeLeftover(size_t i) {
     }
   }
   const bool beside = first.adjacent || (i + 1 < leftovers_.size() && leftovers_[i + 1].adjacent);
-  if ((first.kinds & ~static_cast<uint32_t>(kPrefix)) == 0 && !beside) TakeRepaired(first);
+  if ((first.kinds & ~static_cast<uint32_t>(kPrefix)) == 0 && !beside) TakeRepaired(first, false);
   return i + 1;
 }
 
@@ -375,7 +385,29 @@ void DocumentPass::TakeLeftovers() {
   for (size_t i = 0; i < leftovers_.size();) i = TakeLeftover(i);
 }
 
+// One string is one thing in a document, if it is a name by its looks alone: the label that the surer mentions have.
+void DocumentPass::Vote() {
+  using Sure = std::array<float, 3>;
+  const auto number = [](std::string_view label) -> size_t {
+    if (label == "PERSON") return 0;
+    if (label == "ORG") return 1;
+    return label == "GPE" ? 2 : 3;
+  };
+  constexpr std::array<std::string_view, 3> kLabels = {"PERSON", "ORG", "GPE"};
+  std::unordered_map<uint64_t, Sure> votes;
+  for (const Found& found : found_)
+    if (const size_t label = number(found.mention.label); label < 3) votes[found.phrase][label] += found.mention.confidence;
+  for (Found& found : found_) {
+    const size_t label = number(found.mention.label);
+    if (label == 3 || found.listed || found.phrase == 0) continue;  // "@" is no string of letters
+    const Sure& sure = votes[found.phrase];
+    const auto most = static_cast<size_t>(std::max_element(sure.begin(), sure.end()) - sure.begin());
+    if (sure[most] > sure[label]) found.mention.label = kLabels[most];
+  }
+}
+
 std::vector<Mention> DocumentPass::Finish() {
+  Vote();
   DefineCapitals();
   NamePersons();
   NameOthers();

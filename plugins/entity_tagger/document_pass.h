@@ -64,13 +64,14 @@ class DocumentPass {
 
   void AddDefinition(const Scene& scene, const Name& name);
   void AddPlainDefinition(const Scene& scene, size_t bracket);
+  void Vote();
   void DefineCapitals();
   void NamePersons();
   void MergeMisspeltPersons();
   void NameOthers();
   void TakeLeftovers();
   size_t TakeLeftover(size_t i);
-  bool TakeRepaired(const Leftover& leftover);
+  bool TakeRepaired(const Leftover& leftover, bool only_supported);
   void Repair(Found& found);
   const std::string* PersonOf(uint64_t surname, uint64_t before) const;
   std::string Clean(uint64_t begin, uint64_t end) const;

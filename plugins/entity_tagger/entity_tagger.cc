@@ -1,5 +1,6 @@
 // Marks people, groups, organisations, places, events, laws, dates and amounts.
 #include <algorithm>
+#include <filesystem>
 
 #include "garner/plugin.h"
 #include "garner_plugins/entity_tagger/options.pb.h"
@@ -13,11 +14,17 @@ class EntityTagger final : public Transform<EntityTaggerOptions> {
     Result<std::shared_ptr<const Lists>> lists = Lists::Load(context().data_dir());
     if (!lists.ok()) return lists.status();
     lists_ = *std::move(lists);
+    // One of the user's own stands beside the manifest.
+    const std::string path = options().has_model() ? (std::filesystem::path(context().manifest_dir()) / options().model()).string()
+                                                   : context().data_dir() + "/entities.model";
+    Result<std::shared_ptr<const NameModel>> model = NameModel::Load(path);
+    if (!model.ok()) return model.status();
+    model_ = *std::move(model);
     return OkStatus();
   }
 
   Status Process(const v1::Document& document, Edits& edits) override {
-    for (const Mention& mention : Tag(document, *lists_, {options().month_first()})) {
+    for (const Mention& mention : Tag(document, *lists_, model_.get(), {options().month_first()})) {
       if (mention.confidence < options().min_confidence() || !Wanted(mention.label)) continue;
       edits.Annotate({.span = {mention.begin, mention.end},
                       .set = "entities",
@@ -36,6 +43,7 @@ class EntityTagger final : public Transform<EntityTaggerOptions> {
   }
 
   std::shared_ptr<const Lists> lists_;
+  std::shared_ptr<const NameModel> model_;
 };
 
 }  // namespace garner::entity_tagger

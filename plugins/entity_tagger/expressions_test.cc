@@ -285,7 +285,7 @@ class Expressions : public ::testing::Test {
   }
   std::vector<Mention> Tagged(const std::string& text) const {
     std::vector<Mention> found;
-    for (Mention& mention : Tag(Document(text), *lists_, {}))
+    for (Mention& mention : Tag(Document(text), *lists_, nullptr, {}))
       if (IsExpression(mention.label)) found.push_back(std::move(mention));
     return found;
   }
@@ -327,7 +327,7 @@ TEST_F(Expressions, AreNotSeenInOrdinaryText) {
 }
 
 TEST_F(Expressions, SlashedDatesFollowTheOption) {
-  const std::vector<Mention> found = Tag(Document("dated 1/6/2022 here"), *lists_, {.month_first = false});
+  const std::vector<Mention> found = Tag(Document("dated 1/6/2022 here"), *lists_, nullptr, {.month_first = false});
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].value, "2022-06-01");
 }
@@ -338,7 +338,7 @@ TEST_F(Expressions, HostileTextIsLinear) {
        {"A ", "a1-", "May ", "the end of ", "10/", "$", "(", "Al-", "X. ", "five ", "U.", "1.", "’s", "Bank of "}) {
     std::string text;
     while (text.size() < 100000) text += unit;
-    (void)Tag(Document(text), *lists_, {});
+    (void)Tag(Document(text), *lists_, nullptr, {});
   }
 }
 

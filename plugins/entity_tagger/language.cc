@@ -13,6 +13,8 @@ namespace {
 // Text without a known language is English where this share of its small words is.
 constexpr double kEnglishShare = 0.12;
 constexpr size_t kWordsToJudge = 25;
+// Of fewer words nothing is known, and of few of them less is asked.
+constexpr size_t kWordsToDoubt = 8;
 constexpr uint64_t kJudgedBytes = 20000;
 constexpr size_t kJudgedWords = 2000;
 
@@ -86,7 +88,8 @@ bool ReadsAsEnglish(const v1::Document& document, const Lists& lists) {
     }
     if (words > kJudgedWords) break;
   }
-  return words < kWordsToJudge || static_cast<double>(english) >= kEnglishShare * static_cast<double>(words);
+  const double share = words < kWordsToJudge ? kEnglishShare / 2 : kEnglishShare;
+  return words < kWordsToDoubt || static_cast<double>(english) >= share * static_cast<double>(words);
 }
 
 }  // namespace

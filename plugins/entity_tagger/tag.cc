@@ -1,86 +1,83 @@
 #include "tag.h"
 
 #include <algorithm>
-#include <optional>
+#include <iterator>
 
-#include "amounts.h"
-#include "calendar.h"
-#include "dates.h"
-#include "names.h"
-#include "times.h"
+#include "garner/span.h"
+#include "model_names.h"
 
 namespace garner::entity_tagger {
 namespace {
 
-// A block in which this share of the longer words has a capital is set like a headline.
-constexpr double kHeadlineShare = 0.75;
+// So many tokens are read before the model looks at them: a whole article, and a bounded part of a book.
+constexpr size_t kTokensOfStretch = 20000;
 
-bool LooksLikeHeadline(const Tokens& tokens) {
-  size_t words = 0, capitals = 0;
-  for (size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens[i].type != Token::kWord || tokens[i].end - tokens[i].begin < 4) continue;
-    ++words;
-    capitals += tokens[i].capital ? 1 : 0;
-  }
-  const bool sentence = !tokens.empty() && tokens.back().mark == '.';
-  return !sentence && words >= 4 && static_cast<double>(capitals) >= kHeadlineShare * static_cast<double>(words) &&
-         tokens.size() < 40;
-}
-
-// The longest amount, time or date that begins at i; of equal ones in this order.
-std::optional<Expression> Longest(std::string_view text, const Tokens& tokens, size_t i, bool month_first) {
-  std::optional<Expression> best = MatchAmount(text, tokens, i);
-  const auto consider = [&](std::optional<Expression> found) {
-    if (found && (!best || found->end > best->end)) best = std::move(found);
-  };
-  consider(MatchTime(text, tokens, i));
-  consider(MatchDate({text, tokens, month_first}, i));
-  return best;
-}
-
-Mention FromExpression(std::string_view text, const Tokens& tokens, const Expression& found) {
-  Mention mention;
-  mention.begin = tokens[found.begin].begin;
-  mention.end = tokens[found.end - 1].end;
-  mention.label = found.label;
-  mention.value = found.value;
-  mention.canonical =
-      found.names_itself && !found.value.empty() ? found.value : CanonicalDateText(text, tokens, found.begin, found.end);
-  mention.confidence = found.value.empty() ? 0.8F : 0.95F;
-  return mention;
-}
-
-void TagExpressions(std::string_view text, const Tokens& tokens, bool month_first, std::vector<bool>& taken,
-                    std::vector<Mention>& mentions) {
-  for (size_t i = 0; i < tokens.size();) {
-    const std::optional<Expression> found = Longest(text, tokens, i, month_first);
-    if (!found) {
-      ++i;
-      continue;
+// An expression within a longer name is part of it: "20th Century Fox". Else it stands, and the name does not.
+void SettleExpressions(std::vector<ReadExpression>& expressions, std::vector<Name>& found) {
+  std::vector<ReadExpression> kept;
+  std::vector<Name> names;
+  size_t next = 0;
+  for (const Name& name : found) {
+    while (next < expressions.size() && expressions[next].end <= name.begin) kept.push_back(std::move(expressions[next++]));
+    bool stands = true;
+    size_t past = next;
+    for (; past < expressions.size() && expressions[past].begin < name.end; ++past) {
+      const ReadExpression& one = expressions[past];
+      stands = stands && one.begin >= name.begin && one.end <= name.end && one.end - one.begin < name.end - name.begin;
     }
-    std::fill(taken.begin() + static_cast<std::ptrdiff_t>(i), taken.begin() + static_cast<std::ptrdiff_t>(found->end), true);
-    mentions.push_back(FromExpression(text, tokens, *found));
-    i = found->end;
+    if (!stands) continue;
+    next = past;
+    names.push_back(name);
+  }
+  std::move(expressions.begin() + static_cast<std::ptrdiff_t>(next), expressions.end(), std::back_inserter(kept));
+  expressions.swap(kept);
+  found.swap(names);
+}
+
+void MarkTaken(BlockReading& block) {
+  const auto mark = [&](size_t begin, size_t end) {
+    std::fill(block.taken.begin() + static_cast<std::ptrdiff_t>(begin), block.taken.begin() + static_cast<std::ptrdiff_t>(end), true);
+  };
+  block.taken.assign(block.tokens.size(), false);
+  for (const ReadExpression& one : block.expressions) mark(one.begin, one.end);
+  for (const Name& name : block.names) mark(name.begin, name.end);
+}
+
+void ApplyModel(Reading& reading, const NameModel& model) {
+  const WordEvidence& evidence = reading.Evidence();
+  for (size_t i = 0; i < reading.size(); ++i) {
+    BlockReading& block = reading.block(i);
+    const Scene scene = reading.SceneOf(block);
+    std::vector<Name> found = ModelNames(scene, SentenceFeatures(scene, block.names, evidence, model.classes()), model);
+    SettleExpressions(block.expressions, found);
+    block.names = MergeNames(scene, block.names, std::move(found));
+    MarkTaken(block);
   }
 }
 
 }  // namespace
 
-std::vector<Mention> Tag(const v1::Document& document, const Lists& lists, const TagOptions& options) {
+std::vector<Mention> Tag(const v1::Document& document, const Lists& lists, const NameModel* model, const TagOptions& options) {
   const std::string_view text = document.text();
   const Language language = LanguageOf(document, lists);
   DocumentPass pass(text, lists);
   std::vector<Mention> mentions;
-  Tokens tokens;
+  Reading reading(text, lists, language, options);
+  const auto finish_stretch = [&] {
+    if (model != nullptr && language.english()) ApplyModel(reading, *model);
+    for (size_t i = 0; i < reading.size(); ++i) {
+      BlockReading& block = reading.block(i);
+      for (ReadExpression& one : block.expressions) mentions.push_back(std::move(one.mention));
+      pass.AddBlock(reading.SceneOf(block), block.names);
+    }
+    reading.Clear();
+  };
   for (const v1::Block& block : document.blocks()) {
     if (block.role() == v1::Block::CODE) continue;
-    Tokenize(text, {block.begin(), block.end()}, tokens);
-    LookUpKinds(text, lists, language, tokens);
-    std::vector<bool> taken(tokens.size(), false);
-    TagExpressions(text, tokens, options.month_first, taken, mentions);
-    Scene scene{text, tokens, lists, taken, LooksLikeHeadline(tokens), language};
-    pass.AddBlock(scene, FindNames(scene));
+    reading.Add({block.begin(), block.end()});
+    if (reading.tokens() >= kTokensOfStretch) finish_stretch();
   }
+  finish_stretch();
   std::vector<Mention> names = pass.Finish();
   mentions.insert(mentions.end(), std::make_move_iterator(names.begin()), std::make_move_iterator(names.end()));
   std::sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) { return a.begin < b.begin; });
