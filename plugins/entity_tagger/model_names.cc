@@ -58,6 +58,14 @@ void LookUpName(const Scene& scene, Name* name) {
   if (place) name->label = (phrase->listed->kinds & (kinds & ~static_cast<uint32_t>(kPlace))) != 0 ? "GPE" : "LOC";
 }
 
+// Places whose names are things or doings where they have no capital.
+constexpr std::array<std::string_view, 14> kThings = {"china", "turkey", "jersey", "guinea", "chad",    "bath",   "reading",
+                                                      "nice",  "mobile", "cork",   "split",  "buffalo", "orange", "chili"};
+
+bool IsThing(const Scene& scene, size_t i) {
+  return !scene.tokens[i].capital && std::any_of(kThings.begin(), kThings.end(), [&](std::string_view word) { return scene.Is(i, word); });
+}
+
 bool BeginsWithCapital(const Scene& scene) {
   for (const Token& token : scene.tokens)
     if (token.type == Token::kWord) return token.capital;
@@ -83,6 +91,7 @@ class Merger {
     const Token& token = scene_.tokens[name.begin];
     if (token.type != Token::kWord) return false;
     if (name.begin > 0 && (scene_.Mark(name.begin - 1, '@') || scene_.Mark(name.begin - 1, '#'))) return false;
+    if (IsThing(scene_, name.begin)) return true;
     if (!token.capital && begins_with_capital_) return name.confidence < kSureOfLowerCase;
     return scene_.Ordinary(name.begin) && (!token.capital || scene_.WeakCapital(name.begin)) && name.confidence < kSureOfWord;
   }
