@@ -13,6 +13,7 @@ constexpr float kSureRule = 0.95F;
 constexpr float kSurerRule = 0.4F;
 // An ordinary word in its ordinary form is a name only where the model is surer than this; so is one without a capital among others that have it.
 constexpr float kSureOfWord = 0.75F;
+constexpr float kSureOfUnknown = 0.5F;
 constexpr float kSureOfLowerCase = 0.6F;
 
 bool IsPlace(std::string_view label) { return label == "GPE" || label == "LOC" || label == "FAC"; }
@@ -93,7 +94,10 @@ class Merger {
     if (name.begin > 0 && (scene_.Mark(name.begin - 1, '@') || scene_.Mark(name.begin - 1, '#'))) return false;
     if (IsThing(scene_, name.begin)) return true;
     if (!token.capital && begins_with_capital_) return name.confidence < kSureOfLowerCase;
-    return scene_.Ordinary(name.begin) && (!token.capital || scene_.WeakCapital(name.begin)) && name.confidence < kSureOfWord;
+    if (token.capital && !scene_.WeakCapital(name.begin)) return false;
+    // "Meltwater reached the valley": a capital that says nothing, and a word of which nothing is known.
+    const bool unknown = scene_.english() && !token.all_caps && !scene_.Has(name.begin, kNamed | kFirstName | kSurname);
+    return name.confidence < (scene_.Ordinary(name.begin) ? kSureOfWord : (unknown ? kSureOfUnknown : 0.0F));
   }
 
   void TakeAlone(const Name& rule) {

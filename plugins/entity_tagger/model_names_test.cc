@@ -69,8 +69,8 @@ TEST_F(ModelNamesTest, EvidenceIsOfTheWholeDocument) {
   EXPECT_EQ(evidence.Of(tokens_[0].hash), 0U);
   evidence.AddNames(scene, {{2, 4, "PERSON", {}, 0.9F}});
   evidence.AddLowerCase(tokens_);
-  EXPECT_EQ(evidence.Of(tokens_[0].hash), uint32_t{WordEvidence::kLastOfPerson | WordEvidence::kInside | WordEvidence::kLowerCase});
-  EXPECT_EQ(evidence.Of(tokens_[2].hash), uint32_t{WordEvidence::kFirstOfPerson | WordEvidence::kInside});
+  EXPECT_EQ(evidence.Of(tokens_[0].hash), uint32_t{WordEvidence::kLastOfPerson | WordEvidence::kWithin | WordEvidence::kLowerCase});
+  EXPECT_EQ(evidence.Of(tokens_[2].hash), uint32_t{WordEvidence::kFirstOfPerson | WordEvidence::kWithin});
   EXPECT_EQ(evidence.Of(tokens_[1].hash), 0U);
 }
 
@@ -82,7 +82,7 @@ TEST_F(ModelNamesTest, EvidenceGrowsWithTheDocument) {
   evidence.AddNames(scene, {});
   for (const Token& token : tokens_)
     if (!token.sentence_start) {
-      ASSERT_NE(evidence.Of(token.hash) & WordEvidence::kInside, 0U) << View(text, token);
+      ASSERT_NE(evidence.Of(token.hash) & WordEvidence::kWithin, 0U) << View(text, token);
     }
 }
 

@@ -51,7 +51,7 @@ void WordEvidence::AddNames(const Scene& scene, const std::vector<Name>& names) 
     const Token& token = scene.tokens[i];
     if (token.type != Token::kWord || !token.capital) continue;
     const bool named = next < names.size() && names[next].begin <= i;
-    Add(token.hash, (named ? SeenAs(names[next], i) : 0U) | (scene.WeakCapital(i) || token.all_caps ? 0U : kInside));
+    Add(token.hash, (named ? SeenAs(names[next], i) : 0U) | (scene.WeakCapital(i) || token.all_caps ? 0U : kWithin));
   }
 }
 

@@ -19,7 +19,7 @@ namespace garner::entity_tagger {
 class WordEvidence {
  public:
   enum Seen : uint32_t {
-    kInside = 1,      // with a capital where that says something
+    kWithin = 1,      // inside a sentence, with a capital where that says something
     kLowerCase = 2,   // without one
     kFirstOfPerson = 4,
     kLastOfPerson = 8,
