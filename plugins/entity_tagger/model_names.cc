@@ -79,7 +79,10 @@ class Merger {
       : scene_(scene), rules_(rules), begins_with_capital_(BeginsWithCapital(scene)) {}
 
   std::vector<Name> Run(std::vector<Name> found) {
-    for (Name& name : found) Take(name);
+    for (Name& name : found) {
+      LeaveOwner(&name);
+      Take(name);
+    }
     for (; next_ < rules_.size(); ++next_) TakeAlone(rules_[next_]);
     return std::move(merged_);
   }
@@ -111,7 +114,17 @@ class Merger {
     return rule.label == "GPE" || rule.end > rule.begin + 1 || first.end - first.begin > 2;
   }
 
-  void Take(Name& name) {
+  // "Ghana's Supreme Court" is two names where the owner is one that the lists know.
+  void LeaveOwner(Name* name) {
+    while (next_ < rules_.size() && rules_[next_].end <= name->begin) TakeAlone(rules_[next_++]);
+    if (next_ == rules_.size() || rules_[next_].begin != name->begin || !Stands(rules_[next_])) return;
+    const size_t owner = rules_[next_].end;
+    if (owner + 1 >= name->end || scene_.tokens[owner].type != Token::kPossessive || !scene_.tokens[owner + 1].capital) return;
+    Take(rules_[next_]);
+    name->begin = owner + 1;
+  }
+
+  void Take(Name name) {
     while (next_ < rules_.size() && rules_[next_].end <= name.begin) TakeAlone(rules_[next_++]);
     const size_t first = next_;
     size_t last = first;

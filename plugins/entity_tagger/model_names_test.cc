@@ -118,6 +118,25 @@ TEST_F(ModelNamesTest, WhatTheRulesAloneKnowStays) {
   EXPECT_EQ(merged[2].label, "EVENT");
 }
 
+TEST_F(ModelNamesTest, AListedOwnerIsANameOfItsOwn) {
+  const Scene scene = SceneOf("at Ghana's Fishing Court and Vorrel's Fishing Court");
+  const std::vector<Name> merged =
+      MergeNames(scene, {{1, 2, "GPE", "Ghana", 0.95F}}, {{1, 5, "ORG", {}, 0.8F}, {6, 10, "ORG", {}, 0.8F}});
+  ASSERT_EQ(merged.size(), 3U);
+  EXPECT_EQ(merged[0].label, "GPE");
+  EXPECT_EQ(merged[1].begin, 3U);
+  EXPECT_EQ(merged[1].end, 5U);
+  EXPECT_EQ(merged[2].begin, 6U);
+  EXPECT_EQ(merged[2].end, 10U);
+}
+
+TEST_F(ModelNamesTest, ADoubtfulWordThatOpensASentenceIsNone) {
+  const Scene scene = SceneOf("Slushwater came and Slushwater stayed");
+  const std::vector<Name> merged = MergeNames(scene, {}, {{0, 1, "PERSON", {}, 0.45F}, {3, 4, "PERSON", {}, 0.45F}});
+  ASSERT_EQ(merged.size(), 1U);
+  EXPECT_EQ(merged[0].begin, 3U);
+}
+
 TEST_F(ModelNamesTest, AnUnsureRuleFallsWhereTheModelSeesNoName) {
   const Scene scene = SceneOf("a Quick Brown day");
   EXPECT_TRUE(MergeNames(scene, {{1, 3, "PERSON", {}, 0.6F}}, {}).empty());
