@@ -11,7 +11,8 @@ constexpr std::array<std::string_view, kTypes> kLabels = {"PERSON", "ORG", "GPE"
 constexpr float kSureRule = 0.95F;
 // A rule that is so much surer than the model says what kind of name it is.
 constexpr float kSurerRule = 0.4F;
-// An ordinary word in its ordinary form is a name only where the model is surer than this; so is one without a capital among others that have it.
+// An ordinary word in its ordinary form is a name only where the model is surer than this; so is one without a capital among
+// others that have it.
 constexpr float kSureOfWord = 0.75F;
 constexpr float kSureOfUnknown = 0.5F;
 constexpr float kSureOfLowerCase = 0.6F;
@@ -50,7 +51,8 @@ std::string_view PlaceLabel(const Scene& scene, const Name& name) {
 // Canonical name and kind of place of a name that no rule found, from the lists.
 void LookUpName(const Scene& scene, Name* name) {
   const bool place = IsPlace(name->label);
-  const uint32_t kinds = place ? (kCountry | kMajorCity | kCity | kSubdivision | kPlace) : (name->label == "ORG" ? kOrganisation : 0U);
+  const uint32_t kinds =
+      place ? (kCountry | kMajorCity | kCity | kSubdivision | kPlace) : (name->label == "ORG" ? kOrganisation : 0U);
   if (place) name->label = PlaceLabel(scene, *name);
   if (kinds == 0) return;
   const std::optional<Phrase> phrase = scene.Longest(name->begin, kinds);
@@ -64,7 +66,8 @@ constexpr std::array<std::string_view, 14> kThings = {"china", "turkey", "jersey
                                                       "nice",  "mobile", "cork",   "split",  "buffalo", "orange", "chili"};
 
 bool IsThing(const Scene& scene, size_t i) {
-  return !scene.tokens[i].capital && std::any_of(kThings.begin(), kThings.end(), [&](std::string_view word) { return scene.Is(i, word); });
+  return !scene.tokens[i].capital &&
+         std::any_of(kThings.begin(), kThings.end(), [&](std::string_view word) { return scene.Is(i, word); });
 }
 
 bool BeginsWithCapital(const Scene& scene) {
@@ -88,8 +91,8 @@ class Merger {
   }
 
  private:
-  // "china cups", "Council leader", "a new pier": an ordinary word in its ordinary form, or one without a capital where the text has
-  // capitals, is a name only where the model is sure of it.
+  // "china cups", "Council leader", "a new pier": an ordinary word in its ordinary form, or one without a capital where the text
+  // has capitals, is a name only where the model is sure of it.
   bool SaysNothing(const Name& name) const {
     if (name.end != name.begin + 1) return false;
     const Token& token = scene_.tokens[name.begin];

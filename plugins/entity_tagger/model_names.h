@@ -3,8 +3,9 @@
 //   SentenceFeatures features(scene, rule_names, evidence, model.classes());
 //   std::vector<Name> names = MergeNames(scene, rule_names, ModelNames(scene, features, model));
 //
-// The model knows what the rules found: it is one of its features. So for people, organisations and places its word counts, and the rules say what it does
-// not: that a place is a country, a city or a building, the canonical name from a list, and everything else (groups, events, laws). Linear in the block. Pure.
+// The model knows what the rules found: it is one of its features. So for people, organisations and places its word counts, and
+// the rules say what it does not: that a place is a country, a city or a building, the canonical name from a list, and everything
+// else (groups, events, laws). Linear in the block. Pure.
 #pragma once
 
 #include <vector>

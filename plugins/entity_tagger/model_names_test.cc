@@ -69,7 +69,8 @@ TEST_F(ModelNamesTest, EvidenceIsOfTheWholeDocument) {
   EXPECT_EQ(evidence.Of(tokens_[0].hash), 0U);
   evidence.AddNames(scene, {{2, 4, "PERSON", {}, 0.9F}});
   evidence.AddLowerCase(tokens_);
-  EXPECT_EQ(evidence.Of(tokens_[0].hash), uint32_t{WordEvidence::kLastOfPerson | WordEvidence::kWithin | WordEvidence::kLowerCase});
+  EXPECT_EQ(evidence.Of(tokens_[0].hash),
+            uint32_t{WordEvidence::kLastOfPerson | WordEvidence::kWithin | WordEvidence::kLowerCase});
   EXPECT_EQ(evidence.Of(tokens_[2].hash), uint32_t{WordEvidence::kFirstOfPerson | WordEvidence::kWithin});
   EXPECT_EQ(evidence.Of(tokens_[1].hash), 0U);
 }
@@ -88,8 +89,8 @@ TEST_F(ModelNamesTest, EvidenceGrowsWithTheDocument) {
 
 TEST_F(ModelNamesTest, ARuleAddsWhatTheModelDoesNotKnow) {
   const Scene scene = SceneOf("The Gulf Harbour and Oslo");
-  const std::vector<Name> merged =
-      MergeNames(scene, {{1, 3, "FAC", {}, 0.85F}, {4, 5, "GPE", "Oslo", 0.95F}}, {{1, 3, "GPE", {}, 0.4F}, {4, 5, "GPE", {}, 0.99F}});
+  const std::vector<Name> merged = MergeNames(scene, {{1, 3, "FAC", {}, 0.85F}, {4, 5, "GPE", "Oslo", 0.95F}},
+                                              {{1, 3, "GPE", {}, 0.4F}, {4, 5, "GPE", {}, 0.99F}});
   ASSERT_EQ(merged.size(), 2U);
   EXPECT_EQ(merged[0].label, "FAC");
   EXPECT_FLOAT_EQ(merged[0].confidence, 0.85F);
@@ -99,8 +100,9 @@ TEST_F(ModelNamesTest, ARuleAddsWhatTheModelDoesNotKnow) {
 
 TEST_F(ModelNamesTest, TheModelDecidesWhereANameBeginsAndWhatItIs) {
   const Scene scene = SceneOf("then Norwegian Oak Society met Ada");
-  const std::vector<Name> merged = MergeNames(scene, {{1, 2, "NORP", "Norwegian", 0.95F}, {2, 4, "ORG", {}, 0.85F}, {5, 6, "GPE", {}, 0.5F}},
-                                              {{1, 4, "ORG", {}, 0.8F}, {5, 6, "PERSON", {}, 0.7F}});
+  const std::vector<Name> merged =
+      MergeNames(scene, {{1, 2, "NORP", "Norwegian", 0.95F}, {2, 4, "ORG", {}, 0.85F}, {5, 6, "GPE", {}, 0.5F}},
+                 {{1, 4, "ORG", {}, 0.8F}, {5, 6, "PERSON", {}, 0.7F}});
   ASSERT_EQ(merged.size(), 2U);
   EXPECT_EQ(merged[0].begin, 1U);
   EXPECT_EQ(merged[0].end, 4U);
@@ -110,8 +112,9 @@ TEST_F(ModelNamesTest, TheModelDecidesWhereANameBeginsAndWhatItIs) {
 
 TEST_F(ModelNamesTest, WhatTheRulesAloneKnowStays) {
   const Scene scene = SceneOf("the Norwegian crew left Chad before Storm Abel");
-  const std::vector<Name> merged = MergeNames(
-      scene, {{1, 2, "NORP", "Norwegian", 0.95F}, {4, 5, "GPE", "Chad", 0.95F}, {6, 8, "EVENT", {}, 0.85F}}, {{7, 8, "PERSON", {}, 0.6F}});
+  const std::vector<Name> merged =
+      MergeNames(scene, {{1, 2, "NORP", "Norwegian", 0.95F}, {4, 5, "GPE", "Chad", 0.95F}, {6, 8, "EVENT", {}, 0.85F}},
+                 {{7, 8, "PERSON", {}, 0.6F}});
   ASSERT_EQ(merged.size(), 3U);
   EXPECT_EQ(merged[0].label, "NORP");
   EXPECT_EQ(merged[1].label, "GPE");

@@ -32,7 +32,8 @@ uint32_t KeyIn(const char* slot) {
 }
 
 Status NoModel(const std::string& name, const std::string& what) {
-  return Status(StatusKind::kConfig, name + ": " + what + "; a model that tools/train/entities of this version wrote is accepted");
+  return Status(StatusKind::kConfig,
+                name + ": " + what + "; a model that tools/train/entities of this version wrote is accepted");
 }
 
 }  // namespace
@@ -43,9 +44,10 @@ Result<NameModel> NameModel::Parse(std::string_view bytes, const std::string& na
   std::memcpy(&header, bytes.data(), sizeof header);
   if (std::string_view(header.magic, sizeof header.magic) != kMagic) return NoModel(name, "not a model of entity_tagger");
   if (header.feature_version != kFeatureVersion)
-    return NoModel(name, "trained for features of version " + std::to_string(header.feature_version) + ", not " + std::to_string(kFeatureVersion));
-  if (header.feature_slots == 0 || header.feature_slots > kMaxSlots || header.class_bytes % 8 != 0 || !std::isfinite(header.slope) ||
-      !std::isfinite(header.offset))
+    return NoModel(name, "trained for features of version " + std::to_string(header.feature_version) + ", not " +
+                             std::to_string(kFeatureVersion));
+  if (header.feature_slots == 0 || header.feature_slots > kMaxSlots || header.class_bytes % 8 != 0 ||
+      !std::isfinite(header.slope) || !std::isfinite(header.offset))
     return NoModel(name, "the header makes no sense");
   const size_t wanted = sizeof header + kTransitionBytes + header.class_bytes + header.feature_slots * kSlotBytes;
   if (bytes.size() != wanted)
@@ -114,7 +116,8 @@ void NameModel::AddUp(const FeatureList& features, TagRow<int16_t>* sum) const {
     places[f] = static_cast<uint32_t>(PlaceOf(features.hashes[f], slot_count_));
     __builtin_prefetch(slots_ + places[f] * kSlotBytes);
   }
-  // The key's three bytes are summed up in the lanes behind the tags' and thrown away: sixteen lanes cost a machine less than thirteen.
+  // The key's three bytes are summed up in the lanes behind the tags' and thrown away: sixteen lanes cost a machine less than
+  // thirteen.
   std::array<int16_t, kSlotBytes> lanes{};
   for (size_t f = 0; f < features.count; ++f) {
     const uint32_t key = KeyOf(features.hashes[f]);
@@ -137,8 +140,8 @@ void NameModel::AddUp(const FeatureList& features, TagRow<int16_t>* sum) const {
 
 float NameModel::Confidence(float margin) const { return 1.0F / (1.0F + std::exp(-(offset_ + slope_ * margin))); }
 
-std::string NameModel::Build(const std::vector<Row>& rows, const Transitions<int16_t>& transitions, std::string_view classes, float slope,
-                             float offset) {
+std::string NameModel::Build(const std::vector<Row>& rows, const Transitions<int16_t>& transitions, std::string_view classes,
+                             float slope, float offset) {
   NameModelHeader header{};
   std::memcpy(header.magic, kMagic.data(), sizeof header.magic);
   header.feature_version = kFeatureVersion;

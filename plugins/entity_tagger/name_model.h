@@ -1,15 +1,16 @@
-// The trained model that tells people, organisations and places: weights by the hash of a feature, in a file that is mapped and never copied.
+// The trained model that tells people, organisations and places: weights by the hash of a feature, in a file that is mapped and
+// never copied.
 //
 //   Result<std::shared_ptr<const NameModel>> model = NameModel::Load(path);
 //   TagRow<int16_t> sum{};
 //   (*model)->AddUp(list, &sum);
 //
-// The file, little-endian: a header (below); the weights of one tag behind another; the table of word classes (word_classes.h); the table of features, 16 bytes a slot: three of the hash, then a
-// signed byte a tag. tools/train/entities writes it.
+// The file, little-endian: a header (below); the weights of one tag behind another; the table of word classes (word_classes.h);
+// the table of features, 16 bytes a slot: three of the hash, then a signed byte a tag. tools/train/entities writes it.
 //
-// Those who load the same path share one mapping, and processes share its pages. Nobody changes it: safe from any thread. The file must not be written to
-// while it is in use; replace it by renaming. Load fails, with a message, where the file is not a model of this version; what stands in the tables cannot do
-// harm, whoever wrote them.
+// Those who load the same path share one mapping, and processes share its pages. Nobody changes it: safe from any thread. The
+// file must not be written to while it is in use; replace it by renaming. Load fails, with a message, where the file is not a
+// model of this version; what stands in the tables cannot do harm, whoever wrote them.
 #pragma once
 
 #include <cstddef>
@@ -55,8 +56,8 @@ class NameModel {
     uint64_t feature;
     TagRow<int8_t> weights;
   };
-  static std::string Build(const std::vector<Row>& rows, const Transitions<int16_t>& transitions, std::string_view classes, float slope,
-                           float offset);
+  static std::string Build(const std::vector<Row>& rows, const Transitions<int16_t>& transitions, std::string_view classes,
+                           float slope, float offset);
 
   ~NameModel();
   NameModel(NameModel&& other) noexcept;

@@ -1,4 +1,5 @@
-// A stretch of a document as the rules have read it, before the trained model has its say: each block's tokens, amounts and dates, names.
+// A stretch of a document as the rules have read it, before the trained model has its say: each block's tokens, amounts and
+// dates, names.
 //
 //   Reading reading(text, lists, language, options);
 //   for each block: reading.Add(block);

@@ -7,7 +7,9 @@ bool IsMark(const Token& token, char mark) { return token.type == Token::kPunctu
 
 bool EndsSentence(const Token& token) { return IsMark(token, '.') || IsMark(token, '!') || IsMark(token, '?'); }
 
-bool Closes(const Token& token) { return !token.space_before && (IsMark(token, '"') || IsMark(token, ')') || IsMark(token, ']')); }
+bool Closes(const Token& token) {
+  return !token.space_before && (IsMark(token, '"') || IsMark(token, ')') || IsMark(token, ']'));
+}
 
 // "approx. five" goes on.
 bool MayBegin(const Token& token) { return token.space_before && (token.type != Token::kWord || token.capital); }

@@ -36,7 +36,8 @@ void SettleExpressions(std::vector<ReadExpression>& expressions, std::vector<Nam
 
 void MarkTaken(BlockReading& block) {
   const auto mark = [&](size_t begin, size_t end) {
-    std::fill(block.taken.begin() + static_cast<std::ptrdiff_t>(begin), block.taken.begin() + static_cast<std::ptrdiff_t>(end), true);
+    std::fill(block.taken.begin() + static_cast<std::ptrdiff_t>(begin), block.taken.begin() + static_cast<std::ptrdiff_t>(end),
+              true);
   };
   block.taken.assign(block.tokens.size(), false);
   for (const ReadExpression& one : block.expressions) mark(one.begin, one.end);

@@ -2,8 +2,8 @@
 //
 //   BestTags(transitions, emissions, &tags);
 //
-// Each name is a begin, insides and a last, or a unit of its own, so that what cannot follow each other is never weighed. Time is linear
-// in the sentence. Pure.
+// Each name is a begin, insides and a last, or a unit of its own, so that what cannot follow each other is never weighed. Time is
+// linear in the sentence. Pure.
 #pragma once
 
 #include <array>

@@ -3,7 +3,8 @@
 //   WordClasses classes(bytes);
 //   uint32_t word_class = classes.Of(tokens[i].hash);
 //
-// A view of an open table of 8-byte slots (word hash, fine and coarse class), part of a model file. Immutable, safe from any thread.
+// A view of an open table of 8-byte slots (word hash, fine and coarse class), part of a model file. Immutable, safe from any
+// thread.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// What the rest of a document says about a word: whether it has a capital inside sentences, whether it occurs without one, and what
-// the rules took it for elsewhere.
+// What the rest of a document says about a word: whether it has a capital inside sentences, whether it occurs without one, and
+// what the rules took it for elsewhere.
 //
 //   WordEvidence evidence;
 //   for each block: evidence.AddNames(scene, names);
@@ -19,8 +19,8 @@ namespace garner::entity_tagger {
 class WordEvidence {
  public:
   enum Seen : uint32_t {
-    kWithin = 1,      // inside a sentence, with a capital where that says something
-    kLowerCase = 2,   // without one
+    kWithin = 1,     // inside a sentence, with a capital where that says something
+    kLowerCase = 2,  // without one
     kFirstOfPerson = 4,
     kLastOfPerson = 8,
     kOfOrganisation = 16,

@@ -1,5 +1,5 @@
-// What the trained model sees of a word, as hashes: the word and its neighbours, their shapes, beginnings and ends, what the lists and
-// the rules say of them, their classes, and how the document writes them elsewhere.
+// What the trained model sees of a word, as hashes: the word and its neighbours, their shapes, beginnings and ends, what the
+// lists and the rules say of them, their classes, and how the document writes them elsewhere.
 //
 //   SentenceFeatures features(scene, names, evidence, classes);
 //   for (TokenRange sentence : SentencesOf(tokens)) {
@@ -7,8 +7,8 @@
 //     for (size_t i = sentence.begin; i < sentence.end; ++i) features.Write(i, &list);
 //   }
 //
-// No strings are built, and no more is held than one sentence. The trainer uses the same code, and kFeatureVersion changes with it: a model of another version is
-// refused. Linear in the sentence. One thread.
+// No strings are built, and no more is held than one sentence. The trainer uses the same code, and kFeatureVersion changes with
+// it: a model of another version is refused. Linear in the sentence. One thread.
 #pragma once
 
 #include <array>
@@ -31,7 +31,9 @@ struct FeatureList {
 };
 
 // A word and the same with a capital have classes of their own; `other` asks for the other one's.
-inline uint64_t ClassKey(const Token& token, bool other) { return token.capital != other ? token.hash * 0x9E3779B97F4A7C15ULL : token.hash; }
+inline uint64_t ClassKey(const Token& token, bool other) {
+  return token.capital != other ? token.hash * 0x9E3779B97F4A7C15ULL : token.hash;
+}
 
 class SentenceFeatures {
  public:

@@ -2,8 +2,9 @@
 //
 //   entity_bench DATA_DIR [FILE...]    DATA_DIR: the data folder of the built plugin; FILE: texts to tag besides
 //
-// Prints a line a measurement, processor time of one core. The news text is made of invented sentences with names and amounts in the density of agency
-// reports; real text takes about as long. Each hostile text is tagged at two sizes, the larger four times the smaller: in linear time the last column is about 4.
+// Prints a line a measurement, processor time of one core. The news text is made of invented sentences with names and amounts in
+// the density of agency reports; real text takes about as long. Each hostile text is tagged at two sizes, the larger four times
+// the smaller: in linear time the last column is about 4.
 #include <sys/resource.h>
 
 #include <chrono>
@@ -114,8 +115,8 @@ class Bench {
     const double begun = Seconds();
     for (const v1::Document& document : documents) mentions += entity_tagger::Tag(document, lists_, &model_, {}).size();
     const double seconds = Seconds() - begun;
-    std::printf("%-40s %8.2f MB %9zu tokens %8zu names %7.2f s %9.0f tokens/s\n", name, static_cast<double>(bytes) / 1e6, tokens, mentions,
-                seconds, static_cast<double>(tokens) / seconds);
+    std::printf("%-40s %8.2f MB %9zu tokens %8zu names %7.2f s %9.0f tokens/s\n", name, static_cast<double>(bytes) / 1e6, tokens,
+                mentions, seconds, static_cast<double>(tokens) / seconds);
   }
 
   template <typename Make>
@@ -127,7 +128,8 @@ class Bench {
       (void)entity_tagger::Tag(document, lists_, &model_, {});
       seconds[turn] = Seconds() - begun;
     }
-    std::printf("%-40s %10zu %8.3f s, a quarter of it %8.3f s: x %.1f\n", name, size, seconds[1], seconds[0], seconds[1] / seconds[0]);
+    std::printf("%-40s %10zu %8.3f s, a quarter of it %8.3f s: x %.1f\n", name, size, seconds[1], seconds[0],
+                seconds[1] / seconds[0]);
   }
 
  private:
@@ -188,7 +190,8 @@ int Main(const std::vector<std::string>& words) {
   bench.Growth("one token (bytes)", 10'000'000, [](size_t size) { return Repeated("abcdefghij", size / 10); });
   bench.Growth("one token of letters and stops (bytes)", 10'000'000, [](size_t size) { return Repeated("a.B-c'd", size / 7); });
   bench.Growth("names with acronyms", 100'000, Aliases);
-  bench.Growth("one block of prose (bytes)", 20'000'000, [](size_t size) { return Repeated(kSentences[0], size / kSentences[0].size()); });
+  bench.Growth("one block of prose (bytes)", 20'000'000,
+               [](size_t size) { return Repeated(kSentences[0], size / kSentences[0].size()); });
   return 0;
 }
 

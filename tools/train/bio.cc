@@ -30,7 +30,7 @@ bool IsAny(std::string_view word, std::initializer_list<std::string_view> words)
 }
 
 bool JoinsLeft(std::string_view token) {
-  return IsAny(token, {",",  ".",  ";",   ":",   "!",   "?",   ")",  "]",  "}", "%", "'s",
+  return IsAny(token, {",",  ".",  ";",  ":",   "!",   "?",   ")",   "]",  "}",  "%", "'s",
                        "'S", "’s", "’S", "n't", "'re", "'ve", "'ll", "'d", "'m", "”", "’"});
 }
 bool JoinsRight(std::string_view token) { return IsAny(token, {"(", "[", "{", "$", "£", "€", "“", "‘", "#"}); }

@@ -2,8 +2,9 @@
 //
 //   for (const MarkedText& text : ReadBio("corpus.bio", Writing::kAsItIs)) ...
 //
-// One `token<TAB>tag` a line, an empty line between sentences. A text has so many sentences as a short article, each a block of its own; tokens are put together
-// as people write them. Names of other types than PER, ORG and LOC are none. Stops the program where a file cannot be read.
+// One `token<TAB>tag` a line, an empty line between sentences. A text has so many sentences as a short article, each a block of
+// its own; tokens are put together as people write them. Names of other types than PER, ORG and LOC are none. Stops the program
+// where a file cannot be read.
 #pragma once
 
 #include <cstddef>

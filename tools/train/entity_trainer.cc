@@ -2,9 +2,9 @@
 //
 //   entity_trainer LISTS_DIR OUT.model [--text FILE]... [--fit FILE.bio]... [--certainty SLOPE OFFSET] TRAIN.bio...
 //
-// LISTS_DIR is the data folder of the plugin. --text: running text, a paragraph a line, for the word classes, beside the training text itself. --fit: how sure the model may be
-// is fitted on these files, which take no other part, and printed as "SLOPE OFFSET"; --certainty takes that from an earlier run.
-// The same arguments and files give the same bytes.
+// LISTS_DIR is the data folder of the plugin. --text: running text, a paragraph a line, for the word classes, beside the training
+// text itself. --fit: how sure the model may be is fitted on these files, which take no other part, and printed as "SLOPE
+// OFFSET"; --certainty takes that from an earlier run. The same arguments and files give the same bytes.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -61,7 +61,8 @@ std::vector<uint8_t> TagsOf(const Tokens& tokens, const std::vector<MarkedName>&
     size_t end = begin;
     while (end < tokens.size() && tokens[end].begin < name.end) ++end;
     if (begin == end) continue;
-    std::fill(tags.begin() + static_cast<std::ptrdiff_t>(begin), tags.begin() + static_cast<std::ptrdiff_t>(end), TagOf(name.type, kInside));
+    std::fill(tags.begin() + static_cast<std::ptrdiff_t>(begin), tags.begin() + static_cast<std::ptrdiff_t>(end),
+              TagOf(name.type, kInside));
     tags[begin] = TagOf(name.type, kBegin);
     tags[end - 1] = TagOf(name.type, end == begin + 1 ? kUnit : kLast);
     begin = end;
@@ -92,7 +93,8 @@ void Read(const MarkedText& text, const Lists& lists, const WordClasses& classes
       features.Read(sentence);
       for (size_t i = sentence.begin; i < sentence.end; ++i) {
         features.Write(i, &list);
-        corpus->hashes.insert(corpus->hashes.end(), list.hashes.begin(), list.hashes.begin() + static_cast<std::ptrdiff_t>(list.count));
+        corpus->hashes.insert(corpus->hashes.end(), list.hashes.begin(),
+                              list.hashes.begin() + static_cast<std::ptrdiff_t>(list.count));
         corpus->starts.push_back(corpus->hashes.size());
         corpus->tags.push_back(tags[i]);
       }
@@ -105,7 +107,8 @@ Corpus ReadTraining(const Arguments& arguments, const Lists& lists, const WordCl
   Corpus corpus;
   for (const std::string& path : arguments.train) {
     for (const MarkedText& text : ReadBio(path, Writing::kAsItIs)) Read(text, lists, classes, &corpus);
-    for (const auto& [writing, part] : {std::pair<Writing, size_t>{Writing::kCapitals, 0}, {Writing::kLowerCase, 1}, {Writing::kTitleCase, 2}}) {
+    for (const auto& [writing, part] :
+         {std::pair<Writing, size_t>{Writing::kCapitals, 0}, {Writing::kLowerCase, 1}, {Writing::kTitleCase, 2}}) {
       const std::vector<MarkedText> texts = ReadBio(path, writing);
       for (size_t i = part; i < texts.size(); i += kRewrittenEvery) Read(texts[i], lists, classes, &corpus);
     }
@@ -198,7 +201,8 @@ std::vector<uint64_t> Weightiest(const std::vector<uint64_t>& features, const Ta
   return kept;
 }
 
-std::string Quantised(const Perceptron& perceptron, const std::vector<uint64_t>& features, std::string_view classes, float slope, float offset) {
+std::string Quantised(const Perceptron& perceptron, const std::vector<uint64_t>& features, std::string_view classes, float slope,
+                      float offset) {
   const std::vector<TagRow<float>>& weights = perceptron.weights();
   std::vector<std::pair<float, uint32_t>> order;  // largest weight first
   for (uint32_t f = 0; f < features.size(); ++f) order.emplace_back(-Largest(weights[f]), f);
@@ -279,7 +283,8 @@ std::vector<Judged> Judge(const Arguments& arguments, const Lists& lists, const 
         wanted += text.names[b].size();
         for (const Name& name : ModelNames(scene, SentenceFeatures(scene, block.names, evidence, model.classes()), model)) {
           const bool hit = std::any_of(text.names[b].begin(), text.names[b].end(), [&](const MarkedName& gold) {
-            return gold.begin == block.tokens[name.begin].begin && gold.end == block.tokens[name.end - 1].end && kLabels[gold.type] == name.label;
+            return gold.begin == block.tokens[name.begin].begin && gold.end == block.tokens[name.end - 1].end &&
+                   kLabels[gold.type] == name.label;
           });
           ++found;
           right += hit ? 1 : 0;
@@ -287,7 +292,8 @@ std::vector<Judged> Judge(const Arguments& arguments, const Lists& lists, const 
         }
       }
     }
-    std::fprintf(stderr, "%s: P %.4f R %.4f F1 %.4f\n", path.c_str(), static_cast<double>(right) / static_cast<double>(std::max<size_t>(1, found)),
+    std::fprintf(stderr, "%s: P %.4f R %.4f F1 %.4f\n", path.c_str(),
+                 static_cast<double>(right) / static_cast<double>(std::max<size_t>(1, found)),
                  static_cast<double>(right) / static_cast<double>(std::max<size_t>(1, wanted)),
                  2.0 * static_cast<double>(right) / static_cast<double>(std::max<size_t>(1, found + wanted)));
   }
@@ -319,7 +325,8 @@ bool Parse(int argc, char** argv, Arguments* arguments) {
 int Run(int argc, char** argv) {
   Arguments arguments;
   if (!Parse(argc, argv, &arguments)) {
-    std::cerr << "usage: entity_trainer LISTS_DIR OUT.model [--text FILE]... [--fit FILE.bio]... [--certainty SLOPE OFFSET] TRAIN.bio...\n";
+    std::cerr << "usage: entity_trainer LISTS_DIR OUT.model [--text FILE]... [--fit FILE.bio]... [--certainty SLOPE OFFSET] "
+                 "TRAIN.bio...\n";
     return 2;
   }
   const Result<std::shared_ptr<const Lists>> lists = Lists::Load(arguments.lists);

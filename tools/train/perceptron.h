@@ -4,9 +4,10 @@
 //   perceptron.Train(seed);      // more seeds: the mean of them all
 //   perceptron.weights(), perceptron.transitions()
 //
-// Each sentence is tagged with the weights so far; where that is wrong the right tags' features gain and the wrong ones' lose. What counts in the end is the mean over
-// all steps (Collins 2002). A share of the features is left out at each step, another one each time: what is known of a name by its words alone would
-// else hide what its surroundings say, and unknown names have only these. The same data and seed give the same weights.
+// Each sentence is tagged with the weights so far; where that is wrong the right tags' features gain and the wrong ones' lose.
+// What counts in the end is the mean over all steps (Collins 2002). A share of the features is left out at each step, another one
+// each time: what is known of a name by its words alone would else hide what its surroundings say, and unknown names have only
+// these. The same data and seed give the same weights.
 #pragma once
 
 #include <cstdint>

@@ -78,7 +78,8 @@ std::vector<std::pair<uint64_t, uint16_t>> WordClustering::Run(size_t classes, u
   std::vector<std::pair<uint64_t, uint32_t>> words;
   for (const auto& [word, count] : counts_)
     if (count >= min_count) words.emplace_back(word, count);
-  std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+  std::sort(words.begin(), words.end(),
+            [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
   // 0 is the end of a sentence and 1 any rare word: these tell of others and are in no class themselves.
   std::unordered_map<uint64_t, uint32_t> numbers{{0, 0}};
   for (uint32_t i = 0; i < words.size(); ++i) numbers[words[i].first] = i + 2;

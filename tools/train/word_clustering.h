@@ -1,4 +1,5 @@
-// Word classes from running text by exchange: each word moves to the class under which its neighbours, before and behind it, are told best.
+// Word classes from running text by exchange: each word moves to the class under which its neighbours, before and behind it, are
+// told best.
 //
 //   WordClustering clustering(64);
 //   clustering.AddSentence({hash, hash, ...});
