@@ -20,19 +20,20 @@ namespace garner::boilerplate_stripper {
 
 struct Analysis {
   Analysis(const v1::Document& read, const Lexicon& lexicon)
-      : document(read), facts(ReadEntries(read, lexicon)), extent(FindExtent(facts)), elements(read, facts), features(ComputeFeatures(read, facts, extent, elements)) {
+      : document(read), facts(ReadEntries(read, lexicon, words)), extent(FindExtent(facts)), elements(read, facts), features(ComputeFeatures(read, facts, extent, elements)) {
     judgements.reserve(features.size());
     for (const FeatureVector& block : features) judgements.push_back({.evidence = Evidence(block)});
     DrawBoundaries(facts, extent, judgements);
   }
 
-  static std::vector<Facts> ReadEntries(const v1::Document& read, const Lexicon& lexicon) {
-    std::vector<Facts> facts = ReadFacts(read, lexicon);
+  static std::vector<Facts> ReadEntries(const v1::Document& read, const Lexicon& lexicon, BlockWords& words) {
+    std::vector<Facts> facts = ReadFacts(read, lexicon, words);
     MarkRecords(facts);
     return facts;
   }
 
   const v1::Document& document;
+  BlockWords words;
   std::vector<Facts> facts;
   Extent extent;
   PageElements elements;

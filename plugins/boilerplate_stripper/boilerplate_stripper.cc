@@ -21,7 +21,7 @@ class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
  public:
   Status Open() override {
     policy_ = PolicyFor(options().favor());
-    for (const std::string& rule : options().keep()) policy_.keep[static_cast<size_t>(KindNamed(rule))] = true;
+    for (const std::string& name : options().keep()) Keep(name);
     if (Status status = LoadLexicons(); !status.ok()) return status;
     return LoadModels();
   }
@@ -37,6 +37,16 @@ class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
   }
 
  private:
+  // A kind of content or a rule.
+  void Keep(const std::string& name) {
+    const auto content = std::find(kContentNames.begin(), kContentNames.end(), name);
+    if (content != kContentNames.end()) {
+      policy_.keep_content[static_cast<size_t>(content - kContentNames.begin())] = true;
+    } else {
+      policy_.keep[static_cast<size_t>(KindNamed(name))] = true;
+    }
+  }
+
   Status LoadLexicons() {
     namespace fs = std::filesystem;
     std::vector<std::string> files;
@@ -56,18 +66,17 @@ class BoilerplateStripper final : public Transform<BoilerplateStripperOptions> {
   }
 
   Status LoadModels() {
-    Status status = LoadModel(options().has_model() ? options().model() : "", "text.model", ModelFeatures::Names(), models_.text);
-    if (!status.ok()) return status;
-    return LoadModel(options().has_page_model() ? options().page_model() : "", "page.model", PageFeatures::Names(), models_.page);
+    Result<std::shared_ptr<const Forest>> text = Forest::Load(ModelFile(options().model(), "text.model"), ModelFeatures::Names());
+    if (!text.ok()) return text.status();
+    Result<std::shared_ptr<const PageModel>> page = PageModel::Load(ModelFile(options().page_model(), "page.model"));
+    if (!page.ok()) return page.status();
+    models_ = {*std::move(text), *std::move(page)};
+    return OkStatus();
   }
 
   // `own`: what the option says, relative to the manifest; empty: the bundled one.
-  Status LoadModel(const std::string& own, const std::string& bundled, const std::vector<std::string_view>& features, std::shared_ptr<const Forest>& model) {
-    const std::string file = own.empty() ? context().data_dir() + "/" + bundled : (std::filesystem::path(context().manifest_dir()) / own).string();
-    Result<std::shared_ptr<const Forest>> forest = Forest::Load(file, features);
-    if (!forest.ok()) return forest.status();
-    model = *std::move(forest);
-    return OkStatus();
+  std::string ModelFile(const std::string& own, const std::string& bundled) const {
+    return own.empty() ? context().data_dir() + "/" + bundled : (std::filesystem::path(context().manifest_dir()) / own).string();
   }
 
   std::shared_ptr<const Lexicon> lexicon_;

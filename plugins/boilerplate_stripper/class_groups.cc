@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "garner/hash.h"
+
 namespace garner::boilerplate_stripper {
 namespace {
 
@@ -52,14 +54,14 @@ constexpr GroupWords kWords[] = {
     {Group::kButton, "btn btns button buttons cta link links action actions click toggle toggler icon close controls control trigger tool tools"},
 };
 
-using Table = tsl::robin_map<std::string_view, GroupMask>;
+using Table = tsl::robin_map<uint64_t, GroupMask>;
 
 Table MakeTable() {
   Table table;
   for (const GroupWords& group : kWords)
     for (size_t at = 0; at < group.words.size();) {
       const size_t end = std::min(group.words.find(' ', at), group.words.size());
-      table[group.words.substr(at, end - at)] |= Bit(group.group);
+      table[Hash64(group.words.substr(at, end - at))] |= Bit(group.group);
       at = end + 1;
     }
   return table;
@@ -67,16 +69,10 @@ Table MakeTable() {
 
 }  // namespace
 
-GroupMask GroupsOf(std::string_view words) {
+GroupMask GroupsOf(uint64_t word) {
   static const Table table = MakeTable();
-  GroupMask groups = 0;
-  for (size_t at = 0; at < words.size();) {
-    const size_t end = std::min(words.find(' ', at), words.size());
-    const auto found = table.find(words.substr(at, end - at));
-    if (found != table.end()) groups |= found->second;
-    at = end + 1;
-  }
-  return groups;
+  const auto found = table.find(word);
+  return found == table.end() ? 0 : found->second;
 }
 
 }  // namespace garner::boilerplate_stripper

@@ -1,6 +1,6 @@
 // What the words of class, id, role and itemprop attributes say about an element: each known word belongs to a group or two.
 //
-//   GroupMask groups = GroupsOf("post related items");     // Group::kContent, kRelated, kList
+//   GroupMask groups = GroupsOf(Hash64("related"));        // Group::kContent, kRelated
 //
 // Authors of pages write these words in English nearly everywhere. Pure.
 #pragma once
@@ -53,7 +53,7 @@ inline constexpr std::array<std::string_view, kGroups> kGroupNames = {
 using GroupMask = uint32_t;
 constexpr GroupMask Bit(Group group) { return GroupMask{1} << static_cast<unsigned>(group); }
 
-// `words`: in lower case, a space between each two.
-GroupMask GroupsOf(std::string_view words);
+// Of a word in lower case, by its Hash64.
+GroupMask GroupsOf(uint64_t word);
 
 }  // namespace garner::boilerplate_stripper

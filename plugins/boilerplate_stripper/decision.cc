@@ -79,12 +79,11 @@ std::vector<Decided> DecideByRules(const Analysis& analysis, const Policy& polic
 
 // The probability of each block that it is text.
 template <typename Features>
-std::vector<float> TextProbabilities(const Analysis& analysis, const Forest& forest) {
+std::vector<float> TextProbabilities(const Analysis& analysis, const Features& features, const Forest& forest) {
   // Rows are made and used a chunk at a time: a document may have a million blocks.
   constexpr size_t kChunk = 128;
   const size_t size = analysis.facts.size();
   std::vector<float> probabilities(size);
-  const Features features(analysis);
   std::vector<float> rows(std::min(kChunk, size) * forest.feature_count());
   for (size_t begin = 0; begin < size; begin += kChunk) {
     const size_t count = std::min(kChunk, size - begin);
@@ -189,6 +188,18 @@ bool IsTable(const Analysis& analysis) {
          std::any_of(analysis.facts.begin(), analysis.facts.end(), [](const Facts& facts) { return facts.record; });
 }
 
+bool KeepsContent(const Policy& policy, const Analysis& analysis, size_t block) {
+  for (size_t kind = 0; kind < kContents; ++kind)
+    if (policy.keep_content[kind] && IsContent(analysis, block, static_cast<Content>(kind))) return true;
+  return false;
+}
+
+std::vector<Decided> DecideAboutAll(const Analysis& analysis, const Models& models, const Policy& policy) {
+  if (analysis.elements.any()) return ModelDecision(analysis, policy, TextProbabilities(analysis, PageFeatures(analysis, models.page->words), models.page->forest)).Run();
+  if (!IsPage(analysis) || IsTable(analysis)) return DecideByRules(analysis, policy);
+  return ModelDecision(analysis, policy, TextProbabilities(analysis, ModelFeatures(analysis), *models.text)).Run();
+}
+
 }  // namespace
 
 Policy PolicyFor(std::string_view favor) {
@@ -198,9 +209,10 @@ Policy PolicyFor(std::string_view favor) {
 }
 
 std::vector<Decided> Decide(const Analysis& analysis, const Models& models, const Policy& policy) {
-  if (analysis.elements.any()) return ModelDecision(analysis, policy, TextProbabilities<PageFeatures>(analysis, *models.page)).Run();
-  if (!IsPage(analysis) || IsTable(analysis)) return DecideByRules(analysis, policy);
-  return ModelDecision(analysis, policy, TextProbabilities<ModelFeatures>(analysis, *models.text)).Run();
+  std::vector<Decided> decided = DecideAboutAll(analysis, models, policy);
+  const auto stays = [&](const Decided& one) { return KeepsContent(policy, analysis, one.block); };
+  decided.erase(std::remove_if(decided.begin(), decided.end(), stays), decided.end());
+  return decided;
 }
 
 }  // namespace garner::boilerplate_stripper

@@ -14,6 +14,8 @@
 
 #include "analysis.h"
 #include "forest.h"
+#include "kept_content.h"
+#include "page_model.h"
 
 namespace garner::boilerplate_stripper {
 
@@ -21,6 +23,7 @@ struct Policy {
   double rule_threshold = 0.5;      // of the rules' score
   double beta = 1;                  // how much more recall counts than precision where the model cuts
   std::array<bool, kKinds> keep{};  // kinds that stay whatever their score
+  std::array<bool, kContents> keep_content{};
   std::set<std::string> languages;  // those whose interfaces the lexicons know, as ISO 639-1 codes
 };
 
@@ -36,7 +39,7 @@ Policy PolicyFor(std::string_view favor);
 
 struct Models {
   std::shared_ptr<const Forest> text;  // over ModelFeatures
-  std::shared_ptr<const Forest> page;  // over PageFeatures
+  std::shared_ptr<const PageModel> page;
 };
 
 std::vector<Decided> Decide(const Analysis& analysis, const Models& models, const Policy& policy);

@@ -219,6 +219,8 @@ class Reader {
     ReadKey(facts);
     return facts;
   }
+  // Of the block that was read last.
+  const std::vector<uint64_t>& words() const { return key_.hashes(); }
 
  private:
   void ReadLine(std::string_view text, Facts& facts) {
@@ -335,12 +337,14 @@ bool HoldsPlaceholder(std::string_view text) {
   return count > 0;
 }
 
-std::vector<Facts> ReadFacts(const v1::Document& document, const Lexicon& lexicon) {
+std::vector<Facts> ReadFacts(const v1::Document& document, const Lexicon& lexicon, BlockWords& words) {
   std::vector<Facts> facts;
   facts.reserve(static_cast<size_t>(document.blocks_size()));
   Reader reader(lexicon);
-  for (const v1::Block& block : document.blocks())
+  for (const v1::Block& block : document.blocks()) {
     facts.push_back(reader.Read(block, std::string_view(document.text()).substr(block.begin(), block.end() - block.begin())));
+    words.Add(reader.words());
+  }
   CountCopies(facts);
   SettleShareButtons(facts);
   return facts;

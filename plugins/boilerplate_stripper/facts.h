@@ -5,6 +5,8 @@
 // Pure; linear in the text: of a long block only the first and last kilobytes are folded and compared.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -58,7 +60,24 @@ struct Facts {
   uint32_t TellingPhrases() const { return prose() || sentence() ? phrases - platforms : phrases; }
 };
 
-std::vector<Facts> ReadFacts(const v1::Document& document, const Lexicon& lexicon);
+// The first words of each block, folded, by their hashes as in LineKey.
+class BlockWords {
+ public:
+  static constexpr size_t kMost = 24;
+
+  void Add(const std::vector<uint64_t>& words) {
+    hashes_.insert(hashes_.end(), words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), kMost)));
+    ends_.push_back(hashes_.size());
+  }
+  const uint64_t* begin(size_t block) const { return hashes_.data() + (block == 0 ? 0 : ends_[block - 1]); }
+  const uint64_t* end(size_t block) const { return hashes_.data() + ends_[block]; }
+
+ private:
+  std::vector<uint64_t> hashes_;
+  std::vector<size_t> ends_;
+};
+
+std::vector<Facts> ReadFacts(const v1::Document& document, const Lexicon& lexicon, BlockWords& words);
 
 // Unfilled printf, mustache, shell, position, bracket and underscore placeholders, in a line that is little else.
 bool HoldsPlaceholder(std::string_view text);

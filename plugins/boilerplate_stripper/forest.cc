@@ -4,45 +4,13 @@
 #include <array>
 #include <cmath>
 #include <cstring>
-#include <fstream>
-#include <map>
-#include <mutex>
-#include <sstream>
 
-#include "garner/hash.h"
+#include "model_file.h"
 
 namespace garner::boilerplate_stripper {
 namespace {
 
 constexpr std::string_view kMagic = "GARNERF1";
-
-// Takes numbers off the front of a text; says whether there was enough of it.
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
-
-  template <typename T>
-  bool Take(T* value) {
-    return TakeInto(value, 1);
-  }
-  template <typename T>
-  bool TakeInto(T* values, size_t count) {
-    if (rest_.size() / sizeof(T) < count) return false;
-    std::memcpy(values, rest_.data(), count * sizeof(T));
-    rest_.remove_prefix(count * sizeof(T));
-    return true;
-  }
-  bool TakeText(size_t size, std::string_view* text) {
-    if (rest_.size() < size) return false;
-    *text = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return true;
-  }
-  bool done() const { return rest_.empty(); }
-
- private:
-  std::string_view rest_;
-};
 
 struct Header {
   uint32_t features = 0;
@@ -52,9 +20,8 @@ struct Header {
   uint32_t name_bytes = 0;
 };
 
-bool ReadHeader(Reader& reader, Header* header) {
-  std::string_view magic;
-  return reader.TakeText(kMagic.size(), &magic) && magic == kMagic && reader.Take(&header->features) && reader.Take(&header->trees) &&
+bool ReadHeader(ModelReader& reader, Header* header) {
+  return reader.TakeMagic(kMagic) && reader.Take(&header->features) && reader.Take(&header->trees) &&
          reader.Take(&header->depth) && reader.Take(&header->bias) && reader.Take(&header->name_bytes);
 }
 
@@ -86,7 +53,7 @@ std::string Described(const Header& header) {
 }  // namespace
 
 Result<Forest> Forest::Parse(std::string_view bytes, const std::vector<std::string_view>& features, const std::string& name) {
-  Reader reader(bytes);
+  ModelReader reader(bytes);
   Header header;
   if (!ReadHeader(reader, &header)) return Status(StatusKind::kConfig, name + ": no model of boilerplate_stripper; tools/train/boilerplate writes one");
   if (header.features == 0 || header.features > kMaxFeatures || header.trees > kMaxTrees || header.depth == 0 || header.depth > kMaxDepth ||
@@ -119,30 +86,14 @@ Result<Forest> Forest::Parse(std::string_view bytes, const std::vector<std::stri
       forest.splits_[tree * splits + i] = {split_features[i], Ordered(thresholds[i])};
     }
   }
-  if (!reader.done()) return Status(StatusKind::kConfig, name + ": more bytes follow the model");
+  if (!reader.rest().empty()) return Status(StatusKind::kConfig, name + ": more bytes follow the model");
   const auto finite = [](float value) { return std::isfinite(value); };
   if (!std::all_of(forest.leaves_.begin(), forest.leaves_.end(), finite)) return Status(StatusKind::kConfig, name + ": a leaf is no number");
   return forest;
 }
 
 Result<std::shared_ptr<const Forest>> Forest::Load(const std::string& path, const std::vector<std::string_view>& features) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Status(StatusKind::kNotFound, path + ": the model cannot be read");
-  std::stringstream bytes;
-  bytes << in.rdbuf();
-  const std::string text = bytes.str();
-
-  // Every worker has a stage of its own; the model is theirs together.
-  static std::mutex mutex;
-  static std::map<std::string, std::weak_ptr<const Forest>> loaded;
-  const std::lock_guard<std::mutex> lock(mutex);
-  std::weak_ptr<const Forest>& known = loaded[Sha256Hex(text)];
-  if (std::shared_ptr<const Forest> shared = known.lock()) return shared;
-  Result<Forest> forest = Parse(text, features, path);
-  if (!forest.ok()) return forest.status();
-  auto shared = std::make_shared<const Forest>(*std::move(forest));
-  known = shared;
-  return std::shared_ptr<const Forest>(shared);
+  return LoadShared<Forest>(path, [&](std::string_view bytes) { return Parse(bytes, features, path); });
 }
 
 void Forest::Predict(const float* rows, size_t count, float* out) const {

@@ -47,28 +47,24 @@ constexpr KindWord kKindWords[] = {
     {"paywall", Kind::kAppOrLoginPrompt},   {"donate", Kind::kDonationAppeal},  {"donation", Kind::kDonationAppeal},
 };
 
-template <typename Row, size_t size, typename Value>
-tsl::robin_map<std::string_view, Value> TableOf(const Row (&rows)[size], std::string_view Row::*key, Value Row::*value) {
-  tsl::robin_map<std::string_view, Value> table;
-  for (const Row& row : rows) table.try_emplace(row.*key, row.*value);
-  return table;
-}
-
 Element ElementNamed(std::string_view name) {
-  static const auto table = TableOf(kNamed, &Named::name, &Named::element);
+  static const auto table = [] {
+    tsl::robin_map<std::string_view, Element> made;
+    for (const Named& row : kNamed) made.try_emplace(row.name, row.element);
+    return made;
+  }();
   const auto found = table.find(name);
   return found == table.end() ? Element::kOther : found->second;
 }
 
-Kind KindOf(std::string_view words) {
-  static const auto table = TableOf(kKindWords, &KindWord::word, &KindWord::kind);
-  for (size_t at = 0; at < words.size();) {
-    const size_t end = std::min(words.find(' ', at), words.size());
-    const auto found = table.find(words.substr(at, end - at));
-    if (found != table.end()) return found->second;
-    at = end + 1;
-  }
-  return Kind::kNone;
+Kind KindOf(uint64_t word) {
+  static const auto table = [] {
+    tsl::robin_map<uint64_t, Kind> made;
+    for (const KindWord& row : kKindWords) made.try_emplace(Hash64(row.word), row.kind);
+    return made;
+  }();
+  const auto found = table.find(word);
+  return found == table.end() ? Kind::kNone : found->second;
 }
 
 // Of both, in this order.
@@ -127,20 +123,34 @@ void PageElements::ReadElements(const v1::Document& document) {
     Inherit(around, element);
     element.element = ElementNamed(read.name());
     element.to_element[static_cast<size_t>(element.element)] = 0;
-    if (const std::string& words = read.class_words(); !words.empty()) {
-      element.groups = GroupsOf(words);
-      for (size_t group = 0; group < kGroups; ++group)
-        if ((element.groups >> group & 1) != 0) element.to_group[group] = 0;
-      if (const Kind kind = KindOf(words); kind != Kind::kNone) {
-        element.kind = kind;
-        element.kind_distance = 0;
-      }
-    }
+    ReadWords(read, element);
     element.signature = Hash64(read.class_words(), Hash64(read.name()));
     element.path = Mixed(around != nullptr ? around->path : 0, element.signature);
     ++siblings[family(element)];
   }
   for (PageElement& element : elements_) element.siblings = siblings[family(element)];
+}
+
+void PageElements::ReadWords(const v1::HtmlElement& read, PageElement& element) {
+  element.words_begin = static_cast<uint32_t>(words_.size());
+  words_.push_back(Hash64(read.name()) + 1);  // no class word is the same
+  const std::string_view classes = read.class_words();
+  Kind kind = Kind::kNone;
+  for (size_t at = 0; at < classes.size();) {
+    const size_t end = std::min(classes.find(' ', at), classes.size());
+    const uint64_t word = Hash64(classes.substr(at, end - at));
+    at = end + 1;
+    if (std::find(words_.begin() + element.words_begin, words_.end(), word) != words_.end()) continue;
+    words_.push_back(word);
+    element.groups |= GroupsOf(word);
+    if (kind == Kind::kNone) kind = KindOf(word);
+  }
+  element.words_end = static_cast<uint32_t>(words_.size());
+  for (size_t group = 0; group < kGroups; ++group)
+    if ((element.groups >> group & 1) != 0) element.to_group[group] = 0;
+  if (kind == Kind::kNone) return;
+  element.kind = kind;
+  element.kind_distance = 0;
 }
 
 void PageElements::SumUp(const v1::Document& document, const std::vector<Facts>& facts) {

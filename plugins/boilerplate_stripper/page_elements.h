@@ -52,6 +52,8 @@ struct PageElement {
   uint16_t depth = 0;  // below the body
   Element element = Element::kOther;
   GroupMask groups = 0;       // of its own class words
+  uint32_t words_begin = 0;   // in PageElements::words(): the hash of its name, then of its class words, each once
+  uint32_t words_end = 0;
   Kind kind = Kind::kNone;    // what its class words or those around it say it is
   uint8_t kind_distance = kFar;
   uint64_t signature = 0;     // of its name and class words
@@ -71,6 +73,7 @@ class PageElements {
   bool any() const { return any_; }
   const PageElement& at(uint32_t element) const { return elements_[element]; }
   size_t size() const { return elements_.size(); }
+  const std::vector<uint64_t>& words() const { return words_; }
   const PageElement* Own(const v1::Block& block) const { return block.html().has_element() ? &elements_[block.html().element()] : nullptr; }
   // What the class words around a block say it is; kNone where they say nothing.
   Kind ClassKind(const v1::Block& block) const;
@@ -79,10 +82,12 @@ class PageElements {
 
  private:
   void ReadElements(const v1::Document& document);
+  void ReadWords(const v1::HtmlElement& read, PageElement& element);
   void SumUp(const v1::Document& document, const std::vector<Facts>& facts);
 
   bool any_ = false;
   std::vector<PageElement> elements_;
+  std::vector<uint64_t> words_;
   Inside whole_;
 };
 

@@ -29,7 +29,8 @@ void SinkDistances(const std::array<std::string_view, size>& names, const std::a
 
 }  // namespace
 
-PageFeatures::PageFeatures(const Analysis& analysis) : analysis_(analysis), text_(analysis), links_(analysis.facts.size()) {
+PageFeatures::PageFeatures(const Analysis& analysis, const WordWeights& weights)
+    : analysis_(analysis), text_(analysis), links_(analysis.facts.size()), weighted_odds_(analysis.facts.size()), odds_weights_(analysis.facts.size()) {
   for (size_t i = 0; i < analysis.facts.size(); ++i) {
     links_.Set(i, LinkShare(block(i)));
     landmark_words_[LandmarkOf(block(i))] += analysis.facts[i].words;
@@ -41,6 +42,7 @@ PageFeatures::PageFeatures(const Analysis& analysis) : analysis_(analysis), text
   ReadAlike();
   ReadHeadings();
   ReadTitle();
+  ReadWords(weights);
 }
 
 const PageElement* PageFeatures::Around(const PageElement* element, size_t steps) const {
@@ -86,7 +88,7 @@ void PageFeatures::ReadHeadings() {
     last.distance = std::min(last.distance + 1, kFar);
     headings_.push_back(last);
     if (block(i).role() != v1::Block::HEADING) continue;
-    last = {0, block(i).level(), static_cast<float>(Probability(analysis_.judgements[i].evidence)), analysis_.facts[i].line.kind};
+    last = {0, static_cast<uint32_t>(i), block(i).level(), static_cast<float>(Probability(analysis_.judgements[i].evidence)), analysis_.facts[i].line.kind};
     if (block(i).level() == 1) first_h1_ = std::min(first_h1_, i);
   }
 }
@@ -101,6 +103,19 @@ void PageFeatures::ReadTitle() {
     size_t at = 0;
     while (at < analysis_.facts.size() && map.Find({block(at).begin(), block(at).end()}).source.begin < metadata.source().begin()) ++at;
     if (at > 0 || first_h1_ == analysis_.facts.size()) title_ = at;
+  }
+}
+
+void PageFeatures::ReadWords(const WordWeights& weights) {
+  // A long text says no more of what stands beside it than a paragraph does, and one without words hardly anything.
+  constexpr uint32_t kMostWords = 60;
+  constexpr float kLeast = 0.001F;
+  odds_ = PageWords(analysis_).LogOdds(weights);
+  for (size_t i = 0; i < odds_.all.size(); ++i) {
+    const float weight = static_cast<float>(std::min(analysis_.facts[i].words, kMostWords)) + kLeast;
+    weighted_odds_.Set(i, weight * odds_.all[i]);
+    odds_weights_.Set(i, weight);
+    alike_[alike_of_[i]].odds += odds_.all[i];
   }
 }
 
@@ -238,6 +253,24 @@ void PageFeatures::VisitHeadings(size_t i, Sink&& sink) const {
 }
 
 template <typename Sink>
+void PageFeatures::VisitWords(size_t i, Sink&& sink) const {
+  const auto at = static_cast<std::ptrdiff_t>(i);
+  const auto mean = [&](std::ptrdiff_t begin, std::ptrdiff_t end) { return Share(weighted_odds_.Mean(begin, end), odds_weights_.Mean(begin, end)); };
+  sink("odds", odds_.all[i]);
+  sink("text_odds", odds_.text[i]);
+  sink("odds-1", i > 0 ? odds_.all[i - 1] : 0.0F);
+  sink("odds+1", i + 1 < odds_.all.size() ? odds_.all[i + 1] : 0.0F);
+  sink("odds<3", mean(at - 3, at));
+  sink("odds>3", mean(at + 1, at + 4));
+  sink("odds<12", mean(at - 12, at));
+  sink("odds>12", mean(at + 1, at + 13));
+  sink("alike_odds", Share(alike_[alike_of_[i]].odds, alike_[alike_of_[i]].inside.blocks));
+  sink("under_odds", headings_[i].distance < kFar ? odds_.all[headings_[i].block] : 0.0F);
+  sink("under_text_odds", headings_[i].distance < kFar ? odds_.text[headings_[i].block] : 0.0F);
+  sink("odds_page", mean(0, static_cast<std::ptrdiff_t>(odds_.all.size())));
+}
+
+template <typename Sink>
 void PageFeatures::Visit(size_t i, Sink&& sink) const {
   VisitBlock(i, sink);
   VisitElements(i, sink);
@@ -246,6 +279,7 @@ void PageFeatures::Visit(size_t i, Sink&& sink) const {
   VisitHolders(i, sink);
   VisitNeighbours(i, sink);
   VisitHeadings(i, sink);
+  VisitWords(i, sink);
 }
 
 void PageFeatures::WriteRow(size_t block, float* values) const {
@@ -257,10 +291,19 @@ const std::vector<std::string_view>& PageFeatures::Names() {
   static const std::vector<std::string_view> names = [] {
     std::vector<std::string_view> out = ModelFeatures::BlockNames();
     const OneBlock one;
-    PageFeatures(one.analysis).Visit(0, FeatureNames{out});
+    PageFeatures(one.analysis, WordWeights()).Visit(0, FeatureNames{out});
     return out;
   }();
   return names;
 }
+
+std::vector<std::string_view> PageFeatures::NamesOfWords() {
+  std::vector<std::string_view> out;
+  const OneBlock one;
+  PageFeatures(one.analysis, WordWeights()).VisitWords(0, FeatureNames{out});
+  return out;
+}
+
+void PageFeatures::WriteRowOfWords(size_t block, float* values) const { VisitWords(block, FeatureValues{values}); }
 
 }  // namespace garner::boilerplate_stripper

@@ -9,6 +9,7 @@
 
 #include "class_groups.h"
 #include "forest.h"
+#include "garner/hash.h"
 #include "garner/html_elements.h"
 #include "garner/testing/documents.h"
 
@@ -31,7 +32,7 @@ testing::TestDocument PageOf(const std::vector<Line>& lines) {
 }
 
 struct Features {
-  explicit Features(const v1::Document& document) : analysis(document, Lexicon()), features(analysis) {}
+  explicit Features(const v1::Document& document) : analysis(document, Lexicon()), features(analysis, WordWeights()) {}
 
   float Get(size_t block, std::string_view name) const {
     const auto& names = PageFeatures::Names();
@@ -47,11 +48,10 @@ struct Features {
 };
 
 TEST(ClassGroups, KnowTheWordsOfElements) {
-  EXPECT_EQ(GroupsOf(""), 0U);
-  EXPECT_EQ(GroupsOf("xq zz9"), 0U);
-  EXPECT_TRUE(GroupsOf("wp sidebar xl") & Bit(Group::kSide));
-  EXPECT_TRUE(GroupsOf("related posts") & Bit(Group::kRelated));
-  EXPECT_TRUE(GroupsOf("related posts") & Bit(Group::kContent));
+  EXPECT_EQ(GroupsOf(Hash64("zz9")), 0U);
+  EXPECT_TRUE(GroupsOf(Hash64("sidebar")) & Bit(Group::kSide));
+  EXPECT_TRUE(GroupsOf(Hash64("related")) & Bit(Group::kRelated));
+  EXPECT_TRUE(GroupsOf(Hash64("posts")) & Bit(Group::kContent));
 }
 
 TEST(PageElements, AreNothingForPlainText) {
@@ -116,7 +116,7 @@ TEST(PageFeatures, BearPlainTextAndEmptyDocuments) {
   EXPECT_EQ(Features(plain.document).Get(1, "links-1"), 0.0F);
   const v1::Document empty;
   const Analysis analysis(empty, Lexicon());
-  const PageFeatures features(analysis);
+  const PageFeatures features(analysis, WordWeights());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "choose_title.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::string_view kOrigins[] = {"opengraph", "json_ld", "microdata", "twitter", "meta", "html_title", "h1"};
 // A heading that shares this much of its words with a stated title is the page's title itself. The only one of the first level
-// may share less where something else speaks for it.
+// may share less where something else speaks for it, or little for what is stated.
 constexpr double kSameTitle = 0.6;
 constexpr double kSupportedTitle = 0.3;
 // How much more of the heading's words than of the stated title's the address has to have, to speak for the heading.
@@ -125,6 +126,17 @@ bool AddressSpeaksFor(const Candidate& heading, const Candidate& stated, const s
   return Share(Words(heading.value), words) > Share(Words(stated.value), words) + kTelling;
 }
 
+// True where two origins state the same title in so many words.
+bool IsStatedTwice(const std::vector<Candidate>& all) {
+  std::map<std::set<std::string>, std::string_view> origins;
+  for (const Candidate& candidate : all) {
+    if (candidate.key != "title" || IsHeading(candidate)) continue;
+    const auto [found, is_new] = origins.try_emplace(Words(candidate.value), candidate.origin);
+    if (!is_new && found->second != candidate.origin) return true;
+  }
+  return false;
+}
+
 // The heading that says much the same as what is stated. `dated`: a date stands beside it, as beside the title of a text.
 Candidate* BestHeading(const TitleContext& context, bool dated, std::vector<Candidate>& all) {
   std::vector<std::set<std::string>> stated;
@@ -132,6 +144,7 @@ Candidate* BestHeading(const TitleContext& context, bool dated, std::vector<Cand
     if (candidate.key == "title" && !IsHeading(candidate)) stated.push_back(Words(candidate.value));
   const Candidate* best_stated = BestStated(context, all);
   const bool only = IsOnlyHeading(all);
+  const bool doubtful = !IsStatedTwice(all);
   Candidate* best = nullptr;
   double best_likeness = 0;
   for (Candidate& candidate : all) {
@@ -142,7 +155,7 @@ Candidate* BestHeading(const TitleContext& context, bool dated, std::vector<Cand
     if (likeness <= best_likeness || likeness < kSupportedTitle) continue;
     if (likeness < kSameTitle) {
       if (!only || IsSiteName(candidate.value, context.sites)) continue;
-      if (!dated && !AddressSpeaksFor(candidate, *best_stated, all)) continue;
+      if (!dated && !doubtful && !AddressSpeaksFor(candidate, *best_stated, all)) continue;
     }
     best = &candidate;
     best_likeness = likeness;

@@ -31,7 +31,8 @@ target_link_options(garner_fuzzer INTERFACE -fsanitize=fuzzer -nostdlib++)
 target_link_libraries(garner_fuzzer INTERFACE stdc++)
 
 # garner_add_fuzzer(NAME SOURCES file.cc ... LIBRARIES target ... SEEDS folder ... RUNS n [PLUGIN name]): a libFuzzer target, and a short
-# run of it over its seeds as a test. Nothing unless GARNER_FUZZERS. New inputs go to NAME_corpus in the build folder. PLUGIN: a plugin of
+# run of it over its seeds as a test, which takes the same inputs every time: a commit passes or fails, whoever asks. tools/soak looks
+# further. Nothing unless GARNER_FUZZERS. New inputs go to NAME_corpus in the build folder. PLUGIN: a plugin of
 # this build that the target runs as a stage (tests/support/fuzz_transform.h); its data folder is GARNER_PLUGIN_DATA_DIR.
 function(garner_add_fuzzer name)
   if(NOT GARNER_FUZZERS)
@@ -47,6 +48,6 @@ function(garner_add_fuzzer name)
     target_compile_definitions(${name} PRIVATE GARNER_PLUGIN_DATA_DIR="${GARNER_PLUGIN_OUTPUT_DIRECTORY}/${arg_PLUGIN}.data")
     add_dependencies(${name} ${arg_PLUGIN})
   endif()
-  add_test(NAME fuzz.${name} COMMAND ${name} -runs=${arg_RUNS} -max_total_time=60 -timeout=20 -rss_limit_mb=4096 ${corpus} ${arg_SEEDS})
+  add_test(NAME fuzz.${name} COMMAND ${name} -seed=1 -runs=${arg_RUNS} -max_total_time=60 -timeout=20 -rss_limit_mb=4096 ${corpus} ${arg_SEEDS})
   set_tests_properties(fuzz.${name} PROPERTIES TIMEOUT 600)
 endfunction()
