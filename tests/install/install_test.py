@@ -71,7 +71,7 @@ class Install(SdkTest):
             if not page.endswith(".md"):
                 continue
             with open(page, encoding="utf-8") as file:
-                text = re.sub(r"```.*?```", "", file.read(), flags=re.S)
+                text = re.sub(r"```.*?```|`[^`\n]*`", "", file.read(), flags=re.S)
             for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
                 path = os.path.normpath(os.path.join(os.path.dirname(page), target))
                 # Sources are in the repository.
