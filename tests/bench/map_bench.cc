@@ -42,7 +42,7 @@ void PrintTraced(const MapReport& report) {
   uint64_t separators = 0;
   for (const Share share : {Share::kSpaceBetween, Share::kBlockBorder, Share::kCellBorder, Share::kLineBreak, Share::kSpace})
     separators += report.Of(share);
-  const uint64_t traced = report.Of(Share::kVerbatim) + report.Of(Share::kTranscoded) + report.Of(Share::kReference);
+  const uint64_t traced = report.Of(Share::kVerbatim) + report.Of(Share::kTranscoded) + report.Of(Share::kReference) + report.Of(Share::kJsonEscape);
   const uint64_t others = Sum(report.characters) - separators;
   std::printf("bytes of the page or references, of what is no separator: %.4f %%; of that and collapsed white space: %.4f %%\n",
               Percent(traced, others - report.Of(Share::kCollapsedSpace)), Percent(traced, others));

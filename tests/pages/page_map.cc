@@ -1,6 +1,7 @@
 #include "tests/pages/page_map.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "garner/source_map.h"
@@ -83,6 +84,21 @@ bool IsIllFormed(std::string_view bytes, const std::string& charset) {
   return text.empty() || text == "\x1A" || text.find(kReplacementText) != std::string::npos;
 }
 
+// With the escapes of a JSON string undone; nothing where there are none.
+std::optional<std::string> UnescapedJson(std::string bytes) {
+  if (bytes.find('\\') == std::string::npos) return std::nullopt;
+  for (char& c : bytes)
+    if (static_cast<unsigned char>(c) < ' ') c = ' ';
+  const nlohmann::json read = nlohmann::json::parse('"' + bytes + '"', nullptr, false);
+  return read.is_string() ? std::optional<std::string>(read.get<std::string>()) : std::nullopt;
+}
+
+bool HasMarkup(std::string_view page) {
+  for (const std::string_view bracket : {"<", "\\u003c", "\\u003C"})
+    if (page.find(bracket) != std::string_view::npos) return true;
+  return false;
+}
+
 class Checker {
  public:
   Checker(const v1::Document& document, std::string_view page, MapReport& report)
@@ -124,6 +140,14 @@ class Checker {
   std::optional<Share> ShareOfRewritten(const SourceRun& run) const {
     const std::string_view text = TextOf(run);
     const std::string bytes = charset_ == "UTF-8" ? std::string(BytesOf(run)) : testing::Transcode(BytesOf(run), charset_);
+    if (const std::optional<Share> share = ShareOfWritten(run, bytes)) return share;
+    const std::optional<std::string> unescaped = UnescapedJson(bytes);
+    if (!unescaped) return std::nullopt;
+    return *unescaped == text ? std::optional<Share>(Share::kJsonEscape) : ShareOfWritten(run, *unescaped);
+  }
+
+  std::optional<Share> ShareOfWritten(const SourceRun& run, const std::string& bytes) const {
+    const std::string_view text = TextOf(run);
     const std::optional<std::string> read_wrongly = AsLatin1(bytes);
     const bool white = IsWrittenWhite(bytes) || (read_wrongly && IsWhite(*read_wrongly));
     if (white && text == " ") return Share::kCollapsedSpace;
@@ -153,7 +177,7 @@ class Checker {
     if (i == 0 || i + 1 == runs.size()) return false;
     const uint64_t begin = runs[i].source.begin;  // where the run before ended
     const uint64_t end = runs[i + 1].kind == v1::SourceMap::INSERTED ? page_.size() : runs[i + 1].source.begin;
-    return end < begin || page_.substr(begin, end - begin).find('<') != std::string_view::npos;
+    return end < begin || HasMarkup(page_.substr(begin, end - begin));
   }
 
   // The block that holds the place, or stands before it.
@@ -198,6 +222,7 @@ std::string_view ShareName(Share share) {
     case Share::kVerbatim: return "bytes of the page";
     case Share::kTranscoded: return "decoded from the charset";
     case Share::kReference: return "character references";
+    case Share::kJsonEscape: return "escapes of JSON";
     case Share::kRepaired: return "UTF-8 read as Latin-1 before";
     case Share::kReplacement: return "U+FFFD for broken bytes";
     case Share::kCollapsedSpace: return "collapsed white space";

@@ -24,6 +24,7 @@ enum class Share {
   kVerbatim,        // the page's bytes
   kTranscoded,      // the page's bytes, decoded from its charset
   kReference,       // a character reference
+  kJsonEscape,      // an escape of a JSON string: text from JSON-LD
   kRepaired,        // UTF-8 that was read as Latin-1 and written again
   kReplacement,     // U+FFFD for bytes that the charset does not have
   kCollapsedSpace,  // one space for white space of the page, inside a block

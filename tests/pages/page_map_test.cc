@@ -92,6 +92,13 @@ TEST(PageMap, ReferencesStandForTheirText) {
   EXPECT_TRUE(Made("<p>&eacute;s</p>").Block().From(kRewritten, "é", "&eacute;s").IsWrong()) << "more than the reference";
 }
 
+TEST(PageMap, EscapesOfJsonStandForTheirText) {
+  EXPECT_EQ(Made(R"({"a":"\u00e9"})").Block().From(kRewritten, "é", R"(\u00e9)").Count(Share::kJsonEscape), 1u);
+  EXPECT_EQ(Made(R"({"a":"x\n y"})").Block().From(kVerbatim, "x", "x").From(kRewritten, " ", R"(\n )").From(kVerbatim, "y", "y").Count(Share::kCollapsedSpace), 1u);
+  EXPECT_EQ(Made(R"({"a":"\u0026amp;"})").Block().From(kRewritten, "&", R"(\u0026amp;)").Count(Share::kReference), 1u);
+  EXPECT_TRUE(Made(R"({"a":"\u00e9"})").Block().From(kRewritten, "è", R"(\u00e9)").IsWrong());
+}
+
 TEST(PageMap, WhiteSpaceIsCollapsed) {
   EXPECT_EQ(Made("<p>a \n\t b</p>")
                 .Block()
