@@ -24,8 +24,9 @@ struct PageModel {
   static Result<PageModel> Parse(std::string_view bytes, const std::string& name);
 };
 
-// Takes "GARNERP1" and the weights off the front of a file; fails with words.
 class ModelReader;
+
+// Takes "GARNERP1" and the weights off the front of a file; fails with words.
 Result<WordWeights> TakeWordWeights(ModelReader& reader, const std::string& name);
 
 }  // namespace garner::boilerplate_stripper

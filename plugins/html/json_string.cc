@@ -68,10 +68,10 @@ std::optional<JsonString> Decode(std::string_view text, size_t begin, size_t end
 
 std::vector<JsonString> FindJsonStrings(std::string_view text, Span block, const std::vector<std::string_view>& values) {
   std::vector<JsonString> found(values.size());
-  std::unordered_map<std::string_view, size_t> wanted;
+  std::unordered_map<std::string_view, std::vector<size_t>> wanted;  // the first of equal ones last
   size_t shortest = SIZE_MAX;
-  for (size_t i = 0; i < values.size(); ++i) {
-    wanted.emplace(values[i], i);
+  for (size_t i = values.size(); i-- > 0;) {
+    wanted[values[i]].push_back(i);
     shortest = std::min(shortest, values[i].size());
   }
   const size_t end = std::min<size_t>(block.end, text.size());
@@ -84,8 +84,9 @@ std::vector<JsonString> FindJsonStrings(std::string_view text, Span block, const
     if (!string) continue;
     const auto match = wanted.find(string->value);
     if (match == wanted.end()) continue;
-    found[match->second] = *std::move(string);
-    wanted.erase(match);
+    found[match->second.back()] = *std::move(string);
+    match->second.pop_back();
+    if (match->second.empty()) wanted.erase(match);
   }
   return found;
 }

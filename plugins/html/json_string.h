@@ -15,7 +15,7 @@ struct JsonString {
   std::vector<size_t> at;  // where each byte of the value begins in the page, and where the last one ends; all bytes of an escape have its beginning
 };
 
-// For each of `values` the first string in the stretch `block` of `text` that has it; one without places where there is none. The stretch
+// For each of `values` the first string in the stretch `block` of `text` that has it, for equal ones the next; one without places where there is none. The stretch
 // is JSON that a parser has accepted. One pass over it.
 std::vector<JsonString> FindJsonStrings(std::string_view text, Span block, const std::vector<std::string_view>& values);
 

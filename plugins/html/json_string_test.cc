@@ -45,5 +45,13 @@ TEST(JsonStrings, SeveralAtOnceAndOnlyInTheirStretch) {
   EXPECT_TRUE(found[2].at.empty());
 }
 
+TEST(JsonStrings, EqualValuesHaveAPlaceEach) {
+  const std::string_view text = R"(["yes","no","yes"])";
+  const std::vector<JsonString> found = FindJsonStrings(text, {0, text.size()}, {"yes", "no", "yes", "yes"});
+  EXPECT_EQ(found[0].at.front(), 2u);
+  EXPECT_EQ(found[2].at.front(), 13u);
+  EXPECT_TRUE(found[3].at.empty());
+}
+
 }  // namespace
 }  // namespace garner::html
