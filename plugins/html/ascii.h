@@ -41,4 +41,14 @@ inline std::string_view TrimHtmlSpace(std::string_view text) {
   return text;
 }
 
+// True where a list of words between white space, as `class` and `rel` are, has the word (in lower case).
+inline bool HasWord(std::string_view list, std::string_view lower) {
+  for (size_t at = 0; at < list.size(); ++at) {
+    const size_t begin = at;
+    while (at < list.size() && !IsHtmlSpace(list[at])) ++at;
+    if (EqualsIgnoringCase(list.substr(begin, at - begin), lower)) return true;
+  }
+  return false;
+}
+
 }  // namespace garner::html

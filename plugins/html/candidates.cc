@@ -9,6 +9,8 @@
 namespace garner::html {
 namespace {
 
+constexpr char32_t kSoftHyphen = 0xAD;  // says where a word may be broken, on a page; it is no part of a name
+
 std::string OneLine(std::string_view text) {
   std::string out;
   bool space = false;
@@ -18,7 +20,7 @@ std::string OneLine(std::string_view text) {
     at += cp.size;
     if (IsSpace(cp.value)) {
       space = !out.empty();
-    } else if (!IsControl(cp.value)) {
+    } else if (!IsControl(cp.value) && cp.value != kSoftHyphen) {
       if (space) out.push_back(' ');
       space = false;
       out.append(character);

@@ -71,6 +71,12 @@ void AddHostLabels(std::string_view url, std::vector<std::string>& sites) {
   }
 }
 
+std::vector<std::string> LabelsOf(const std::vector<std::string>& addresses) {
+  std::vector<std::string> labels;
+  for (const std::string& address : addresses) AddHostLabels(address, labels);
+  return labels;
+}
+
 bool IsHeading(const Candidate& candidate) { return candidate.key == "title" && candidate.origin == "h1"; }
 
 TitleContext ContextOf(const std::vector<Candidate>& all) {
@@ -103,15 +109,15 @@ void StripSiteNames(TitleContext& context, std::vector<Candidate>& all) {
 bool IsOnlyHeading(const std::vector<Candidate>& all) { return std::count_if(all.begin(), all.end(), IsHeading) == 1; }
 
 Candidate* BestStated(const TitleContext& context, std::vector<Candidate>& all) {
-  Candidate* name_of_site = nullptr;
+  Candidate* last_choice = nullptr;
   for (const std::string_view origin : kOrigins) {
     for (Candidate& candidate : all) {
       if (candidate.key != "title" || candidate.origin != origin) continue;
-      if (context.home_page || !IsSiteName(candidate.value, context.sites)) return &candidate;
-      if (name_of_site == nullptr) name_of_site = &candidate;
+      if (!IsHomeWord(candidate.value) && (context.home_page || !IsSiteName(candidate.value, context.sites))) return &candidate;
+      if (last_choice == nullptr) last_choice = &candidate;
     }
   }
-  return name_of_site;
+  return last_choice;
 }
 
 // True where the page's address is made of the heading's words rather than of those that the markup states.
@@ -163,21 +169,25 @@ Candidate* BestHeading(const TitleContext& context, bool dated, std::vector<Cand
   return best;
 }
 
-// Where the markup states nothing but the site's name on a page inside the site, its only heading says more.
-Candidate* HeadingForSiteName(const Candidate* stated, const TitleContext& context, std::vector<Candidate>& all) {
-  if (stated == nullptr || context.home_page || !IsSiteName(stated->value, context.sites) || !IsOnlyHeading(all)) return nullptr;
+// Where the markup states nothing but "Home", or on a page inside the site the site's name with or without its slogan, the only heading says more.
+Candidate* HeadingForSiteName(const Candidate* stated, const TitleContext& context, const std::vector<std::string>& linked,
+                              std::vector<Candidate>& all) {
+  if (stated == nullptr || IsHeading(*stated) || !IsOnlyHeading(all)) return nullptr;
+  const bool says_nothing = IsHomeWord(stated->value) || (!context.home_page && (IsSiteName(stated->value, context.sites) ||
+                                                                                BeginsWithSite(stated->value, LabelsOf(linked))));
+  if (!says_nothing) return nullptr;
   const auto heading = std::find_if(all.begin(), all.end(), IsHeading);
   return IsSiteName(heading->value, context.sites) ? nullptr : &*heading;
 }
 
 }  // namespace
 
-void ChooseTitle(bool heading_is_dated, std::vector<Candidate>& all) {
+void ChooseTitle(bool heading_is_dated, const std::vector<std::string>& linked, std::vector<Candidate>& all) {
   TitleContext context = ContextOf(all);
   StripSiteNames(context, all);
   Candidate* chosen = BestHeading(context, heading_is_dated, all);
   if (chosen == nullptr) chosen = BestStated(context, all);
-  if (Candidate* heading = HeadingForSiteName(chosen, context, all); heading != nullptr) chosen = heading;
+  if (Candidate* heading = HeadingForSiteName(chosen, context, linked, all); heading != nullptr) chosen = heading;
   if (chosen != nullptr && !IsHeading(*chosen) && !context.home_page) chosen->value = std::string(FirstPart(chosen->value));
   if (chosen != nullptr) chosen->chosen = true;
   all.erase(std::remove_if(all.begin(), all.end(), [](const Candidate& candidate) { return candidate.key == "heading"; }),

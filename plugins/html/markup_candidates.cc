@@ -7,6 +7,7 @@
 #include "ascii.h"
 #include "dateline.h"
 #include "garner/dates.h"
+#include "heading_text.h"
 #include "references.h"
 #include "words.h"
 #include "write_blocks.h"
@@ -164,15 +165,6 @@ class Gatherer {
     }
   }
 
-  static bool HasWord(std::string_view list, std::string_view word) {
-    while (!list.empty()) {
-      const size_t end = std::min(list.find_first_of(" \t\r\n\f"), list.size());
-      if (EqualsIgnoringCase(list.substr(0, end), word)) return true;
-      list.remove_prefix(std::min(end + 1, list.size()));
-    }
-    return false;
-  }
-
   void Link(const Tag& tag) {
     const std::string_view rel = attributes_.Raw(tag, AttributeName::kRel);
     const std::string href = attributes_.Value(tag, AttributeName::kHref);
@@ -194,8 +186,7 @@ class Gatherer {
       if (draft.role != v1::Block::HEADING || draft.level > 3) continue;
       const bool first = draft.level == 1;
       if (first ? ++first_level > kMaxHeadings : ++others > kMaxOtherHeadings) continue;
-      const std::string text = DraftText(page_, text_, draft, kMaxTitleBytes);
-      out_.Add(first ? "title" : "heading", WithoutAnchorMark(text), "h1", first_level <= 1 ? 0.8 : 0.5, DraftSource(text_, draft));
+      out_.Add(first ? "title" : "heading", HeadingText(page_, text_, draft, kMaxTitleBytes), "h1", first_level <= 1 ? 0.8 : 0.5, DraftSource(text_, draft));
     }
   }
 

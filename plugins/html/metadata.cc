@@ -1,12 +1,16 @@
 #include "metadata.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "ascii.h"
 #include "choose_metadata.h"
 #include "choose_title.h"
 #include "dateline.h"
 #include "garner/utf8.h"
+#include "heading_text.h"
 #include "json_ld.h"
 #include "markup_candidates.h"
 #include "words.h"
@@ -27,7 +31,8 @@ size_t FindTitleDraft(const Page& page, const PageText& text, std::string_view t
     if (!heading && !paragraph) continue;
     const uint32_t rank = heading ? draft.level : 50;
     if (rank >= best_rank) continue;
-    const std::string shown = DraftText(page, text, draft, 4 * title.size() + 256);
+    const size_t enough = 4 * title.size() + 256;
+    const std::string shown = heading ? HeadingText(page, text, draft, enough) : DraftText(page, text, draft, enough);
     if (shown.size() < title.size() / 2 || FoldForComparison(WithoutAnchorMark(shown)) != folded) continue;
     best = i;
     best_rank = rank;
@@ -39,6 +44,21 @@ size_t FindTitleDraft(const Page& page, const PageText& text, std::string_view t
 size_t FirstHeading(const PageText& text) {
   const auto first = std::find_if(text.drafts.begin(), text.drafts.end(), [](const Draft& draft) { return draft.role == v1::Block::HEADING && draft.level == 1; });
   return first == text.drafts.end() ? kNoDraft : static_cast<size_t>(first - text.drafts.begin());
+}
+
+// The first full addresses that the page links.
+std::vector<std::string> LinkedAddresses(const Page& page) {
+  constexpr size_t kEnough = 64;
+  constexpr size_t kMaxBytes = 200;
+  std::vector<std::string> found;
+  const Attributes attributes = page.attributes();
+  for (NodeId i = 1; i < NodeCount(page.tree) && found.size() < kEnough; ++i) {
+    const Node& node = page.tree.nodes[i];
+    if (node.element != tag::A) continue;
+    const std::string_view address = attributes.Raw(node, AttributeName::kHref);
+    if (StartsIgnoringCase(address, "http")) found.emplace_back(address.substr(0, kMaxBytes));
+  }
+  return found;
 }
 
 }  // namespace
@@ -56,7 +76,8 @@ PageMetadata WriteMetadata(const Page& page, const PageText& text, size_t max_js
     context.Warn("a JSON-LD block is longer than max_json_ld_bytes (" + std::to_string(max_json_ld_bytes) + ") or nested too deeply: not read");
   }
   const size_t heading = FirstHeading(text);
-  ChooseTitle(HasDateline(page, text, heading), candidates.all());
+  const std::vector<std::string> linked = canonical.empty() ? LinkedAddresses(page) : std::vector<std::string>();
+  ChooseTitle(HasDateline(page, text, heading), linked, candidates.all());
 
   size_t title_draft = kNoDraft;
   for (Candidate& candidate : candidates.all()) {

@@ -63,6 +63,25 @@ TEST(SiteName, TheHeadingThatEndsTheTitleIsTheSites) {
   EXPECT_EQ(WithoutSiteName("Quay | Mooring in winter with ropes", {{}, {}, {"Mooring in winter with ropes"}, {}}), "Mooring in winter with ropes");
 }
 
+TEST(SiteName, AndTheWordsOfTheSoftware) {
+  EXPECT_EQ(WithoutSiteName("Quay Talk • View topic - Ropes: which ones?", {}), "Ropes: which ones?");
+  EXPECT_EQ(WithoutSiteName("Browse subject: Ropes -- Catalogues | The Quay Library", {{"quaylibrary"}, {}, {}, {}}), "Ropes -- Catalogues");
+  EXPECT_EQ(WithoutSiteName("What to view - topic of the day", {}), "What to view - topic of the day");
+}
+
+TEST(SiteName, StaysBehindHome) {
+  EXPECT_EQ(WithoutSiteName("Home - The Quay Courier", {{"The Quay Courier"}, {}, {}, {}}), "Home - The Quay Courier");
+  EXPECT_TRUE(IsHomeWord("Home Page"));
+  EXPECT_TRUE(IsHomeWord("Главная"));
+  EXPECT_FALSE(IsHomeWord("Home insurance"));
+}
+
+TEST(SiteName, BeginsATitleWithItsHost) {
+  EXPECT_TRUE(BeginsWithSite("Quaytalk - Where boats meet", {"harbour", "quaytalk"}));
+  EXPECT_FALSE(BeginsWithSite("Quaytalk", {"quaytalk"}));
+  EXPECT_FALSE(BeginsWithSite("Where boats meet - Quaytalk", {"quaytalk"}));
+}
+
 TEST(SiteName, SubtitlesBehindAColonStay) {
   EXPECT_EQ(WithoutSiteName("Mooring in winter: ropes that hold", {{}, {}, {}, {"Mooring in winter"}}), "Mooring in winter: ropes that hold");
   EXPECT_EQ(WithoutSiteName("Mooring in winter - Quay Talk", {{}, {}, {}, {"Mooring in winter"}}), "Mooring in winter");

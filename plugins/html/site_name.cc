@@ -1,6 +1,7 @@
 #include "site_name.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "garner/utf8.h"
 #include "words.h"
@@ -14,9 +15,15 @@ constexpr std::string_view kSeparators[] = {"|", "-", "–", "—", "·", "»", 
 // beginning, where products that bear the site's name stand too.
 constexpr double kPartOfName = 0.5;
 constexpr double kAlike = 0.8;
+// What forums and catalogues write between the site's name and the title, squashed.
+constexpr std::string_view kViewWords[] = {"viewtopic", "viewthread", "browsesubject", "themaanzeigen", "voirlesujet", "affichelesujet", "vertema", "leggiargomento",
+                                           "bekijkonderwerp", "zobaczwątek", "exibirtópico", "просмотртемы"};
+constexpr std::string_view kHomeWords[] = {"home", "homepage", "mainpage", "frontpage", "startseite", "accueil", "pagedaccueil", "inicio", "páginaprincipal", "páginainicial",
+                                           "inizio", "главная", "главнаястраница", "басты", "бастыбет"};
 // A heading below the first level tells a title only where it is long enough not to be a word of the navigation.
 constexpr size_t kTellingBytes = 12;
 constexpr size_t kMuchLonger = 2;
+constexpr size_t kMaxTitle = 1000;
 
 // A title cut in two at a separator.
 struct Split {
@@ -58,6 +65,12 @@ bool Resembles(const std::string& part, const std::vector<std::string>& sites, d
   });
 }
 
+bool EndsWithViewWords(const std::string& squashed) {
+  return std::any_of(std::begin(kViewWords), std::end(kViewWords), [&](std::string_view words) {
+    return squashed.size() >= words.size() && squashed.compare(squashed.size() - words.size(), words.size(), words) == 0;
+  });
+}
+
 bool Contains(const std::vector<std::string>& list, const std::string& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
@@ -90,10 +103,10 @@ class Names {
       if (IsTitle(split.squashed_after, titles_)) return split.after;
     for (auto split = splits.rbegin(); split != splits.rend(); ++split)
       if (IsTitle(split->squashed_before, shown_) || IsLowerHeading(*split)) return split->before;
-    // What ends the title and is the first heading is the site's name, unless it is much longer than the rest.
+    // What ends the title and is the first heading is the site's name, unless it is much longer than the rest or explains it.
     for (const Split& split : splits)
       if (IsTitle(split.squashed_after, shown_))
-        return split.after.size() >= kMuchLonger * split.before.size() ? split.after : split.before;
+        return split.colon || split.after.size() >= kMuchLonger * split.before.size() ? split.after : split.before;
     return WithoutKnownName(title, splits);
   }
 
@@ -122,6 +135,12 @@ class Names {
   std::vector<std::string> headings_;
 };
 
+std::string_view BehindViewWords(std::string_view title) {
+  for (const Split& split : SplitsOf(title))
+    if (!split.after.empty() && EndsWithViewWords(split.squashed_before)) return split.after;
+  return title;
+}
+
 }  // namespace
 
 std::string_view FirstPart(std::string_view title) {
@@ -142,12 +161,24 @@ std::string_view FirstPart(std::string_view title) {
 }
 
 std::string WithoutSiteName(std::string_view title, const TitleContext& context) {
-  constexpr size_t kMaxTitle = 1000;
   title = Trim(title);
   if (title.size() > kMaxTitle) return std::string(title);
+  title = BehindViewWords(title);
   const std::vector<Split> splits = SplitsOf(title);
   if (splits.empty()) return std::string(title);
-  return std::string(Names(context).TitleOf(title, splits));
+  const std::string_view found = Names(context).TitleOf(title, splits);
+  return std::string(IsHomeWord(found) ? title : found);
+}
+
+bool BeginsWithSite(std::string_view title, const std::vector<std::string>& labels) {
+  if (title.size() > kMaxTitle) return false;
+  const std::vector<Split> splits = SplitsOf(title);
+  return !splits.empty() && Contains(labels, splits.front().squashed_before);
+}
+
+bool IsHomeWord(std::string_view title) {
+  const std::string squashed = Squashed(title);
+  return std::find(std::begin(kHomeWords), std::end(kHomeWords), squashed) != std::end(kHomeWords);
 }
 
 bool IsSiteName(std::string_view title, const std::vector<std::string>& sites) {
