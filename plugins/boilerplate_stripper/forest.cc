@@ -97,32 +97,48 @@ Result<std::shared_ptr<const Forest>> Forest::Load(const std::string& path, cons
 }
 
 void Forest::Predict(const float* rows, size_t count, float* out) const {
-  // So many rows wait for one tree to come into the nearest cache, and so many go down it together, so that the steps of one need not wait for
-  // those of another. Both are fixed: the last rows are filled up with whatever stood there before.
-  constexpr size_t kRows = 32;
-  constexpr size_t kTogether = 8;
-  const size_t splits = (size_t{1} << depth_) - 1;
-  std::vector<int32_t> ordered(kRows * features_);
-  for (size_t begin = 0; begin < count; begin += kRows) {
-    const size_t filled = std::min(kRows, count - begin);
-    std::transform(rows + begin * features_, rows + (begin + filled) * features_, ordered.begin(), Ordered);
-    std::array<float, kRows> sums;
+  static const bool at_once = HasAvx2();
+  PredictBy(depth_ == 4 && at_once ? &Forest::AddTreesAtOnce : &Forest::AddTrees, rows, count, out);
+}
+
+void Forest::PredictByStep(const float* rows, size_t count, float* out) const { PredictBy(&Forest::AddTrees, rows, count, out); }
+
+// So many rows wait for one tree to come into the nearest cache. Their number is fixed: the last ones are filled up with whatever stood there before.
+void Forest::PredictBy(Adder adder, const float* rows, size_t count, float* out) const {
+  std::vector<int32_t> ordered(kForestRows * features_);
+  for (size_t begin = 0; begin < count; begin += kForestRows) {
+    const size_t filled = std::min(kForestRows, count - begin);
+    std::array<float, kForestRows> sums;
     sums.fill(bias_);
-    for (size_t tree = 0; tree < trees_; ++tree) {
-      const Split* split = &splits_[tree * splits];
-      const float* leaves = &leaves_[tree * (splits + 1)];
-      for (size_t i = 0; i < filled; i += kTogether) {
-        const int32_t* row = &ordered[i * features_];
-        std::array<size_t, kTogether> node{};
-        for (uint32_t level = 0; level < depth_; ++level)
-          for (size_t k = 0; k < kTogether; ++k) {
-            const Split at = split[node[k]];
-            node[k] = 2 * node[k] + 1 + static_cast<size_t>(row[k * features_ + at.feature] >= at.threshold);
-          }
-        for (size_t k = 0; k < kTogether; ++k) sums[i + k] += leaves[node[k] - splits];
-      }
-    }
+    (this->*adder)(rows + begin * features_, filled, ordered.data(), sums.data());
     for (size_t i = 0; i < filled; ++i) out[begin + i] = 1.0F / (1.0F + std::exp(-sums[i]));
+  }
+}
+
+void Forest::AddTreesAtOnce(const float* rows, size_t count, int32_t* ordered, float* sums) const {
+  for (size_t i = 0; i < count; ++i)
+    for (size_t feature = 0; feature < features_; ++feature) ordered[feature * kForestRows + i] = Ordered(rows[i * features_ + feature]);
+  AddTreesOfDepthFour(splits_.data(), leaves_.data(), trees_, ordered, sums);
+}
+
+void Forest::AddTrees(const float* rows, size_t count, int32_t* ordered, float* sums) const {
+  // So many go down together, so that the steps of one need not wait for those of another.
+  constexpr size_t kTogether = 8;
+  std::transform(rows, rows + count * features_, ordered, Ordered);
+  const size_t splits = (size_t{1} << depth_) - 1;
+  for (size_t tree = 0; tree < trees_; ++tree) {
+    const Split* split = &splits_[tree * splits];
+    const float* leaves = &leaves_[tree * (splits + 1)];
+    for (size_t i = 0; i < count; i += kTogether) {
+      const int32_t* row = &ordered[i * features_];
+      std::array<size_t, kTogether> node{};
+      for (uint32_t level = 0; level < depth_; ++level)
+        for (size_t k = 0; k < kTogether; ++k) {
+          const Split at = split[node[k]];
+          node[k] = 2 * node[k] + 1 + static_cast<size_t>(row[k * features_ + at.feature] >= at.threshold);
+        }
+      for (size_t k = 0; k < kTogether; ++k) sums[i + k] += leaves[node[k] - splits];
+    }
   }
 }
 

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "forest_avx2.h"
 #include "garner/status.h"
 
 namespace garner::boilerplate_stripper {
@@ -33,13 +34,16 @@ class Forest {
   static Result<Forest> Parse(std::string_view bytes, const std::vector<std::string_view>& features, const std::string& name);
 
   void Predict(const float* rows, size_t count, float* out) const;
+  // The same, always by the way that every processor has.
+  void PredictByStep(const float* rows, size_t count, float* out) const;
   size_t feature_count() const { return features_; }
 
  private:
-  struct Split {
-    uint32_t feature = 0;
-    int32_t threshold = 0;  // as Ordered() has it
-  };
+  // Adds the leaves of `count` rows, at most kForestRows, to their sums; `ordered` has room for kForestRows rows.
+  using Adder = void (Forest::*)(const float* rows, size_t count, int32_t* ordered, float* sums) const;
+  void PredictBy(Adder adder, const float* rows, size_t count, float* out) const;
+  void AddTrees(const float* rows, size_t count, int32_t* ordered, float* sums) const;
+  void AddTreesAtOnce(const float* rows, size_t count, int32_t* ordered, float* sums) const;
 
   size_t features_ = 0;
   size_t trees_ = 0;

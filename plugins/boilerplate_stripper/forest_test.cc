@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <cstring>
+#include <limits>
+#include <random>
 
 #include "garner_plugins/boilerplate_stripper/options.pb.h"
 #include "model_features.h"
@@ -63,6 +65,37 @@ TEST(Forest, AddsTheLeavesThatARowReaches) {
   std::vector<float> out(19);
   forest->Predict(rows.data(), out.size(), out.data());
   for (size_t i = 0; i < out.size(); ++i) EXPECT_FLOAT_EQ(out[i], 1.0F / (1.0F + std::exp(-expected[i]))) << i;
+}
+
+// Random trees of this depth over random rows, some of them exactly at a threshold.
+std::string RandomTrees(uint32_t depth, uint32_t trees, std::mt19937& random) {
+  std::string out;
+  const uint32_t splits = (1U << depth) - 1;
+  for (uint32_t tree = 0; tree < trees; ++tree) {
+    for (uint32_t i = 0; i < splits; ++i) Append(out, static_cast<uint32_t>(random() % 2));
+    for (uint32_t i = 0; i < splits; ++i) Append(out, static_cast<float>(static_cast<int>(random() % 9)) - 4.0F);
+    for (uint32_t i = 0; i <= splits; ++i) Append(out, static_cast<float>(static_cast<int>(random() % 2001) - 1000) * 0.001F);
+  }
+  return out;
+}
+
+TEST(Forest, TheWayAtOnceAndTheWayByStepsEndAtTheSameLeaves) {
+  std::mt19937 random(7);
+  for (const uint32_t depth : {1U, 4U, 5U}) {
+    const Result<Forest> forest = Forest::Parse(Head({.trees = 50, .depth = depth, .bias = 0.25F}) + RandomTrees(depth, 50, random), kNames, "x");
+    ASSERT_TRUE(forest.ok()) << forest.status().message();
+    for (const size_t count : {1U, 31U, 32U, 75U}) {
+      std::vector<float> rows(2 * count);
+      for (float& value : rows) value = static_cast<float>(static_cast<int>(random() % 21)) * 0.5F - 5.0F;
+      rows[0] = -0.0F;
+      rows.back() = std::numeric_limits<float>::infinity();
+      std::vector<float> at_once(count);
+      std::vector<float> by_step(count);
+      forest->Predict(rows.data(), count, at_once.data());
+      forest->PredictByStep(rows.data(), count, by_step.data());
+      EXPECT_EQ(at_once, by_step) << "depth " << depth << ", " << count << " rows";
+    }
+  }
 }
 
 TEST(Forest, SaysWhatIsWrongWithAFile) {
