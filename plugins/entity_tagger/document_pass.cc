@@ -172,17 +172,19 @@ void DocumentPass::AddPlainDefinition(const Scene& scene, size_t bracket) {
   size_t begin = bracket;
   std::string initials;
   bool capitals = true;
+  bool organisation = false;
   while (begin > 0 && scene.IsWord(begin - 1) && bracket - begin < 10 && !scene.taken[begin - 1]) {
     --begin;
     const char initial = scene.Word(begin)[0];
     if (!scene.Has(begin, kFunction)) {
       initials.insert(initials.begin(), Upper(initial));
       capitals = capitals && scene.tokens[begin].capital;
+      organisation = organisation || scene.Has(begin, kOrgHead | kOrgSuffix | kOrgOf);
     }
     if (initials.size() >= 2 && InitialsMatch(acronym, initials) && Upper(initial) == acronym[0] &&
         !scene.Has(begin, kFunction)) {
-      if (!capitals) {
-        acronyms_.emplace(std::string(acronym), "");
+      if (!capitals || !organisation) {
+        if (!capitals) acronyms_.emplace(std::string(acronym), "");
         return;
       }
       Found found;
