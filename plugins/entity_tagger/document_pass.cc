@@ -20,6 +20,9 @@ constexpr float kSureOfLeftover = 0.79F;
 constexpr float kSureOfSpelling = 0.75F;
 // Two capitals are the initials of too many names to stand for one that the document does not define.
 constexpr size_t kShortestImplied = 3;
+// A surname is sought elsewhere where its bearer is surer than this, or has a first name that is known.
+constexpr float kSureOfBearer = 0.8F;
+
 bool LooksLikeAcronym(std::string_view word) {
   if (word.size() < 2 || word.size() > 10) return false;
   size_t upper = 0;
@@ -246,7 +249,8 @@ void DocumentPass::NamePersons() {
   MergeMisspeltPersons();
   for (size_t i = 0; i < found_.size(); ++i) {
     const Found& found = found_[i];
-    if (found.mention.label == "PERSON" && !LoneSurname(found.words, found.kinds) && found.last != found.first)
+    const bool sure = found.mention.confidence >= kSureOfBearer || (found.kinds & kFirstName) != 0;
+    if (found.mention.label == "PERSON" && sure && !LoneSurname(found.words, found.kinds) && found.last != found.first)
       bearers_.push_back({found.last, found.mention.begin, i});
   }
   std::sort(bearers_.begin(), bearers_.end());
