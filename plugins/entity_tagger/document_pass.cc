@@ -23,6 +23,9 @@ constexpr size_t kShortestImplied = 3;
 // A surname is sought elsewhere where its bearer is surer than this, or has a first name that is known.
 constexpr float kSureOfBearer = 0.8F;
 
+// So many capitals are rather an acronym than a surname.
+constexpr size_t kLongestInitials = 3;
+
 bool LooksLikeAcronym(std::string_view word) {
   if (word.size() < 2 || word.size() > 10) return false;
   size_t upper = 0;
@@ -144,6 +147,7 @@ void DocumentPass::AddBlock(const Scene& scene, const std::vector<Name>& names) 
   for (size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
     if (scene.Mark(i, '(') && scene.IsWord(i + 1) && scene.Mark(i + 2, ')') && i > 0) AddPlainDefinition(scene, i);
+    if (token.type == Token::kWord && !token.capital) lower_case_[token.hash % kLowerCaseBits] = true;
     if (!scene.Capital(i) || scene.Has(i, kFunction)) continue;
     Leftover leftover{token.begin,          token.end, token.hash,     token.kinds,
                       scene.WeakCapital(i), false,     token.all_caps, AfterGermanArticle(scene, i)};
@@ -376,7 +380,9 @@ size_t DocumentPass::TakeLeftover(size_t i) {
     return i + 1;
   }
   const bool plain = (first.kinds & kOrdinary) == 0;
-  if ((plain || !first.weak) && !first.no_surname) {
+  // A word that the document has in lower case too, and an acronym, are no surname by themselves: "Sofa", "AI".
+  const bool a_word = lower_case_[first.hash % kLowerCaseBits] || (first.all_caps && first.end - first.begin <= kLongestInitials);
+  if ((plain || !first.weak) && !first.no_surname && !a_word) {
     if (const std::string* person = PersonOf(first.hash, first.begin)) {
       added_.push_back({first.begin, first.end, "PERSON", *person, "", 0.85F});
       return i + 1;
