@@ -191,7 +191,7 @@ void DocumentPass::AddPlainDefinition(const Scene& scene, size_t bracket) {
     if (initials.size() >= 2 && InitialsMatch(acronym, initials) && Upper(initial) == acronym[0] &&
         !scene.Has(begin, kFunction)) {
       if (!capitals || !organisation) {
-        if (!capitals) acronyms_.emplace(std::string(acronym), "");
+        acronyms_.emplace(std::string(acronym), "");
         return;
       }
       Found found;
