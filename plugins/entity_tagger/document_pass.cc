@@ -20,6 +20,12 @@ constexpr float kSureOfLeftover = 0.79F;
 constexpr float kSureOfSpelling = 0.75F;
 // Two capitals are the initials of too many names to stand for one that the document does not define.
 constexpr size_t kShortestImplied = 3;
+// A surname is sought elsewhere where its bearer is surer than this, or has a first name that is known.
+constexpr float kSureOfBearer = 0.8F;
+
+// So many capitals are rather an acronym than a surname.
+constexpr size_t kLongestInitials = 3;
+
 bool LooksLikeAcronym(std::string_view word) {
   if (word.size() < 2 || word.size() > 10) return false;
   size_t upper = 0;
@@ -141,6 +147,7 @@ void DocumentPass::AddBlock(const Scene& scene, const std::vector<Name>& names) 
   for (size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
     if (scene.Mark(i, '(') && scene.IsWord(i + 1) && scene.Mark(i + 2, ')') && i > 0) AddPlainDefinition(scene, i);
+    if (token.type == Token::kWord && !token.capital) lower_case_[token.hash % kLowerCaseBits] = true;
     if (!scene.Capital(i) || scene.Has(i, kFunction)) continue;
     Leftover leftover{token.begin,          token.end, token.hash,     token.kinds,
                       scene.WeakCapital(i), false,     token.all_caps, AfterGermanArticle(scene, i)};
@@ -172,16 +179,18 @@ void DocumentPass::AddPlainDefinition(const Scene& scene, size_t bracket) {
   size_t begin = bracket;
   std::string initials;
   bool capitals = true;
+  bool organisation = false;
   while (begin > 0 && scene.IsWord(begin - 1) && bracket - begin < 10 && !scene.taken[begin - 1]) {
     --begin;
     const char initial = scene.Word(begin)[0];
     if (!scene.Has(begin, kFunction)) {
       initials.insert(initials.begin(), Upper(initial));
       capitals = capitals && scene.tokens[begin].capital;
+      organisation = organisation || scene.Has(begin, kOrgHead | kOrgSuffix | kOrgOf);
     }
     if (initials.size() >= 2 && InitialsMatch(acronym, initials) && Upper(initial) == acronym[0] &&
         !scene.Has(begin, kFunction)) {
-      if (!capitals) {
+      if (!capitals || !organisation) {
         acronyms_.emplace(std::string(acronym), "");
         return;
       }
@@ -244,7 +253,8 @@ void DocumentPass::NamePersons() {
   MergeMisspeltPersons();
   for (size_t i = 0; i < found_.size(); ++i) {
     const Found& found = found_[i];
-    if (found.mention.label == "PERSON" && !LoneSurname(found.words, found.kinds) && found.last != found.first)
+    const bool sure = found.mention.confidence >= kSureOfBearer || (found.kinds & kFirstName) != 0;
+    if (found.mention.label == "PERSON" && sure && !LoneSurname(found.words, found.kinds) && found.last != found.first)
       bearers_.push_back({found.last, found.mention.begin, i});
   }
   std::sort(bearers_.begin(), bearers_.end());
@@ -370,7 +380,9 @@ size_t DocumentPass::TakeLeftover(size_t i) {
     return i + 1;
   }
   const bool plain = (first.kinds & kOrdinary) == 0;
-  if ((plain || !first.weak) && !first.no_surname) {
+  // A word that the document has in lower case too, and an acronym, are no surname by themselves: "Sofa", "AI".
+  const bool a_word = lower_case_[first.hash % kLowerCaseBits] || (first.all_caps && first.end - first.begin <= kLongestInitials);
+  if ((plain || !first.weak) && !first.no_surname && !a_word) {
     if (const std::string* person = PersonOf(first.hash, first.begin)) {
       added_.push_back({first.begin, first.end, "PERSON", *person, "", 0.85F});
       return i + 1;

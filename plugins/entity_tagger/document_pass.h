@@ -79,6 +79,9 @@ class DocumentPass {
 
   std::string_view text_;
   const Lists& lists_;
+  // One bit for each word that the document has without a capital, by its hash; in a document of very many words, for some others too.
+  static constexpr size_t kLowerCaseBits = size_t{1} << 20;
+  std::vector<bool> lower_case_ = std::vector<bool>(kLowerCaseBits);
   std::vector<Found> found_;
   std::vector<Leftover> leftovers_;
   std::vector<Mention> added_;

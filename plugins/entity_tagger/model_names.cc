@@ -84,7 +84,7 @@ class Merger {
   std::vector<Name> Run(std::vector<Name> found) {
     for (Name& name : found) {
       LeaveOwner(&name);
-      Take(name);
+      if (name.begin < name.end) Take(name);
     }
     for (; next_ < rules_.size(); ++next_) TakeAlone(rules_[next_]);
     return std::move(merged_);
@@ -94,16 +94,23 @@ class Merger {
   // "china cups", "Council leader", "a new pier": an ordinary word in its ordinary form, or one without a capital where the text
   // has capitals, is a name only where the model is sure of it.
   bool SaysNothing(const Name& name) const {
-    if (name.end != name.begin + 1) return false;
+    if (IsHandle(name)) return false;
+    if (name.end != name.begin + 1)
+      return begins_with_capital_ && !AnyCapital(name.begin, name.end) && name.confidence < kSureOfLowerCase;
     const Token& token = scene_.tokens[name.begin];
     if (token.type != Token::kWord) return false;
-    if (name.begin > 0 && (scene_.Mark(name.begin - 1, '@') || scene_.Mark(name.begin - 1, '#'))) return false;
     if (IsThing(scene_, name.begin)) return true;
     if (!token.capital && begins_with_capital_) return name.confidence < kSureOfLowerCase;
     if (token.capital && !scene_.WeakCapital(name.begin)) return false;
     // "Meltwater reached the valley": a capital that says nothing, and a word of which nothing is known.
     const bool unknown = scene_.english() && !token.all_caps && !scene_.Has(name.begin, kNamed | kFirstName | kSurname);
     return name.confidence < (scene_.Ordinary(name.begin) ? kSureOfWord : (unknown ? kSureOfUnknown : 0.0F));
+  }
+
+  // "@harbour_news", "# harbour": these are written without capitals.
+  bool IsHandle(const Name& name) const {
+    const auto marks = [&](size_t i) { return scene_.Mark(i, '@') || scene_.Mark(i, '#'); };
+    return marks(name.begin) || (name.begin > 0 && marks(name.begin - 1));
   }
 
   void TakeAlone(const Name& rule) {
@@ -117,14 +124,16 @@ class Merger {
     return rule.label == "GPE" || rule.end > rule.begin + 1 || first.end - first.begin > 2;
   }
 
-  // "Ghana's Supreme Court" is two names where the owner is one that the lists know.
+  // "Ghana's Supreme Court" is two names where the owner is one that the lists know, "Ghana's central square" is one.
   void LeaveOwner(Name* name) {
     while (next_ < rules_.size() && rules_[next_].end <= name->begin) TakeAlone(rules_[next_++]);
-    if (next_ == rules_.size() || rules_[next_].begin != name->begin || !Stands(rules_[next_])) return;
+    if (next_ == rules_.size() || rules_[next_].begin != name->begin || rules_[next_].end >= name->end) return;
     const size_t owner = rules_[next_].end;
-    if (owner + 1 >= name->end || scene_.tokens[owner].type != Token::kPossessive || !scene_.tokens[owner + 1].capital) return;
+    if (owner + 1 >= name->end || scene_.tokens[owner].type != Token::kPossessive) return;
+    const bool goes_on = AnyCapital(owner + 1, name->end);
+    if (goes_on && !(Stands(rules_[next_]) && scene_.tokens[owner + 1].capital)) return;
     Take(rules_[next_]);
-    name->begin = owner + 1;
+    name->begin = goes_on ? owner + 1 : name->end;
   }
 
   void Take(Name name) {

@@ -138,7 +138,8 @@ void NameModel::AddUp(const FeatureList& features, TagRow<int16_t>* sum) const {
   for (size_t tag = 0; tag < kTags; ++tag) (*sum)[tag] = static_cast<int16_t>((*sum)[tag] + lanes[tag + kKeyBytes]);
 }
 
-float NameModel::Confidence(float margin) const { return 1.0F / (1.0F + std::exp(-(offset_ + slope_ * margin))); }
+// In hundredths: more it does not know.
+float NameModel::Confidence(float margin) const { return std::round(100.0F / (1.0F + std::exp(-(offset_ + slope_ * margin)))) / 100.0F; }
 
 std::string NameModel::Build(const std::vector<Row>& rows, const Transitions<int16_t>& transitions, std::string_view classes,
                              float slope, float offset) {

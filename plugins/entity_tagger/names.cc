@@ -1,5 +1,7 @@
 #include "names.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "heads.h"
@@ -28,6 +30,13 @@ bool CountryFollows(const Scene& scene, size_t end) {
   if (!scene.Mark(end, ',') || !scene.Capital(end + 1)) return false;
   const std::optional<Phrase> place = scene.Longest(end + 1, kCountry | kSubdivision | kMajorCity);
   return place.has_value();
+}
+
+// What stands before a hyphen in the place of a people's own name.
+bool IsCombiningForm(std::string_view word) {
+  constexpr std::string_view kForms[] = {"Afro",  "Anglo",   "Arabo", "Austro", "Euro", "Franco", "Gallo", "Germano", "Greco", "Hispano", "Ibero",
+                                         "Indo",  "Israelo", "Italo", "Luso",   "Pan",  "Polono", "Russo", "Serbo",   "Sino",  "Turco",   "Ukraino"};
+  return std::find(std::begin(kForms), std::end(kForms), word) != std::end(kForms);
 }
 
 class NameFinder {
@@ -83,6 +92,7 @@ class NameFinder {
       if (const size_t next = AfterTitle(i, past); next > i) return next;
     }
     if (listed) return TakeListed(i, *listed);
+    if (IsJoinedPeople(i)) return Take({i, i + 1, "NORP", {}, 0.9F});
     if (std::optional<Name> person = MatchPerson(s_, i, false)) {
       // "in Fort Amber, Manitoba", "near Mill Hollow": what stands there is a place, if the name itself says nothing.
       const bool there = i > 0 && (s_.Is(i - 1, "in") || s_.Is(i - 1, "near"));
@@ -95,6 +105,28 @@ class NameFinder {
     }
     if (const size_t next = Acronym(i); next > i) return next;
     return Unknown(i);
+  }
+
+  // "Franco-Ghanaian": what stands behind the hyphen is a people.
+  bool IsJoinedPeople(size_t i) const {
+    const std::string_view word = s_.Word(i);
+    const size_t hyphen = word.rfind('-');
+    if (hyphen == std::string_view::npos || hyphen + 2 >= word.size()) return false;
+    const char next = word[hyphen + 1];
+    if (next >= 'a' && next <= 'z') return false;
+    const uint32_t people = KindsOf(word.substr(hyphen + 1));
+    if ((people & kGroup) == 0) return false;
+    // "Franco-German", and not "Mary Smith-French".
+    return (people & (kSurname | kFirstName)) == 0 || IsCombiningForm(word.substr(0, hyphen)) ||
+           (KindsOf(word.substr(0, hyphen)) & (kGroup | kCountry)) != 0;
+  }
+
+  uint32_t KindsOf(std::string_view word) const {
+    if (const struct Listed* capitals = s_.lists.FindCapitals(word)) return capitals->kinds;
+    static thread_local std::string folded;
+    Fold(word, folded);
+    const struct Listed* listed = s_.lists.Find(Hash(folded));
+    return listed == nullptr ? 0 : listed->kinds;
   }
 
   // "US State Department" is a country and an organisation that is known by itself; "Ghana Supreme Court" is one name.

@@ -126,6 +126,7 @@ TEST(Record, CountsEntitiesTheWayTheReaderDoes) {
   Annotate(document, odon, odon + 6, "PERSON");
   document.mutable_annotations(0)->set_canonical("\xc3\x96" "d\xc3\xb6n K\xc3\xbcrti");
   document.mutable_annotations(0)->set_value("x");
+  document.mutable_annotations(0)->set_confidence(0.95F);
   Annotate(document, bee, bee + 4, "ANIMAL");
   Annotate(document, 0, 4, "WORD", "grammar");
   struct Expected {
@@ -140,13 +141,14 @@ TEST(Record, CountsEntitiesTheWayTheReaderDoes) {
     const Json entities = Json::parse(Line(document, options))["entities"];
     ASSERT_EQ(entities.size(), 2u) << "only the set of entities";
     EXPECT_EQ(Keys(entities[0]), (std::vector<std::string>{"type", "text", "begin", "end", "canonical", "source", "verbatim"}));
-    EXPECT_EQ(Keys(entities[1]), (std::vector<std::string>{"type", "text", "begin", "end", "canonical", "value", "source", "verbatim"}));
+    EXPECT_EQ(Keys(entities[1]), (std::vector<std::string>{"type", "text", "begin", "end", "canonical", "value", "confidence", "source", "verbatim"}));
     EXPECT_EQ(entities[0]["type"], "ANIMAL") << "in order of place";
     EXPECT_EQ((std::vector<int>{entities[0]["begin"], entities[0]["end"]}), expected.bee);
     EXPECT_EQ((std::vector<int>{entities[1]["begin"], entities[1]["end"]}), expected.odon);
     EXPECT_EQ(entities[0]["canonical"], "\xf0\x9f\x90\x9d") << "without a canonical name the text itself";
     EXPECT_EQ(entities[1]["text"], "\xc3\x96" "d\xc3\xb6n");
     EXPECT_EQ(entities[0]["source"], (Json{5, 9}));
+    EXPECT_EQ(entities[1]["confidence"].dump(), "0.95");
     EXPECT_EQ(entities[0]["verbatim"], true);
   }
 }

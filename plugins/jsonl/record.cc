@@ -132,6 +132,7 @@ void WriteEntities(const v1::Document& document, const Markdown* rendered, Offse
     json.Key("end").Unsigned(offsets[2 * i + 1]);
     json.Key("canonical").String(entity.has_canonical() ? std::string_view(entity.canonical()) : text);
     if (entity.has_value()) json.Key("value").String(entity.value());
+    if (entity.has_confidence()) json.Key("confidence").Float(entity.confidence());
     json.Key("source");
     WritePair(origin.source.begin, origin.source.end, json);
     json.Key("verbatim").Bool(origin.verbatim);
