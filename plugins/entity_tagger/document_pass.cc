@@ -13,7 +13,6 @@ namespace {
 constexpr size_t kLongestKnownPhrase = 6;
 // Names that share a first name are compared for slips with this many others at most.
 constexpr size_t kComparedNames = 16;
-constexpr size_t kShortestRepaired = 6;
 // A single word is sought elsewhere only where it is surely a name.
 constexpr float kSureOfLeftover = 0.79F;
 // An unlisted name of one word that is less sure than this may as well be a misspelt one.

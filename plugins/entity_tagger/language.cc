@@ -98,7 +98,7 @@ Language MakeLanguage(std::string_view code) {
   Language language;
   const bool primary = code.size() >= 2 && (code.size() == 2 || code[2] == '-' || code[2] == '_');
   for (size_t i = 0; i < 2; ++i) language.code[i] = primary ? static_cast<char>(code[i] | 0x20) : 'x';
-  language.seed = Hash(std::string_view(language.code, 2), Hash("\x02"));
+  language.seed = LanguageSeed(std::string_view(language.code, 2));
   return language;
 }
 

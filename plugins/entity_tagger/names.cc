@@ -127,10 +127,9 @@ class NameFinder {
   // Whether a single listed word means what the list says, here.
   bool Trusted(size_t i, const Phrase& phrase) const {
     const uint32_t kinds = phrase.listed->kinds;
-    const bool capitals = phrase.listed->hash != s_.tokens[i].hash;  // found by its exact spelling
     const bool ordinary = s_.Ordinary(i);
     const bool led = LedByLocative(s_, i);
-    if (capitals) return !s_.headline || !(s_.Is(i, "us") || s_.Is(i, "who"));
+    if (phrase.exact) return !s_.headline || !(s_.Is(i, "us") || s_.Is(i, "who"));
     if (s_.tokens[i].all_caps && s_.Word(i).size() <= 3) return false;  // "CAN", "PER": an acronym, not a name in capitals
     if (ordinary && (kinds & kCountry) != 0) {
       // "Turkey" opens a sentence as a country more often than as a meal; "Island" is Iceland in German only.

@@ -6,7 +6,7 @@ std::optional<Phrase> Scene::Longest(size_t i, uint32_t kinds) const {
   std::optional<Phrase> best;
   if (!IsWord(i) || (tokens[i].kinds & (kinds | kPrefix)) == 0) return best;
   if (const Listed* capitals = lists.FindCapitals(Word(i)); capitals != nullptr && (capitals->kinds & kinds) != 0)
-    best = Phrase{i + 1, capitals, lists.Canonical(*capitals)};
+    best = Phrase{i + 1, capitals, lists.Canonical(*capitals), true};
   uint64_t hash = kHashSeed;
   for (size_t at = i; at < size() && at < i + 10; ++at) {
     const Token& token = tokens[at];

@@ -26,6 +26,7 @@ struct Phrase {
   size_t end = 0;
   const Listed* listed = nullptr;
   std::string_view canonical;  // empty where the lists give none
+  bool exact = false;          // found by its spelling in capitals
 };
 
 struct Scene {
