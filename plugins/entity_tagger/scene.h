@@ -20,6 +20,7 @@ struct Name {
   std::string_view label;
   std::string_view canonical;  // from the lists; empty: the text itself
   float confidence = 0;
+  bool own = false;  // on a list of the user's own
 };
 
 struct Phrase {
