@@ -436,6 +436,31 @@ void DocumentPass::Vote() {
   }
 }
 
+// "Paris, Texas" is not the Paris that everybody means, and Georgia in "Atlanta, Georgia" no country: such a name gets no code.
+void DocumentPass::DoubtPlaces() {
+  doubted_.resize(names_.size());
+  const uint8_t gpe = LabelNumber("GPE");
+  for (size_t i = 0; i + 1 < found_.size(); ++i) {
+    const Found &city = found_[i], &land = found_[i + 1];
+    if (city.label != gpe || land.label != gpe) continue;
+    const uint64_t end = city.begin + city.length;
+    if (land.begin <= end || text_.substr(end, land.begin - end) != ", ") continue;
+    const Listed *inner = lists_.FindPlace(names_[city.canonical]), *outer = lists_.FindPlace(names_[land.canonical]);
+    if (inner == nullptr || outer == nullptr || (inner->kinds & (kMajorCity | kCity)) == 0) continue;
+    if ((outer->kinds & (kCountry | kSubdivision)) == 0 || (outer->kinds & kMajorCity) != 0) continue;
+    const std::string_view inside = lists_.Code(*inner).country, outside = lists_.Code(*outer).country;
+    if (inside.empty() || outside.empty() || inside == outside) continue;
+    const bool state_too = (outer->kinds & kCountry) != 0 && (outer->kinds & kSubdivision) != 0;
+    doubted_[state_too ? land.canonical : city.canonical] = true;
+  }
+}
+
+// What identifies a country, state or city everywhere.
+std::string_view DocumentPass::CodeOf(const Found& found) const {
+  const Listed* place = labels_[found.label] == "GPE" && !doubted_[found.canonical] ? lists_.FindPlace(names_[found.canonical]) : nullptr;
+  return place != nullptr ? lists_.Code(*place).value : std::string_view();
+}
+
 void DocumentPass::Finish(std::vector<Mention>* mentions) {
   Vote();
   DefineCapitals();
@@ -447,13 +472,14 @@ void DocumentPass::Finish(std::vector<Mention>* mentions) {
   phrases_.clear();
   bearers_ = {};
   std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return a.begin < b.begin; });
+  DoubtPlaces();
   mentions->reserve(mentions->size() + found_.size());
   for (; !found_.empty(); found_.pop_front()) {
     const Found& found = found_.front();
     if (found.confidence < 0) continue;
     const std::string_view label = labels_[found.label], canonical = names_[found.canonical];
     mentions->push_back(
-        {found.begin, found.begin + found.length, label, std::string(canonical), "", found.confidence, found.own});
+        {found.begin, found.begin + found.length, label, std::string(canonical), std::string(CodeOf(found)), found.confidence, found.own});
   }
 }
 

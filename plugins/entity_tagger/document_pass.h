@@ -72,6 +72,8 @@ class DocumentPass {
   void MergeMisspeltPersons();
   void NameOthers();
   void TakeLeftovers();
+  void DoubtPlaces();
+  std::string_view CodeOf(const Found& found) const;
   size_t TakeLeftover(LeftoverReader& leftovers);
   bool TakeRepaired(uint64_t begin, uint64_t end, bool only_supported);
   void Repair(Found& found);
@@ -96,6 +98,7 @@ class DocumentPass {
   };
   std::vector<Bearer> bearers_;  // of each surname, in order of place
   std::unordered_map<uint64_t, Known> phrases_;
+  std::vector<bool> doubted_;    // by number of the canonical name: may be another place of this name
   std::vector<bool> supported_;  // by number of the canonical name: listed, and in the document in its right form
 };
 

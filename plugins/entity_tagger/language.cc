@@ -116,13 +116,15 @@ const Listed* FindInflected(const Lists& lists, const Language& language, std::s
   if (language.Is("kk")) {
     for (const std::string_view ending : kKazakhCases)
       if (const std::string_view left = stem(ending); !left.empty())
-        if (const Listed* listed = place(Hash(left))) return listed;
+        for (const uint64_t seed : {language.seed, kHashSeed})
+          if (const Listed* listed = place(Hash(left, seed))) return listed;
   }
   if (language.Is("ru")) {
     for (const CaseEnding& rule : kRussianCases) {
       const std::string_view left = stem(rule.ending);
       for (size_t form = 0; !left.empty() && form < rule.forms; ++form)
-        if (const Listed* listed = place(Hash(rule.nominative[form], Hash(left)))) return listed;
+        for (const uint64_t seed : {language.seed, kHashSeed})
+          if (const Listed* listed = place(Hash(rule.nominative[form], Hash(left, seed)))) return listed;
     }
   }
   return nullptr;
@@ -143,7 +145,7 @@ void LookUpKinds(std::string_view text, const Lists& lists, const Language& lang
     if (!language.english()) {
       token.kinds &= ~kEnglishOnly;
       Fold(word, folded);
-      if (const Listed* listed = lists.Find(Hash(folded, language.seed))) token.kinds |= listed->kinds & ~kPrefix;
+      if (const Listed* listed = lists.Find(Hash(folded, language.seed))) token.kinds |= listed->kinds;
       if (token.capital) token.kinds |= KindsByEnding(language, folded);
     }
     const bool may_be_capitals = token.capital && word.size() >= 2 && word.size() <= 8 && !(word[1] >= 'a' && word[1] <= 'z');

@@ -45,6 +45,12 @@ const std::pair<std::string_view, uint32_t> kKeywordClasses[] = {{"org_head", kO
 
 Status Bad(const std::string& place, const std::string& what) { return Status(StatusKind::kConfig, place + ": " + what); }
 
+// "FR 2988507" as the code of a city of GeoNames in France, which Lists takes apart again.
+std::string CityCode(std::string_view code) {
+  const size_t space = code.find(' ');
+  return space == std::string_view::npos ? std::string() : std::string(code.substr(0, space)) + "/geonames:" + std::string(code.substr(space + 1));
+}
+
 void Append(const void* bytes, size_t size, std::string* out) { out->append(static_cast<const char*>(bytes), size); }
 
 // "everywhere" and the languages of "* de fr": a star is for all texts, two letters for those of one language.
@@ -78,9 +84,10 @@ uint32_t ListBuilder::StringNumber(std::string_view text) {
 void ListBuilder::Put(uint64_t hash, uint32_t kinds, std::string_view canonical, std::string_view code) {
   Entry& entry = keys_[hash];
   entry.kinds |= kinds;
-  if ((kinds & kNamed) == 0 || entry.canonical != 0) return;
-  entry.canonical = StringNumber(canonical);
-  entry.code = StringNumber(code);
+  if ((kinds & kNamed) == 0) return;
+  if (entry.canonical == 0) entry.canonical = StringNumber(canonical);
+  // A city without a number may be a province that has one code.
+  if (entry.code == 0 && strings_[entry.canonical] == canonical) entry.code = StringNumber(code);
 }
 
 void ListBuilder::AddWords(std::string_view name, uint64_t seed, uint32_t kind, std::string_view canonical, std::string_view code) {
@@ -125,8 +132,9 @@ void ListBuilder::AddForRepair(std::string_view name) {
 // "Canonical|other name|...", and behind a tab the code of a place.
 Status ListBuilder::ReadNames(const std::string& file, uint32_t kind) {
   return ForEachLine(file, [&](const Line& line) {
-    std::string_view code = line.text;
-    std::string_view rest = NextField(code, '\t');
+    std::string_view written = line.text;
+    std::string_view rest = NextField(written, '\t');
+    const std::string code = kind == kMajorCity ? CityCode(written) : std::string(written);
     const std::string_view canonical = rest.substr(0, rest.find('|'));
     if (canonical.empty()) return Bad(line.place, "a name without letters");
     while (!rest.empty()) {
@@ -180,11 +188,11 @@ Status ListBuilder::ReadForeignCities(const std::string& file) {
 }
 
 // name, and its code where it is the name of one place only.
-Status ListBuilder::ReadCoded(const std::string& file, uint32_t kind, std::string_view prefix) {
+Status ListBuilder::ReadCoded(const std::string& file, uint32_t kind) {
   return ForEachLine(file, [&](const Line& line) {
     std::string_view code = line.text;
     const std::string_view name = NextField(code, '\t');
-    Add(name, kind, name, code.empty() ? std::string() : std::string(prefix) + std::string(code));
+    Add(name, kind, name, kind == kCity ? CityCode(code) : std::string(code));
     return OkStatus();
   });
 }
@@ -235,11 +243,12 @@ Status ListBuilder::ReadFolder(const std::string& folder) {
   };
   if (s.ok()) then(ReadCountries("countries.tsv"));
   if (s.ok()) then(ReadNames("cities_major.txt", kMajorCity));
+  if (s.ok()) then(ReadForeignCities("cities_abroad.tsv"));
   if (s.ok()) then(ReadNames("groups.txt", kGroup));
   if (s.ok()) then(ReadNames("organisations.txt", kOrganisation));
   if (s.ok()) then(ReadNames("places.txt", kPlace));
-  if (s.ok()) then(ReadCoded("cities.tsv", kCity, "geonames:"));
-  if (s.ok()) then(ReadCoded("subdivisions.txt", kSubdivision, ""));
+  if (s.ok()) then(ReadCoded("cities.tsv", kCity));
+  if (s.ok()) then(ReadCoded("subdivisions.txt", kSubdivision));
   if (s.ok()) then(ReadWords("first_names.txt", kFirstName));
   if (s.ok()) then(ReadWords("surnames.txt", kSurname));
   if (s.ok()) then(ReadWords("words.txt", kOrdinary));

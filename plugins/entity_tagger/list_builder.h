@@ -49,7 +49,7 @@ class ListBuilder {
   Status ReadNames(const std::string& file, uint32_t kind);
   Status ReadCountries(const std::string& file);
   Status ReadForeignCities(const std::string& file);
-  Status ReadCoded(const std::string& file, uint32_t kind, std::string_view prefix);
+  Status ReadCoded(const std::string& file, uint32_t kind);
   Status ReadWords(const std::string& file, uint32_t kind);
   Status ReadKeywords(const std::string& file);
   Status ReadLanguages(const std::string& file);

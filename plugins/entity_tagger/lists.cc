@@ -122,11 +122,19 @@ const Listed* Lists::Find(uint64_t hash) const {
   }
 }
 
-std::string_view Lists::CodeOfPlace(std::string_view canonical) const {
+// In the file "FR", "US-CA", "FR/geonames:2988507".
+PlaceCode Lists::Code(const Listed& listed) const {
+  const std::string_view code = String(listed.code);
+  const size_t slash = code.find('/');
+  return {slash == std::string_view::npos ? code : code.substr(slash + 1), code.substr(0, 2)};
+}
+
+const Listed* Lists::FindPlace(std::string_view canonical) const {
+  constexpr uint32_t kPlaces = kCountry | kMajorCity | kCity | kSubdivision;
   static thread_local std::string folded;
   Fold(canonical, folded);
   const Listed* listed = InCapitals(canonical) ? FindCapitals(canonical) : Find(Hash(folded));
-  return listed != nullptr && Canonical(*listed) == canonical ? Code(*listed) : std::string_view();
+  return listed != nullptr && (listed->kinds & kPlaces) != 0 && Canonical(*listed) == canonical ? listed : nullptr;
 }
 
 const Listed* Lists::FindMisspelt(std::string_view folded) const {

@@ -65,6 +65,11 @@ struct Listed {
   uint32_t code = 0;       // see Lists::Code
 };
 
+struct PlaceCode {
+  std::string_view value;    // ISO 3166 ("FR", "US-CA"), or "geonames:" and a number
+  std::string_view country;  // ISO 3166-1: the one it lies in
+};
+
 class Lists {
  public:
   static Result<std::shared_ptr<const Lists>> Load(const std::string& data_dir);
@@ -75,11 +80,10 @@ class Lists {
   const Listed* Find(uint64_t hash) const;
   // The canonical name of an entry with one of the kinds in kNamed, else empty. A view into the lists.
   std::string_view Canonical(const Listed& listed) const { return String(listed.canonical); }
-  // What identifies a place everywhere: its code in ISO 3166 ("FR", "US-CA") or "geonames:" and a number. Empty where none is known
-  // or several have the name.
-  std::string_view Code(const Listed& listed) const { return String(listed.code); }
-  // The code of the place that has this canonical name.
-  std::string_view CodeOfPlace(std::string_view canonical) const;
+  // What identifies a place everywhere; empty where nothing is known or several have the name.
+  PlaceCode Code(const Listed& listed) const;
+  // The place that has this canonical name; null where there is none.
+  const Listed* FindPlace(std::string_view canonical) const;
   // A name in capitals: by the hash of its exact spelling.
   const Listed* FindCapitals(std::string_view word) const { return Find(CapitalsKey(word)); }
   // The country, large city or people whose name is one slip away from a word that is on no list: a letter too many, one missing,

@@ -19,9 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   size_t letters = 0;
   for (uint64_t i = 0; i < 64; ++i)
     if (const Listed* listed = lists->Find(i * 0x9E3779B97F4A7C15ULL))
-      letters += lists->Canonical(*listed).size() + lists->Code(*listed).size();
+      letters += lists->Canonical(*listed).size() + lists->Code(*listed).value.size();
   const std::string word(reinterpret_cast<const char*>(data), size < 20 ? size : 20);
   if (const Listed* listed = lists->FindMisspelt(word)) letters += lists->Canonical(*listed).size();
-  letters += lists->CodeOfPlace("Halvoria").size();
+  if (const Listed* place = lists->FindPlace("Halvoria")) letters += lists->Code(*place).country.size();
   return letters > size * 200 ? 1 : 0;
 }

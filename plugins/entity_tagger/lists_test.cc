@@ -32,7 +32,7 @@ std::string Bytes() {
   builder.Add("HVR", kCountry, "Halvoria", "HV");
   builder.AddForRepair("Halvoria");
   builder.Add("Tellmark", kSurname, {});
-  builder.Add("Tellmark", kCity, "Tellmark", "geonames:17");
+  builder.Add("Tellmark", kCity, "Tellmark", "HV/geonames:17");
   builder.AddForeign("de", "Insel", kCountry, "Halvoria", "HV");
   return builder.Build();
 }
@@ -54,7 +54,7 @@ TEST_F(ListsTest, FindWordsPhrasesAndTheirBeginnings) {
   ASSERT_NE(phrase, nullptr);
   EXPECT_EQ(phrase->kinds, kCountry);
   EXPECT_EQ(lists_->Canonical(*phrase), "Halvoria");
-  EXPECT_EQ(lists_->Code(*phrase), "HV");
+  EXPECT_EQ(lists_->Code(*phrase).value, "HV");
   const Listed* beginning = lists_->Find(Hash("republic of"));
   ASSERT_NE(beginning, nullptr);
   EXPECT_EQ(beginning->kinds, kPrefix);
@@ -66,7 +66,8 @@ TEST_F(ListsTest, AWordMayBeSeveralThings) {
   const Listed* listed = lists_->Find(Hash("tellmark"));
   ASSERT_NE(listed, nullptr);
   EXPECT_EQ(listed->kinds, kSurname | kCity);
-  EXPECT_EQ(lists_->Code(*listed), "geonames:17");
+  EXPECT_EQ(lists_->Code(*listed).value, "geonames:17");
+  EXPECT_EQ(lists_->Code(*listed).country, "HV");
 }
 
 TEST_F(ListsTest, CapitalsAreApart) {
@@ -90,10 +91,12 @@ TEST_F(ListsTest, OneSlipIsForgiven) {
   for (const char* word : {"halvo", "hallworia", "talvoria", "halvorians"}) EXPECT_EQ(lists_->FindMisspelt(word), nullptr) << word;
 }
 
-TEST_F(ListsTest, CodesOfPlacesGoByCanonicalNames) {
-  EXPECT_EQ(lists_->CodeOfPlace("Halvoria"), "HV");
-  EXPECT_EQ(lists_->CodeOfPlace("Republic of Halvoria"), "");
-  EXPECT_EQ(lists_->CodeOfPlace("Insel"), "");
+TEST_F(ListsTest, PlacesAreFoundByTheirCanonicalNames) {
+  ASSERT_NE(lists_->FindPlace("Halvoria"), nullptr);
+  EXPECT_EQ(lists_->Code(*lists_->FindPlace("Halvoria")).country, "HV");
+  EXPECT_NE(lists_->FindPlace("Tellmark"), nullptr);
+  EXPECT_EQ(lists_->FindPlace("Republic of Halvoria"), nullptr);
+  EXPECT_EQ(lists_->FindPlace("Insel"), nullptr);
 }
 
 std::string With(size_t at, std::string_view replacement) {

@@ -45,6 +45,7 @@ class NameFinder {
     if (std::optional<Name> law = MatchLawReference(s_, i)) return Take(*law);
     const bool articled = i > 0 && s_.Has(i, kParticle) && !s_.tokens[i].capital;
     if (!s_.tokens[i].capital) {
+      if (s_.tokens[i].caseless) return CaselessName(i);
       if (const size_t past = PastTitle(s_, i); past > i && s_.Capital(past)) return AfterTitle(i, past);
       if (articled || s_.Word(i).find('-') != std::string_view::npos) return LowerCaseName(i);
       return i + 1;
@@ -65,6 +66,12 @@ class NameFinder {
       return Take({i, phrase->end, LabelOf(phrase->listed->kinds), phrase->canonical, 0.9F});
     }
     return i + 1;
+  }
+
+  // Where there are no capitals nothing but the lists tells a name.
+  size_t CaselessName(size_t i) {
+    const std::optional<Phrase> phrase = s_.Longest(i, kCountry | kMajorCity);
+    return phrase ? TakeListed(i, *phrase) : i + 1;
   }
 
   size_t AfterTitle(size_t i, size_t past) {
@@ -131,13 +138,13 @@ class NameFinder {
     const bool led = LedByLocative(s_, i);
     if (phrase.exact) return !s_.headline || !(s_.Is(i, "us") || s_.Is(i, "who"));
     if (s_.tokens[i].all_caps && s_.Word(i).size() <= 3) return false;  // "CAN", "PER": an acronym, not a name in capitals
-    if (ordinary && (kinds & kCountry) != 0) {
+    if (ordinary && (kinds & kCountry) != 0 && !phrase.own) {
       // "Turkey" opens a sentence as a country more often than as a meal; "Island" is Iceland in German only.
       static thread_local std::string folded;
       Fold(phrase.canonical, folded);
       return Hash(folded) == s_.tokens[i].hash && !s_.headline;
     }
-    if (ordinary && s_.WeakCapital(i) && !CountryFollows(s_, phrase.end)) return false;
+    if (ordinary && !phrase.own && s_.WeakCapital(i) && !CountryFollows(s_, phrase.end)) return false;
     if ((kinds & (kCountry | kMajorCity)) != 0) {
       const bool name_follows = !s_.headline && s_.Has(i, kFirstName) && s_.Capital(i + 1) && s_.Has(i + 1, kSurname) &&
                                 !s_.Has(i + 1, kOrdinary | kNamed);
