@@ -20,6 +20,8 @@ ENGLISH = {"BA": "Bosnia and Herzegovina", "CD": "Democratic Republic of the Con
            "MO": "Macau", "MM": "Myanmar", "PS": "Palestine", "AG": "Antigua and Barbuda", "TT": "Trinidad and Tobago",
            "KN": "Saint Kitts and Nevis", "VC": "Saint Vincent and the Grenadines", "LC": "Saint Lucia", "ST": "São Tomé and Príncipe"}
 LEFT_OUT = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "DG", "EA", "IC", "TA", "BV", "HM", "UM", "IO", "TF", "GS"}
+# No provinces themselves, and in most texts something else.
+NO_SUBDIVISIONS = {"Java"}
 # What the list of cities calls differently from CLDR.
 CITY_COUNTRIES = {"Bonaire, Sint Eustatius and Saba": "BQ", "Cabo Verde": "CV", "Hong Kong": "HK", "Macao": "MO", "Palestine, State of": "PS",
                   "Saint Vincent and the Grenadines": "VC", "Brunei Darussalam": "BN", "Congo": "CG", "Congo, The Democratic Republic of the": "CD",
@@ -150,7 +152,7 @@ def subdivisions(cldr, country_names):
     codes = collections.defaultdict(set)
     for node in ET.parse(os.path.join(cldr, "subdivisions", "en.xml")).getroot().iterfind("localeDisplayNames/subdivisions/subdivision"):
         code, name = node.get("type"), re.sub(r"\s*[\[(].*$", "", (node.text or "").strip())
-        if len(name) >= 4 and name[0].isupper() and not re.search(r"[0-9,]", name):
+        if len(name) >= 4 and name[0].isupper() and not re.search(r"[0-9,]", name) and name not in NO_SUBDIVISIONS:
             codes[name] |= set() if code in retired or len(code) < 4 or not code.isalnum() else {f"{code[:2].upper()}-{code[2:].upper()}"}
     out = {}
     for name, all_codes in codes.items():

@@ -183,6 +183,13 @@ void DocumentPass::AddDefinition(const Scene& scene, const Name& name) {
   if (name.label == "ORG" ? several_words : initials) acronyms_.emplace(std::string(acronym), canonical);
 }
 
+bool DocumentPass::ListedOrganisation(std::string_view name) const {
+  std::string folded;
+  Fold(name, folded);
+  const Listed* listed = lists_.Find(Hash(folded));
+  return listed != nullptr && (listed->kinds & kOrganisation) != 0;
+}
+
 // "Long Name (LN)" where no rule knew the long name, and "long common noun (LCN)", which names nothing.
 void DocumentPass::AddPlainDefinition(const Scene& scene, size_t bracket) {
   const std::string_view acronym = scene.Word(bracket + 1);
@@ -200,7 +207,8 @@ void DocumentPass::AddPlainDefinition(const Scene& scene, size_t bracket) {
     if (initials.size() >= 2 && InitialsMatch(acronym, initials) && Upper(initial) == acronym[0] &&
         !scene.Has(begin, kFunction)) {
       if (!capitals) {
-        acronyms_.emplace(std::string(acronym), kNothing);
+        if (!ListedOrganisation(Clean(scene.tokens[begin].begin, scene.tokens[bracket - 1].end)))
+          acronyms_.emplace(std::string(acronym), kNothing);
         return;
       }
       Found found;
@@ -237,7 +245,7 @@ void DocumentPass::DefineCapitals() {
     const auto known = acronyms_.find(std::string(TextOf(found)));
     if (known == acronyms_.end()) continue;
     if (known->second == kNothing) {
-      if (!found.listed) found.confidence = -1;  // a common noun
+      found.confidence = -1;  // a common noun, whatever the lists say of it
       continue;
     }
     found.label = org;

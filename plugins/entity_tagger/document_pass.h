@@ -66,6 +66,7 @@ class DocumentPass {
   void Adopt(uint64_t begin, uint64_t end, uint8_t label, uint32_t canonical, float confidence);
   void AddDefinition(const Scene& scene, const Name& name);
   void AddPlainDefinition(const Scene& scene, size_t bracket);
+  bool ListedOrganisation(std::string_view name) const;
   void Vote();
   void DefineCapitals();
   void NamePersons();

@@ -47,6 +47,7 @@ class NameFinder {
     if (!s_.tokens[i].capital) {
       if (s_.tokens[i].caseless) return CaselessName(i);
       if (const size_t past = PastTitle(s_, i); past > i && s_.Capital(past)) return AfterTitle(i, past);
+      if (s_.Is(i, "the") && s_.Capital(i + 1)) return NameWithArticle(i);
       if (articled || s_.Word(i).find('-') != std::string_view::npos) return LowerCaseName(i);
       return i + 1;
     }
@@ -66,6 +67,14 @@ class NameFinder {
       return Take({i, phrase->end, LabelOf(phrase->listed->kinds), phrase->canonical, 0.9F});
     }
     return i + 1;
+  }
+
+  // "the Guardian", "the Amazon": what is listed with its article is nothing without it.
+  size_t NameWithArticle(size_t i) {
+    const std::optional<Phrase> phrase = s_.Longest(i, kOrganisation | kPlace);
+    if (!phrase || phrase->end == i + 1 || !s_.tokens[phrase->end - 1].capital || s_.Capital(phrase->end)) return i + 1;
+    const std::optional<Name> head = MatchHead(s_, i + 1);
+    return head && head->end > phrase->end ? i + 1 : TakeListed(i, *phrase);
   }
 
   // Where there are no capitals nothing but the lists tells a name.
