@@ -3,17 +3,20 @@
 //
 //   DocumentPass pass(text, lists);
 //   for each block: pass.AddBlock(scene, names);
-//   std::vector<Mention> mentions = pass.Finish();
+//   pass.Finish(&mentions);
 //
-// Keeps names and left-over capitals only, so it is small beside the text. Linear but for sorting. One thread.
+// Keeps names and left-over capitals only, in few bytes each, so it is small beside the text. Linear but for sorting. One thread.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "canonical_names.h"
+#include "leftovers.h"
 #include "scene.h"
 
 namespace garner::entity_tagger {
@@ -25,67 +28,72 @@ struct Mention {
   std::string canonical;
   std::string value;
   float confidence = 0;
+  bool own = false;  // on a list of the user's own
 };
 
 class DocumentPass {
  public:
   DocumentPass(std::string_view text, const Lists& lists) : text_(text), lists_(lists) {}
 
-  // `names` are those of FindNames for this block.
+  // `names` are those of this block, in order of place: what stands on lists of the user's own is never changed.
   void AddBlock(const Scene& scene, const std::vector<Name>& names);
-  // All mentions of names in order of place. Call once, last.
-  std::vector<Mention> Finish();
+  // Adds all mentions of names, in order of place. Call once, last.
+  void Finish(std::vector<Mention>* mentions);
 
  private:
+  // A name in the text. There may be hundreds of thousands: nothing here is larger than it must be.
   struct Found {
-    Mention mention;
+    uint64_t begin = 0;
     uint64_t phrase = 0;  // hash of its words
     uint64_t first = 0;
     uint64_t last = 0;
+    uint32_t length = 0;
+    uint32_t canonical = 0;  // its number
     uint32_t words = 0;
     uint32_t kinds = 0;  // of its first word
+    float confidence = 0;
+    uint8_t label = 0;  // index into labels_
     bool listed = false;
-  };
-  struct Leftover {
-    uint64_t begin = 0;
-    uint64_t end = 0;
-    uint64_t hash = 0;
-    uint32_t kinds = 0;
-    bool weak = false;      // its capital says nothing
-    bool adjacent = false;  // only a space stands between it and the one before
-    bool all_caps = false;
-    bool no_surname = false;  // an article makes a trade of it
+    bool own = false;
   };
   struct Known {
-    std::string_view label;
-    std::string canonical;
+    uint32_t canonical = 0;
     float confidence = 0;
+    uint8_t label = 0;
   };
 
+  uint8_t LabelNumber(std::string_view label);
+  void Adopt(uint64_t begin, uint64_t end, uint8_t label, uint32_t canonical, float confidence);
   void AddDefinition(const Scene& scene, const Name& name);
   void AddPlainDefinition(const Scene& scene, size_t bracket);
+  bool ListedOrganisation(std::string_view name) const;
   void Vote();
   void DefineCapitals();
   void NamePersons();
   void MergeMisspeltPersons();
   void NameOthers();
   void TakeLeftovers();
-  size_t TakeLeftover(size_t i);
-  bool TakeRepaired(const Leftover& leftover, bool only_supported);
+  void DoubtPlaces();
+  std::string_view CodeOf(const Found& found) const;
+  size_t TakeLeftover(LeftoverReader& leftovers);
+  bool TakeRepaired(uint64_t begin, uint64_t end, bool only_supported);
   void Repair(Found& found);
-  const std::string* PersonOf(uint64_t surname, uint64_t before) const;
+  const uint32_t* PersonOf(uint64_t surname, uint64_t before) const;
   std::string Clean(uint64_t begin, uint64_t end) const;
-  bool Supported(std::string_view canonical) const { return canonicals_.count(std::string(canonical)) > 0; }
+  std::string_view TextOf(const Found& found) const { return text_.substr(found.begin, found.length); }
 
   std::string_view text_;
   const Lists& lists_;
   // One bit for each word that the document has without a capital, by its hash; in a document of very many words, for some others too.
   static constexpr size_t kLowerCaseBits = size_t{1} << 20;
   std::vector<bool> lower_case_ = std::vector<bool>(kLowerCaseBits);
-  std::vector<Found> found_;
-  std::vector<Leftover> leftovers_;
-  std::vector<Mention> added_;
-  std::unordered_map<std::string, std::string> acronyms_;  // acronym: canonical name; empty: stands for a common noun
+  CanonicalNames names_;
+  std::vector<std::string_view> labels_;
+  std::deque<Found> found_;  // grows without being copied
+  std::deque<Found> added_;
+  std::vector<Leftover> of_block_;  // until the block's definitions are known
+  LeftoverLog leftovers_;
+  std::unordered_map<std::string, uint32_t> acronyms_;  // acronym: canonical name; kNothing: stands for a common noun
   struct Bearer {
     uint64_t surname;
     uint64_t at;
@@ -94,7 +102,8 @@ class DocumentPass {
   };
   std::vector<Bearer> bearers_;  // of each surname, in order of place
   std::unordered_map<uint64_t, Known> phrases_;
-  std::unordered_map<std::string, uint32_t> canonicals_;
+  std::vector<bool> doubted_;    // by number of the canonical name: may be another place of this name
+  std::vector<bool> supported_;  // by number of the canonical name: listed, and in the document in its right form
 };
 
 }  // namespace garner::entity_tagger

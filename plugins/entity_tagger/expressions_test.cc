@@ -355,7 +355,7 @@ TEST(Slips, AreOneEditOrSwap) {
 TEST(ListFiles, AMissingFolderIsRefusedInWords) {
   const Result<std::shared_ptr<const Lists>> lists = Lists::Load("/nonexistent");
   ASSERT_FALSE(lists.ok());
-  EXPECT_NE(lists.status().message().find("countries_extra.txt"), std::string::npos);
+  EXPECT_NE(lists.status().message().find("entities.lists"), std::string::npos);
 }
 
 TEST(Folding, LeavesTheBaseLetters) {

@@ -21,4 +21,7 @@ constexpr uint64_t Hash(std::string_view bytes, uint64_t hash = kHashSeed) {
   return hash;
 }
 
+// Words that mean something in one language only, named by its two letters, have keys that begin here.
+constexpr uint64_t LanguageSeed(std::string_view language) { return Hash(language, Hash("\x02")); }
+
 }  // namespace garner::entity_tagger

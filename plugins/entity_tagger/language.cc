@@ -98,7 +98,7 @@ Language MakeLanguage(std::string_view code) {
   Language language;
   const bool primary = code.size() >= 2 && (code.size() == 2 || code[2] == '-' || code[2] == '_');
   for (size_t i = 0; i < 2; ++i) language.code[i] = primary ? static_cast<char>(code[i] | 0x20) : 'x';
-  language.seed = Hash(std::string_view(language.code, 2), Hash("\x02"));
+  language.seed = LanguageSeed(std::string_view(language.code, 2));
   return language;
 }
 
@@ -116,13 +116,15 @@ const Listed* FindInflected(const Lists& lists, const Language& language, std::s
   if (language.Is("kk")) {
     for (const std::string_view ending : kKazakhCases)
       if (const std::string_view left = stem(ending); !left.empty())
-        if (const Listed* listed = place(Hash(left))) return listed;
+        for (const uint64_t seed : {language.seed, kHashSeed})
+          if (const Listed* listed = place(Hash(left, seed))) return listed;
   }
   if (language.Is("ru")) {
     for (const CaseEnding& rule : kRussianCases) {
       const std::string_view left = stem(rule.ending);
       for (size_t form = 0; !left.empty() && form < rule.forms; ++form)
-        if (const Listed* listed = place(Hash(rule.nominative[form], Hash(left)))) return listed;
+        for (const uint64_t seed : {language.seed, kHashSeed})
+          if (const Listed* listed = place(Hash(rule.nominative[form], Hash(left, seed)))) return listed;
     }
   }
   return nullptr;
@@ -143,7 +145,7 @@ void LookUpKinds(std::string_view text, const Lists& lists, const Language& lang
     if (!language.english()) {
       token.kinds &= ~kEnglishOnly;
       Fold(word, folded);
-      if (const Listed* listed = lists.Find(Hash(folded, language.seed))) token.kinds |= listed->kinds & ~kPrefix;
+      if (const Listed* listed = lists.Find(Hash(folded, language.seed))) token.kinds |= listed->kinds;
       if (token.capital) token.kinds |= KindsByEnding(language, folded);
     }
     const bool may_be_capitals = token.capital && word.size() >= 2 && word.size() <= 8 && !(word[1] >= 'a' && word[1] <= 'z');

@@ -1,78 +1,37 @@
 #include "lists.h"
 
 #include <algorithm>
-#include <fstream>
+#include <cstring>
 #include <map>
 #include <mutex>
+#include <utility>
 
-#include "fold.h"
 #include "garner/utf8.h"
-#include "language.h"
 
 namespace garner::entity_tagger {
 namespace {
 
-// Keys of names in capitals are apart from folded keys.
-constexpr std::string_view kCapitalsMark = "\x01";
-constexpr size_t kShortestRepaired = 6;
-
-std::string_view NextField(std::string_view& rest, char separator) {
-  const size_t at = rest.find(separator);
-  const std::string_view field = rest.substr(0, at);
-  rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
-  return field;
+// Takes `count` items off the front of `rest`, which is large enough.
+template <typename Item>
+const Item* Section(std::string_view& rest, size_t count) {
+  const auto* items = reinterpret_cast<const Item*>(rest.data());
+  rest.remove_prefix(count * sizeof(Item));
+  return items;
 }
 
-template <typename Visit>
-void ForEachLine(std::string_view content, const Visit& visit) {
-  while (!content.empty()) {
-    const std::string_view line = NextField(content, '\n');
-    if (!line.empty() && line.front() != '#') visit(line);
-  }
+uint64_t BytesOf(const ListsHeader& header) {
+  return sizeof(ListsHeader) + uint64_t{header.slots} * sizeof(uint64_t) + uint64_t{header.entries} * sizeof(Listed) +
+         uint64_t{header.repairs} * sizeof(Repair) + uint64_t{header.repair_names} * sizeof(RepairName) +
+         uint64_t{header.strings} * sizeof(uint32_t) + header.string_bytes;
 }
 
-// "UN", "U.S.", "G20": such a name matches in this spelling only.
-bool InCapitals(std::string_view name) {
-  if (name.size() > 8) return false;
-  size_t upper = 0;
-  for (const char c : name) {
-    if (c >= 'A' && c <= 'Z')
-      ++upper;
-    else if (!(c >= '0' && c <= '9') && c != '.' && c != '&' && c != '/' && c != '+')
-      return false;
-  }
-  return upper >= 1;
+Status NoLists(const std::string& name, const std::string& what) {
+  return Status(StatusKind::kUnreadable, name + ": " + what + "; reinstall the plugin, whose build makes this file");
 }
 
-// Doubled letters as one: whoever doubles the wrong letter of "Philippines" makes two slips.
-std::string Squeeze(std::string_view word) {
-  std::string squeezed;
-  for (const char c : word)
-    if (squeezed.empty() || squeezed.back() != c) squeezed += c;
-  return squeezed;
+std::string Counted(std::string_view what, size_t number, std::string_view leads_to) {
+  return std::string(what) + " " + std::to_string(number) + " leads to no " + std::string(leads_to);
 }
-
-const std::pair<std::string_view, uint32_t> kKeywordClasses[] = {{"org_head", kOrgHead},
-                                                                 {"org_suffix", kOrgSuffix},
-                                                                 {"org_of", kOrgOf},
-                                                                 {"fac_head", kFacHead},
-                                                                 {"loc_head", kLocHead},
-                                                                 {"loc_prefix", kLocPrefix},
-                                                                 {"gpe_head", kGpeHead},
-                                                                 {"gpe_prefix", kGpePrefix},
-                                                                 {"event_head", kEventHead},
-                                                                 {"event_prefix", kEventPrefix},
-                                                                 {"law_head", kLawHead},
-                                                                 {"law_prefix", kLawPrefix},
-                                                                 {"title", kTitle},
-                                                                 {"role", kRole},
-                                                                 {"say", kSay},
-                                                                 {"in", kLocative},
-                                                                 {"kin", kKin},
-                                                                 {"not_org", kNotOrg},
-                                                                 {"particle", kParticle},
-                                                                 {"function", kFunction},
-                                                                 {"first_name", kFirstName}};
 
 }  // namespace
 
@@ -87,177 +46,111 @@ bool OneSlipApart(std::string_view a, std::string_view b) {
   return ra[0] == rb[1] && ra[1] == rb[0] && ra.substr(2) == rb.substr(2);
 }
 
-Status Lists::Read(const std::string& path, std::string_view* content) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Status(StatusKind::kNotFound, path + ": this data file of entity_tagger is missing; reinstall the plugin");
-  auto bytes = std::make_unique<std::string>();
-  constexpr size_t kChunk = size_t{1} << 16;
-  while (in) {
-    const size_t before = bytes->size();
-    bytes->resize(before + kChunk);
-    in.read(bytes->data() + before, static_cast<std::streamsize>(kChunk));
-    bytes->resize(before + static_cast<size_t>(in.gcount()));
-  }
-  if (!IsValidUtf8(*bytes)) return Status(StatusKind::kUnreadable, path + ": not valid UTF-8; reinstall the plugin");
-  *content = *bytes;
-  files_.push_back(std::move(bytes));
-  return OkStatus();
+Result<Lists> Lists::Parse(std::string_view bytes, const std::string& name) {
+  Lists lists;
+  ListsHeader& header = lists.header_;
+  if (bytes.size() < sizeof header) return NoLists(name, "too short for lists of entity_tagger");
+  std::memcpy(&header, bytes.data(), sizeof header);
+  if (std::string_view(header.magic, sizeof header.magic) != kListsMagic)
+    return NoLists(name, "not lists of this version of entity_tagger");
+  if (header.slots == 0 || header.slots > kMaxSlots || header.entries > kMaxEntries || header.strings == 0)
+    return NoLists(name, "the header makes no sense");
+  if (bytes.size() != BytesOf(header))
+    return NoLists(name, std::to_string(bytes.size()) + " bytes where the header says " + std::to_string(BytesOf(header)));
+  std::string_view rest = bytes.substr(sizeof header);
+  lists.slots_ = Section<uint64_t>(rest, header.slots);
+  lists.entries_ = Section<Listed>(rest, header.entries);
+  lists.repairs_ = Section<Repair>(rest, header.repairs);
+  lists.repair_names_ = Section<RepairName>(rest, header.repair_names);
+  lists.ends_ = Section<uint32_t>(rest, header.strings);
+  lists.strings_ = rest;
+  if (const std::string wrong = lists.Wrong(); !wrong.empty()) return NoLists(name, wrong);
+  return lists;
 }
 
-Listed& Lists::Slot(uint64_t hash) {
-  if ((used_ + 1) * 2 > slots_.size()) Grow();
-  const size_t mask = slots_.size() - 1;
-  size_t at = (hash ^ (hash >> 32)) & mask;
-  while (slots_[at].kinds != 0 && slots_[at].hash != hash) at = (at + 1) & mask;
-  if (slots_[at].kinds == 0) {
-    slots_[at].hash = hash;
-    ++used_;
+// Every number is looked at once, so that nobody has to later; empty: all are sound.
+std::string Lists::Wrong() const {
+  bool empty_slot = false;
+  for (size_t i = 0; i < header_.slots; ++i) {
+    const uint64_t entry = slots_[i] & kEntryMask;
+    if (entry > header_.entries) return Counted("slot", i, "entry");
+    empty_slot = empty_slot || entry == 0;
   }
-  return slots_[at];
+  if (!empty_slot) return "no slot is empty";  // a search would not end
+  for (size_t i = 0; i < header_.entries; ++i)
+    if (entries_[i].canonical >= header_.strings || entries_[i].code >= header_.strings) return Counted("entry", i, "string");
+  for (size_t i = 0; i < header_.repairs; ++i)
+    if (repairs_[i].name >= header_.repair_names) return Counted("repair", i, "name");
+  for (size_t i = 0; i < header_.repair_names; ++i)
+    if (repair_names_[i].folded >= header_.strings || repair_names_[i].entry >= header_.entries)
+      return Counted("repaired name", i, "string or entry");
+  uint32_t last = 0;
+  for (size_t i = 0; i < header_.strings; ++i) {
+    const uint32_t end = ends_[i];
+    const bool inside = end < header_.string_bytes && (static_cast<unsigned char>(strings_[end]) & 0xC0U) == 0x80U;
+    if (end < last || end > header_.string_bytes || inside) return "string " + std::to_string(i) + " ends where none can end";
+    last = end;
+  }
+  if (ends_[0] != 0 || last != header_.string_bytes) return "the strings end elsewhere than the file";
+  return IsValidUtf8(strings_) ? std::string() : "the strings are not valid UTF-8";
 }
 
-void Lists::Grow() {
-  std::vector<Listed> old(slots_.empty() ? size_t{1} << 19 : slots_.size() * 2);
-  old.swap(slots_);
-  const size_t mask = slots_.size() - 1;
-  for (const Listed& entry : old) {
-    if (entry.kinds == 0) continue;
-    size_t at = (entry.hash ^ (entry.hash >> 32)) & mask;
-    while (slots_[at].kinds != 0) at = (at + 1) & mask;
-    slots_[at] = entry;
-  }
+Result<std::shared_ptr<const Lists>> Lists::Load(const std::string& data_dir) {
+  static std::mutex mutex;
+  static std::map<std::string, std::weak_ptr<const Lists>> loaded;
+  const std::lock_guard<std::mutex> lock(mutex);
+  if (std::shared_ptr<const Lists> shared = loaded[data_dir].lock()) return shared;
+
+  const std::string path = data_dir + "/" + kListsFile;
+  Result<MappedFile> file = MappedFile::Open(path, "the compiled lists of entity_tagger");
+  if (!file.ok()) return Status(file.status().kind(), file.status().message() + "; reinstall the plugin");
+  Result<Lists> lists = Parse(file->bytes(), path);
+  if (!lists.ok()) return lists.status();
+  auto shared = std::make_shared<Lists>(*std::move(lists));
+  shared->file_ = *std::move(file);
+  loaded[data_dir] = shared;
+  return std::shared_ptr<const Lists>(std::move(shared));
 }
 
 const Listed* Lists::Find(uint64_t hash) const {
-  const size_t mask = slots_.size() - 1;
-  for (size_t at = (hash ^ (hash >> 32)) & mask; slots_[at].kinds != 0; at = (at + 1) & mask)
-    if (slots_[at].hash == hash) return &slots_[at];
-  return nullptr;
-}
-
-const Listed* Lists::FindCapitals(std::string_view word) const { return Find(Hash(word, Hash(kCapitalsMark))); }
-
-void Lists::Add(std::string_view name, uint32_t kind, std::string_view canonical) {
-  uint64_t hash = 0;
-  if ((kind & kNamed) != 0 && InCapitals(name)) {
-    hash = Hash(name, Hash(kCapitalsMark));
-  } else {
-    static thread_local std::string folded;
-    Fold(name, folded);
-    std::string_view rest = folded;
-    hash = kHashSeed;
-    while (true) {
-      const std::string_view word = NextField(rest, ' ');
-      // In a text the possessive ending is a word of its own: "People's Republic" begins with "people".
-      if (const size_t owner = word.find('\'');
-          owner != std::string_view::npos && (word.substr(owner) == "'s" || word.substr(owner) == "'"))
-        Put(Hash(word.substr(0, owner), hash), kPrefix, {});
-      hash = Hash(word, hash);
-      if (rest.empty()) break;
-      Put(hash, kPrefix, {});
-      hash = Hash(" ", hash);
-    }
-    if ((kind & (kCountry | kMajorCity)) != 0 && folded.size() >= kShortestRepaired && folded.find(' ') == std::string::npos) {
-      repair_names_.push_back({folded, hash});
-    }
+  const uint64_t key = SlotKey(hash);
+  for (size_t at = SlotOf(hash, header_.slots);; at = at + 1 == header_.slots ? 0 : at + 1) {
+    const uint64_t slot = slots_[at];
+    const uint64_t entry = slot & kEntryMask;
+    if (entry == 0) return nullptr;
+    if ((slot & ~kEntryMask) == key) return &entries_[entry - 1];
   }
-  Put(hash, kind, canonical);
 }
 
-// The table is larger than a processor's cache: each slot is fetched while others are on their way.
-void Lists::Put(uint64_t hash, uint32_t kinds, std::string_view canonical) {
-  Pending& next = pending_[put_ % kInFlight];
-  if (put_ >= kInFlight) Apply(next);
-  ++put_;
-  next = {hash, kinds, canonical};
-  if (!slots_.empty()) __builtin_prefetch(&slots_[(hash ^ (hash >> 32)) & (slots_.size() - 1)], 1);
+// In the file "FR", "US-CA", "FR/geonames:2988507".
+PlaceCode Lists::Code(const Listed& listed) const {
+  const std::string_view code = String(listed.code);
+  const size_t slash = code.find('/');
+  return {slash == std::string_view::npos ? code : code.substr(slash + 1), code.substr(0, 2)};
 }
 
-void Lists::Flush() {
-  for (size_t at = put_ < kInFlight ? 0 : put_ - kInFlight; at < put_; ++at) Apply(pending_[at % kInFlight]);
-  put_ = 0;
-}
-
-void Lists::Apply(const Pending& pending) {
-  Listed& entry = Slot(pending.hash);
-  entry.kinds |= pending.kinds;
-  if ((pending.kinds & kNamed) == 0 || entry.canonical != 0) return;
-  if (canonicals_.back() != pending.canonical) canonicals_.push_back(pending.canonical);
-  entry.canonical = static_cast<uint32_t>(canonicals_.size() - 1);
-}
-
-void Lists::AddNames(std::string_view content, uint32_t kind) {
-  ForEachLine(content, [&](std::string_view line) {
-    std::string_view rest = line;
-    const std::string_view canonical = rest.substr(0, rest.find('|'));
-    while (!rest.empty()) {
-      const std::string_view name = NextField(rest, '|');
-      Add(name, kind, canonical);
-      // "Johnson & Johnson" is written with the word as well.
-      if (const size_t at = name.find(" & "); at != std::string_view::npos)
-        Add(std::string(name.substr(0, at)) + " and " + std::string(name.substr(at + 3)), kind, canonical);
-    }
-  });
-}
-
-void Lists::AddTable(std::string_view content, uint32_t kind, int canonical_column) {
-  ForEachLine(content, [&](std::string_view line) {
-    std::string_view rest = line;
-    const std::string_view name = NextField(rest, '\t');
-    std::string_view canonical = name;
-    for (int column = 1; column <= canonical_column; ++column) canonical = NextField(rest, '\t');
-    Add(name, kind, canonical);
-  });
-}
-
-void Lists::AddKeywords(std::string_view content) {
-  ForEachLine(content, [&](std::string_view line) {
-    const size_t colon = line.find(": ");
-    if (colon == std::string_view::npos) return;
-    for (const auto& [name, kind] : kKeywordClasses) {
-      if (line.substr(0, colon) != name) continue;
-      std::string_view rest = line.substr(colon + 2);
-      while (!rest.empty()) Add(NextField(rest, '|'), kind, {});
-    }
-  });
-}
-
-// "de title: herr|frau": words of one language have keys of their own.
-void Lists::AddLanguages(std::string_view content) {
-  std::string folded;
-  ForEachLine(content, [&](std::string_view line) {
-    const size_t colon = line.find(": ");
-    if (colon == std::string_view::npos || line.size() < 3 || line[2] != ' ') return;
-    const uint64_t seed = MakeLanguage(line.substr(0, 2)).seed;
-    for (const auto& [name, kind] : kKeywordClasses) {
-      if (line.substr(3, colon - 3) != name) continue;
-      for (std::string_view rest = line.substr(colon + 2); !rest.empty();) {
-        Fold(NextField(rest, '|'), folded);
-        Put(Hash(folded, seed), kind, {});
-      }
-    }
-  });
-}
-
-void Lists::AddForRepair(std::string_view folded, uint32_t of) {
-  repairs_.push_back({Hash(folded), of});
-  if (const std::string squeezed = Squeeze(folded); squeezed.size() < folded.size()) repairs_.push_back({Hash(squeezed), of});
-  for (size_t i = 0; i < folded.size(); ++i) repairs_.push_back({Hash(folded.substr(i + 1), Hash(folded.substr(0, i))), of});
+const Listed* Lists::FindPlace(std::string_view canonical) const {
+  constexpr uint32_t kPlaces = kCountry | kMajorCity | kCity | kSubdivision;
+  static thread_local std::string folded;
+  Fold(canonical, folded);
+  const Listed* listed = InCapitals(canonical) ? FindCapitals(canonical) : Find(Hash(folded));
+  return listed != nullptr && (listed->kinds & kPlaces) != 0 && Canonical(*listed) == canonical ? listed : nullptr;
 }
 
 const Listed* Lists::FindMisspelt(std::string_view folded) const {
   if (folded.size() < kShortestRepaired || folded.size() > 32) return nullptr;
   const Listed* found = nullptr;
   bool several = false;
+  const Repair* const end = repairs_ + header_.repairs;
   const auto look = [&](uint64_t hash) {
-    auto at = std::lower_bound(repairs_.begin(), repairs_.end(), hash,
-                               [](const Repair& repair, uint64_t value) { return repair.hash < value; });
-    for (; at != repairs_.end() && at->hash == hash; ++at) {
-      const RepairName& name = repair_names_[at->name];
-      if (name.folded.front() != folded.front() ||
-          (!OneSlipApart(folded, name.folded) && Squeeze(folded) != Squeeze(name.folded)))
+    const Repair* at = std::lower_bound(repairs_, end, RepairHash(hash),
+                                        [](const Repair& repair, uint32_t value) { return repair.hash < value; });
+    for (; at != end && at->hash == RepairHash(hash); ++at) {
+      const RepairName& meant = repair_names_[at->name];
+      const std::string_view name = String(meant.folded);
+      if (name.empty() || name.front() != folded.front() || (!OneSlipApart(folded, name) && Squeeze(folded) != Squeeze(name)))
         continue;
-      const Listed* listed = Find(name.hash);
+      const Listed* listed = &entries_[meant.entry];
       if (found != nullptr && Canonical(*found) != Canonical(*listed)) several = true;
       found = listed;
     }
@@ -266,55 +159,6 @@ const Listed* Lists::FindMisspelt(std::string_view folded) const {
   look(Hash(Squeeze(folded)));
   for (size_t i = 0; i < folded.size(); ++i) look(Hash(folded.substr(i + 1), Hash(folded.substr(0, i))));
   return several ? nullptr : found;
-}
-
-Result<std::shared_ptr<const Lists>> Lists::Load(const std::string& data_dir) {
-  static std::mutex mutex;
-  static std::map<std::string, std::shared_ptr<const Lists>> loaded;  // for the life of the process, as the plugin itself
-  const std::lock_guard<std::mutex> lock(mutex);
-  if (const auto known = loaded.find(data_dir); known != loaded.end()) return known->second;
-
-  const std::shared_ptr<Lists> lists(new Lists);
-  const auto read = [&](const char* name, std::string_view* content) { return lists->Read(data_dir + "/" + name, content); };
-  std::string_view content;
-  // The order decides whose canonical name a spelling gets: countries before the towns that are named like one.
-  if (Status s = read("countries_extra.txt", &content); !s.ok()) return s;
-  lists->AddNames(content, kCountry);
-  if (Status s = read("countries.tsv", &content); !s.ok()) return s;
-  lists->AddTable(content, kCountry, 2);
-  if (Status s = read("cities_major.txt", &content); !s.ok()) return s;
-  lists->AddNames(content, kMajorCity);
-  const std::pair<const char*, uint32_t> names[] = {
-      {"groups.txt", kGroup}, {"organisations.txt", kOrganisation}, {"places.txt", kPlace}};
-  for (const auto& [name, kind] : names) {
-    if (Status s = read(name, &content); !s.ok()) return s;
-    lists->AddNames(content, kind);
-  }
-  const std::pair<const char*, uint32_t> tables[] = {{"cities.tsv", kCity},
-                                                     {"subdivisions.txt", kSubdivision},
-                                                     {"first_names.txt", kFirstName},
-                                                     {"surnames.txt", kSurname},
-                                                     {"words.txt", kOrdinary}};
-  for (const auto& [name, kind] : tables) {
-    if (Status s = read(name, &content); !s.ok()) return s;
-    lists->AddTable(content, kind, 0);
-  }
-  if (Status s = read("keywords.txt", &content); !s.ok()) return s;
-  lists->AddKeywords(content);
-  if (Status s = read("languages.txt", &content); !s.ok()) return s;
-  lists->AddLanguages(content);
-  if (Status s = read("known_surnames.txt", &content); !s.ok()) return s;
-  lists->AddNames(content, kKnownSurname);
-  lists->Flush();
-  size_t letters = 0;
-  for (const RepairName& name : lists->repair_names_) letters += name.folded.size() + 2;
-  lists->repairs_.reserve(letters);
-  // What is one slip away from two names is repaired to neither; foreign names of a country all lead to the same one.
-  for (uint32_t i = 0; i < lists->repair_names_.size(); ++i) lists->AddForRepair(lists->repair_names_[i].folded, i);
-  std::sort(lists->repairs_.begin(), lists->repairs_.end(),
-            [](const Repair& a, const Repair& b) { return a.hash != b.hash ? a.hash < b.hash : a.name < b.name; });
-  loaded[data_dir] = lists;
-  return std::shared_ptr<const Lists>(lists);
 }
 
 }  // namespace garner::entity_tagger

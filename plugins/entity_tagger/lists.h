@@ -1,20 +1,23 @@
-// The names and words that the rules know, from the plugin's data files.
+// The names and words that the rules know, from the compiled file of the plugin's lists.
 //
 //   Result<std::shared_ptr<const Lists>> lists = Lists::Load(data_dir);
 //   const Listed* entry = (*lists)->Find(Hash("ghana"));
 //
-// Loaded once a process and folder and shared by all instances; immutable afterwards, so safe from any thread. Load fails where a
-// file is missing or unreadable. Phrases are found by hash alone: 64 bits over a quarter of a million keys make a false hit rarer
-// than a broken memory cell, and the worst it can do is a wrong mark.
+// The file is mapped and never copied; those who load the same folder share one mapping, and processes share its pages. The build
+// makes it of the text files in data/ (compile_lists.cc). Load checks the whole of it and fails, with a message, where it is missing,
+// cut off or anything else. Immutable, so safe from any thread. Phrases are found by 64 bits of hash alone, 40 of them in the slot: a
+// false hit is rarer than a broken memory cell, and the worst it can do is a wrong mark.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "garner/status.h"
+#include "list_format.h"
+#include "mapped_file.h"
 
 namespace garner::entity_tagger {
 
@@ -55,22 +58,34 @@ enum Kind : uint32_t {
 };
 inline constexpr uint32_t kNamed = kCountry | kMajorCity | kCity | kSubdivision | kPlace | kGroup | kOrganisation;
 
+// What is known of a key. Numbers are those of strings.
 struct Listed {
-  uint64_t hash = 0;
   uint32_t kinds = 0;
   uint32_t canonical = 0;  // see Lists::Canonical
+  uint32_t code = 0;       // see Lists::Code
+};
+
+struct PlaceCode {
+  std::string_view value;    // ISO 3166 ("FR", "US-CA"), or "geonames:" and a number
+  std::string_view country;  // ISO 3166-1: the one it lies in
 };
 
 class Lists {
  public:
   static Result<std::shared_ptr<const Lists>> Load(const std::string& data_dir);
+  // Over bytes that begin at a multiple of 8 and outlive the lists; `name` stands in messages.
+  static Result<Lists> Parse(std::string_view bytes, const std::string& name);
 
   // By the hash of a folded word or phrase (words joined by one space); null where there is none.
   const Listed* Find(uint64_t hash) const;
   // The canonical name of an entry with one of the kinds in kNamed, else empty. A view into the lists.
-  std::string_view Canonical(const Listed& listed) const { return canonicals_[listed.canonical]; }
+  std::string_view Canonical(const Listed& listed) const { return String(listed.canonical); }
+  // What identifies a place everywhere; empty where nothing is known or several have the name.
+  PlaceCode Code(const Listed& listed) const;
+  // The place that has this canonical name; null where there is none.
+  const Listed* FindPlace(std::string_view canonical) const;
   // A name in capitals: by the hash of its exact spelling.
-  const Listed* FindCapitals(std::string_view word) const;
+  const Listed* FindCapitals(std::string_view word) const { return Find(CapitalsKey(word)); }
   // The country, large city or people whose name is one slip away from a word that is on no list: a letter too many, one missing,
   // one wrong or two swapped, or letters doubled wrongly. Null where there is none or more than one. `folded` is the word's
   // folded form.
@@ -78,41 +93,20 @@ class Lists {
 
  private:
   Lists() = default;
-  Status Read(const std::string& path, std::string_view* content);
-  void AddNames(std::string_view content, uint32_t kind);
-  void AddTable(std::string_view content, uint32_t kind, int canonical_column);
-  void AddKeywords(std::string_view content);
-  void AddLanguages(std::string_view content);
-  void Add(std::string_view name, uint32_t kind, std::string_view canonical);
-  void AddForRepair(std::string_view folded, uint32_t of);
-  struct Pending {
-    uint64_t hash = 0;
-    uint32_t kinds = 0;
-    std::string_view canonical;
-  };
-  void Put(uint64_t hash, uint32_t kinds, std::string_view canonical);
-  void Flush();
-  void Apply(const Pending& pending);
-  Listed& Slot(uint64_t hash);
-  void Grow();
+  std::string_view String(uint32_t number) const {
+    const uint32_t begin = number == 0 ? 0 : ends_[number - 1];
+    return strings_.substr(begin, ends_[number] - begin);
+  }
+  std::string Wrong() const;
 
-  std::vector<std::unique_ptr<std::string>> files_;
-  std::vector<Listed> slots_;
-  std::vector<std::string_view> canonicals_{std::string_view()};
-  size_t used_ = 0;
-  static constexpr size_t kInFlight = 16;
-  Pending pending_[kInFlight];
-  size_t put_ = 0;
-  struct Repair {
-    uint64_t hash;  // of the name with one letter left out, or of the name itself
-    uint32_t name;  // index into repair_names_
-  };
-  std::vector<Repair> repairs_;  // sorted by hash
-  struct RepairName {
-    std::string folded;
-    uint64_t hash;
-  };
-  std::vector<RepairName> repair_names_;
+  MappedFile file_;
+  ListsHeader header_{};
+  const uint64_t* slots_ = nullptr;
+  const Listed* entries_ = nullptr;
+  const Repair* repairs_ = nullptr;
+  const RepairName* repair_names_ = nullptr;
+  const uint32_t* ends_ = nullptr;
+  std::string_view strings_;
 };
 
 // True where `a` becomes `b` by one insertion, deletion, substitution or swap of neighbours (bytes).

@@ -54,7 +54,9 @@ class NameFinder {
     if (std::optional<Name> law = MatchLawReference(s_, i)) return Take(*law);
     const bool articled = i > 0 && s_.Has(i, kParticle) && !s_.tokens[i].capital;
     if (!s_.tokens[i].capital) {
+      if (s_.tokens[i].caseless) return CaselessName(i);
       if (const size_t past = PastTitle(s_, i); past > i && s_.Capital(past)) return AfterTitle(i, past);
+      if (s_.Is(i, "the") && s_.Capital(i + 1)) return NameWithArticle(i);
       if (articled || s_.Word(i).find('-') != std::string_view::npos) return LowerCaseName(i);
       return i + 1;
     }
@@ -74,6 +76,20 @@ class NameFinder {
       return Take({i, phrase->end, LabelOf(phrase->listed->kinds), phrase->canonical, 0.9F});
     }
     return i + 1;
+  }
+
+  // "the Guardian", "the Amazon": what is listed with its article is nothing without it.
+  size_t NameWithArticle(size_t i) {
+    const std::optional<Phrase> phrase = s_.Longest(i, kOrganisation | kPlace);
+    if (!phrase || phrase->end == i + 1 || !s_.tokens[phrase->end - 1].capital || s_.Capital(phrase->end)) return i + 1;
+    const std::optional<Name> head = MatchHead(s_, i + 1);
+    return head && head->end > phrase->end ? i + 1 : TakeListed(i, *phrase);
+  }
+
+  // Where there are no capitals nothing but the lists tells a name.
+  size_t CaselessName(size_t i) {
+    const std::optional<Phrase> phrase = s_.Longest(i, kCountry | kMajorCity);
+    return phrase ? TakeListed(i, *phrase) : i + 1;
   }
 
   size_t AfterTitle(size_t i, size_t past) {
@@ -159,18 +175,17 @@ class NameFinder {
   // Whether a single listed word means what the list says, here.
   bool Trusted(size_t i, const Phrase& phrase) const {
     const uint32_t kinds = phrase.listed->kinds;
-    const bool capitals = phrase.listed->hash != s_.tokens[i].hash;  // found by its exact spelling
     const bool ordinary = s_.Ordinary(i);
     const bool led = LedByLocative(s_, i);
-    if (capitals) return !s_.headline || !(s_.Is(i, "us") || s_.Is(i, "who"));
+    if (phrase.exact) return !s_.headline || !(s_.Is(i, "us") || s_.Is(i, "who"));
     if (s_.tokens[i].all_caps && s_.Word(i).size() <= 3) return false;  // "CAN", "PER": an acronym, not a name in capitals
-    if (ordinary && (kinds & kCountry) != 0) {
+    if (ordinary && (kinds & kCountry) != 0 && !phrase.own) {
       // "Turkey" opens a sentence as a country more often than as a meal; "Island" is Iceland in German only.
       static thread_local std::string folded;
       Fold(phrase.canonical, folded);
       return Hash(folded) == s_.tokens[i].hash && !s_.headline;
     }
-    if (ordinary && s_.WeakCapital(i) && !CountryFollows(s_, phrase.end)) return false;
+    if (ordinary && !phrase.own && s_.WeakCapital(i) && !CountryFollows(s_, phrase.end)) return false;
     if ((kinds & (kCountry | kMajorCity)) != 0) {
       const bool name_follows = !s_.headline && s_.Has(i, kFirstName) && s_.Capital(i + 1) && s_.Has(i + 1, kSurname) &&
                                 !s_.Has(i + 1, kOrdinary | kNamed);

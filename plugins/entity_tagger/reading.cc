@@ -14,6 +14,8 @@ namespace {
 
 // A block in which this share of the longer words has a capital is set like a headline.
 constexpr double kHeadlineShare = 0.75;
+// So many tokens of a block keep their memory for the next one.
+constexpr size_t kKeptTokens = 4096;
 
 bool LooksLikeHeadline(const Tokens& tokens) {
   size_t words = 0, capitals = 0;
@@ -50,11 +52,17 @@ Mention FromExpression(std::string_view text, const Tokens& tokens, const Expres
   return mention;
 }
 
+bool AnyTaken(const std::vector<bool>& taken, size_t begin, size_t end) {
+  for (size_t i = begin; i < end; ++i)
+    if (taken[i]) return true;
+  return false;
+}
+
 void TagExpressions(std::string_view text, const Tokens& tokens, bool month_first, std::vector<bool>& taken,
                     std::vector<ReadExpression>& expressions) {
   for (size_t i = 0; i < tokens.size();) {
     const std::optional<Expression> found = Longest(text, tokens, i, month_first);
-    if (!found) {
+    if (!found || AnyTaken(taken, i, found->end)) {
       ++i;
       continue;
     }
@@ -66,6 +74,16 @@ void TagExpressions(std::string_view text, const Tokens& tokens, bool month_firs
 
 }  // namespace
 
+std::vector<Name> WithoutThoseOn(const std::vector<Name>& own, std::vector<Name> names) {
+  size_t next = 0;
+  const auto overlaps = [&](const Name& name) {
+    while (next < own.size() && own[next].end <= name.begin) ++next;
+    return next < own.size() && own[next].begin < name.end;
+  };
+  if (!own.empty()) names.erase(std::remove_if(names.begin(), names.end(), overlaps), names.end());
+  return names;
+}
+
 void Reading::Add(Span block) {
   if (used_ == blocks_.size()) blocks_.emplace_back();
   BlockReading& reading = blocks_[used_++];
@@ -73,14 +91,19 @@ void Reading::Add(Span block) {
   LookUpKinds(text_, lists_, language_, reading.tokens);
   reading.expressions.clear();
   reading.taken.assign(reading.tokens.size(), false);
+  reading.own = options_.own != nullptr ? options_.own->Find(text_, reading.tokens) : std::vector<Name>();
+  for (const Name& name : reading.own)
+    for (size_t i = name.begin; i < name.end; ++i) reading.taken[i] = true;
   TagExpressions(text_, reading.tokens, options_.month_first, reading.taken, reading.expressions);
   reading.headline = LooksLikeHeadline(reading.tokens);
   Scene scene = SceneOf(reading);
-  reading.names = FindNames(scene);
+  reading.names = WithoutThoseOn(reading.own, FindNames(scene));
   tokens_ += reading.tokens.size();
 }
 
 void Reading::Clear() {
+  for (size_t i = 0; i < used_; ++i)
+    if (blocks_[i].tokens.capacity() > kKeptTokens) blocks_[i] = BlockReading();
   used_ = 0;
   tokens_ = 0;
 }

@@ -15,12 +15,14 @@
 #include "document_pass.h"
 #include "garner/span.h"
 #include "scene.h"
+#include "user_lists.h"
 #include "word_evidence.h"
 
 namespace garner::entity_tagger {
 
 struct TagOptions {
   bool month_first = true;
+  const UserLists* own = nullptr;  // lists of the user's
 };
 
 // A date, time or amount, in tokens.
@@ -35,8 +37,12 @@ struct BlockReading {
   std::vector<bool> taken;  // by an expression or a name
   std::vector<ReadExpression> expressions;
   std::vector<Name> names;
+  std::vector<Name> own;  // on lists of the user's own; they overlap with nothing else
   bool headline = false;
 };
+
+// The names that overlap with none of `own`; both in order of place.
+std::vector<Name> WithoutThoseOn(const std::vector<Name>& own, std::vector<Name> names);
 
 class Reading {
  public:
@@ -44,7 +50,7 @@ class Reading {
       : text_(text), lists_(lists), language_(language), options_(options) {}
 
   void Add(Span block);
-  // Forgets the blocks, keeps their memory.
+  // Forgets the blocks, keeps their memory where they were of common length.
   void Clear();
 
   size_t tokens() const { return tokens_; }

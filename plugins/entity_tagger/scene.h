@@ -20,12 +20,15 @@ struct Name {
   std::string_view label;
   std::string_view canonical;  // from the lists; empty: the text itself
   float confidence = 0;
+  bool own = false;  // on a list of the user's own
 };
 
 struct Phrase {
   size_t end = 0;
   const Listed* listed = nullptr;
   std::string_view canonical;  // empty where the lists give none
+  bool exact = false;          // found by its spelling in capitals
+  bool own = false;            // a name of the text's own language
 };
 
 struct Scene {
@@ -50,6 +53,8 @@ struct Scene {
 
   // The longest listed phrase that begins at i and has one of `kinds`. Words are joined across single spaces only.
   std::optional<Phrase> Longest(size_t i, uint32_t kinds) const;
+  // The same among the keys that begin with `seed`.
+  std::optional<Phrase> LongestFrom(size_t i, uint32_t kinds, uint64_t seed) const;
 };
 
 }  // namespace garner::entity_tagger

@@ -5,6 +5,7 @@
 
 #include "garner/span.h"
 #include "model_names.h"
+#include "stretches.h"
 
 namespace garner::entity_tagger {
 namespace {
@@ -42,6 +43,7 @@ void MarkTaken(BlockReading& block) {
   block.taken.assign(block.tokens.size(), false);
   for (const ReadExpression& one : block.expressions) mark(one.begin, one.end);
   for (const Name& name : block.names) mark(name.begin, name.end);
+  for (const Name& name : block.own) mark(name.begin, name.end);
 }
 
 void ApplyModel(Reading& reading, const NameModel& model) {
@@ -50,10 +52,19 @@ void ApplyModel(Reading& reading, const NameModel& model) {
     BlockReading& block = reading.block(i);
     const Scene scene = reading.SceneOf(block);
     std::vector<Name> found = ModelNames(scene, SentenceFeatures(scene, block.names, evidence, model.classes()), model);
+    found = WithoutThoseOn(block.own, std::move(found));
     SettleExpressions(block.expressions, found);
     block.names = MergeNames(scene, block.names, std::move(found));
     MarkTaken(block);
   }
+}
+
+// The user's own and the others, in order of place.
+std::vector<Name> AllNames(const BlockReading& block) {
+  std::vector<Name> names;
+  std::merge(block.own.begin(), block.own.end(), block.names.begin(), block.names.end(), std::back_inserter(names),
+             [](const Name& a, const Name& b) { return a.begin < b.begin; });
+  return names;
 }
 
 }  // namespace
@@ -69,18 +80,21 @@ std::vector<Mention> Tag(const v1::Document& document, const Lists& lists, const
     for (size_t i = 0; i < reading.size(); ++i) {
       BlockReading& block = reading.block(i);
       for (ReadExpression& one : block.expressions) mentions.push_back(std::move(one.mention));
-      pass.AddBlock(reading.SceneOf(block), block.names);
+      pass.AddBlock(reading.SceneOf(block), AllNames(block));
     }
     reading.Clear();
   };
   for (const v1::Block& block : document.blocks()) {
     if (block.role() == v1::Block::CODE) continue;
-    reading.Add({block.begin(), block.end()});
-    if (reading.tokens() >= kTokensOfStretch) finish_stretch();
+    for (Span rest{block.begin(), block.end()}; rest.begin < rest.end;) {
+      const Span stretch = NextStretch(text, rest);
+      reading.Add(stretch);
+      if (reading.tokens() >= kTokensOfStretch) finish_stretch();
+      rest.begin = stretch.end;
+    }
   }
   finish_stretch();
-  std::vector<Mention> names = pass.Finish();
-  mentions.insert(mentions.end(), std::make_move_iterator(names.begin()), std::make_move_iterator(names.end()));
+  pass.Finish(&mentions);
   std::sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) { return a.begin < b.begin; });
   return mentions;
 }

@@ -1,7 +1,8 @@
 # garner_add_plugin(NAME
 #                   SOURCES file.cc ...      sources besides NAME.cc
 #                   LIBRARIES target ...     what the plugin links besides the SDK
-#                   DATA file ...            copied to NAME.data beside the library; StageContext::data_dir() names the folder
+#                   DATA file ...            copied to NAME.data beside the library; StageContext::data_dir() names the folder. One that
+#                                            the build makes (add_custom_command of the same folder) is given with its full path
 #                   TESTS file.cc ...)       GoogleTest sources, linked with the plugin's objects into NAME_test
 #
 # A plugin is a folder with NAME.cc, plugin.textproto (a garner.v1.PluginManifest) and options.proto. Makes NAME.so with three ELF
@@ -121,9 +122,10 @@ function(garner_copy_plugin_data name)
   set(copies "")
   foreach(file IN LISTS ARGN)
     get_filename_component(base ${file} NAME)
+    get_filename_component(path ${file} ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
     add_custom_command(OUTPUT ${data_dir}/${base}
-                       COMMAND ${CMAKE_COMMAND} -E copy_if_different ${CMAKE_CURRENT_SOURCE_DIR}/${file} ${data_dir}/${base}
-                       DEPENDS ${file} VERBATIM)
+                       COMMAND ${CMAKE_COMMAND} -E copy_if_different ${path} ${data_dir}/${base}
+                       DEPENDS ${path} VERBATIM)
     list(APPEND copies ${data_dir}/${base})
   endforeach()
   add_custom_target(${name}_data DEPENDS ${copies})
