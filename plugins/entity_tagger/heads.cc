@@ -4,7 +4,7 @@
 #include <initializer_list>
 
 #include "abroad.h"
-#include "calendar.h"
+#include "laws.h"
 
 namespace garner::entity_tagger {
 namespace {
@@ -187,41 +187,13 @@ std::optional<Name> MatchHead(const Scene& scene, size_t i) {
   size_t end = head + 1;
   if (TakesOf(kinds) || (label == "FAC" && scene.Is(end, "of"))) end = Extend(scene, end);
   if (label == "EVENT" && IsAny(scene, end, {"i", "ii", "iii"}) && scene.Capital(end)) ++end;
+  if (label == "LAW" && end > i + 1) end = PastYearOfLaw(scene, end);
   if (end == i + 1) return std::nullopt;
   if (head == i && scene.headline) return std::nullopt;
   // "Many Schools", "Other Parties": an ordinary word that opens the sentence says nothing before an ordinary head.
   if (end == i + 2 && head == i + 1 && scene.WeakCapital(i) && scene.Ordinary(i) && scene.Ordinary(head) && scene.headline)
     return std::nullopt;
   return Name{i, end, label, {}, 0.85F};
-}
-
-std::optional<Name> MatchLawReference(const Scene& scene, size_t i) {
-  if (!IsAny(scene, i, {"article", "articles", "section", "sections", "chapter", "paragraph", "clause", "title"}))
-    return std::nullopt;
-  size_t at = i + 1;
-  const bool roman = scene.IsWord(at) && scene.tokens[at].all_caps && scene.Has(at, kNotOrg) && at < scene.size();
-  if (at >= scene.size() || (scene.tokens[at].type != Token::kNumber && !roman)) return std::nullopt;
-  ++at;
-  bool bracket = false;
-  for (int depth = 0; depth < 6 && scene.Mark(at, '(') && !scene.tokens[at].space_before && scene.Mark(at + 2, ')') &&
-                      !scene.tokens[at + 2].space_before;
-       ++depth) {
-    at += 3;
-    bracket = true;
-  }
-  // "of the Constitution", "of the Collective Security Treaty"
-  if (scene.Is(at, "of")) {
-    size_t name = at + 1;
-    while (scene.Is(name, "the") || scene.Is(name, "its") || scene.Is(name, "un")) ++name;
-    const size_t run = RunEnd(scene, name);
-    for (size_t head = run; head-- > name;)
-      if (scene.Has(head, kLawHead)) return Name{i, Extend(scene, head + 1), "LAW", {}, 0.9F};
-  }
-  const bool article = scene.Is(i, "article") && (scene.tokens[i].capital && !scene.tokens[i].sentence_start);
-  const bool led = i > 0 && (scene.Is(i - 1, "under") || scene.Is(i - 1, "violating") || scene.Is(i - 1, "invoke") ||
-                             scene.Is(i - 1, "invoked"));
-  if (!bracket && !(article || (led && !scene.Is(i, "title")))) return std::nullopt;
-  return Name{i, at, "LAW", {}, 0.85F};
 }
 
 }  // namespace garner::entity_tagger

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "document_pass.h"
+#include "expressions.h"
 #include "garner/span.h"
 #include "scene.h"
 #include "word_evidence.h"
@@ -21,6 +22,8 @@ namespace garner::entity_tagger {
 
 struct TagOptions {
   bool month_first = true;
+  // The day on which the document was written, where it is known; Tag finds it in the metadata.
+  ReferenceDate written;
 };
 
 // A date, time or amount, in tokens.
@@ -38,10 +41,13 @@ struct BlockReading {
   bool headline = false;
 };
 
+// An expression within a longer name is part of it: "20th Century Fox", "Harbour Act of 1987". Else it stands, and the name does
+// not.
+void SettleExpressions(std::vector<ReadExpression>& expressions, std::vector<Name>& names);
+
 class Reading {
  public:
-  Reading(std::string_view text, const Lists& lists, const Language& language, const TagOptions& options)
-      : text_(text), lists_(lists), language_(language), options_(options) {}
+  Reading(std::string_view text, const Lists& lists, const Language& language, const TagOptions& options);
 
   void Add(Span block);
   // Forgets the blocks, keeps their memory.
@@ -55,10 +61,13 @@ class Reading {
   const WordEvidence& Evidence();
 
  private:
+  void TagExpressions(BlockReading& block);
+
   std::string_view text_;
   const Lists& lists_;
   Language language_;
-  TagOptions options_;
+  ExpressionSettings settings_;
+  std::vector<FoundExpression> found_;
   std::deque<BlockReading> blocks_;
   size_t used_ = 0;
   size_t tokens_ = 0;
