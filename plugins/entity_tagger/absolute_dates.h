@@ -260,7 +260,7 @@ class AbsoluteDates : public DayDates {
   bool LedAsMonth(size_t i) const {
     if (i == 0) return true;
     if (t_[i - 1].type == Token::kPunctuation) return true;
-    if (i >= 2 && Type(i - 2, W::kArticle)) return true;  // "a long April"
+    if (Type(i - 1, W::kArticle) || (i >= 2 && Type(i - 2, W::kArticle))) return true;  // "a June report", "a long April"
     return Type(i - 1, W::kRelative) || Type(i - 1, W::kPart) || Type(i - 1, W::kMonth) || Type(i - 1, W::kApproximate) ||
            Before(i, {"in",  "since",   "until", "till", "by",         "during", "from", "through", "before", "after", "of",
                       "for", "between", "to",    "and",  "throughout", "or",     "mid",  "each",    "every",  "the"});

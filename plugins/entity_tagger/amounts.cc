@@ -33,7 +33,7 @@ class Amounts : public Scanner {
       if (std::optional<Expression> money = CodeFirst(i)) return money;
       if (std::optional<Expression> joined = HyphenWord(i)) return joined;
     }
-    if (i > 0 && Joined(i) && (IsWord(i - 1) || Mark(i - 1, '/'))) return std::nullopt;
+    if (i > 0 && Joined(i) && (IsWord(i - 1) || (Mark(i - 1, '/') && (i < 2 || IsNumber(i - 2))))) return std::nullopt;
     if (Minus(i)) return Signed(i);
     if (!IsNumber(i) && Word(i) == nullptr) return std::nullopt;
     if (std::optional<Amount> amount = ParseAmount(i)) return Measured(i, *amount);
@@ -53,6 +53,30 @@ class Amounts : public Scanner {
     return Quantity(i, amount);
   }
 
+  // "rose from $5 million to $6 million" is two amounts, "ranges from $5 million to $6 million" is a range.
+  bool ChangesFrom(size_t i) const {
+    constexpr size_t kReach = 7;
+    if (!Before(i, {"from", "von", "de", "с"})) return false;
+    for (size_t k = i - 1; k-- > 0 && i - k <= kReach && !Mark(k, '.');)
+      if (TellsOfChange(k)) return true;
+    return false;
+  }
+  bool TellsOfChange(size_t k) const {
+    return Is(
+        k, {"rose",     "rise",     "rises",     "risen",     "rising",     "fell",      "fall",       "falls",      "fallen",
+            "falling",  "increase", "increased", "increases", "increasing", "decrease",  "decreased",  "decreases",  "decreasing",
+            "grew",     "grow",     "grown",     "growing",   "jumped",     "jump",      "dropped",    "drop",       "drops",
+            "climbed",  "climb",    "went",      "up",        "down",       "raise",     "raised",     "raises",     "raising",
+            "cut",      "cuts",     "lowered",   "reduced",   "slashed",    "surged",    "slid",       "slipped",    "doubled",
+            "tripled",  "moved",    "changed",   "boosted",   "soared",     "plunged",   "sank",       "declined",   "decline",
+            "shrank",   "widened",  "narrowed",  "edged",     "tumbled",    "improved",  "stieg",      "stiegen",    "steigt",
+            "fiel",     "fielen",   "sanken",    "sinkt",     "gestiegen",  "gesunken",  "erhohte",    "erhoht",     "senkte",
+            "passe",    "passer",   "passee",    "augmente",  "baisse",     "chute",     "paso",       "pasaron",    "subio",
+            "subieron", "bajo",     "bajaron",   "crecio",    "cayo",       "вырос",     "выросла",    "выросли",    "выросло",
+            "упал",     "упала",    "упали",     "снизился",  "снизилась",  "снизились", "сократился", "увеличился", "повысил",
+            "снизил"});
+  }
+
   // A sign that belongs to the number behind it.
   bool Minus(size_t i) const {
     if (Type(i, W::kMinus)) return IsNumber(i + 1) || Type(i + 1, W::kNumber);
@@ -69,6 +93,7 @@ class Amounts : public Scanner {
   }
 
   std::optional<Amount> ParseAmount(size_t i) const {
+    if (std::optional<Amount> fraction = Fraction(i)) return fraction;
     const std::optional<Number> first = ParseNumber(in_, i);
     if (!first) return HalfOf(i);
     Amount amount;
@@ -88,6 +113,23 @@ class Amounts : public Scanner {
     amount.end = second->end;
     // "5 to 6 million": the magnitude belongs to both.
     if (first->whole || first->digits == 0) ShareMagnitude(first->value, *second, amount);
+    return amount;
+  }
+  // 1/2, 3/16, 1 1/2: what a rule is divided by; a unit must follow.
+  std::optional<Amount> Fraction(size_t i) const {
+    const bool mixed = Whole(i) > 0 && !Mark(i + 1, '/') && IsNumber(i + 1) && Whole(i + 1) > 0 && Mark(i + 2, '/');
+    const size_t at = mixed ? i + 1 : i;
+    const int over = Whole(at), under = JoinedMark(at + 1, '/') && Joined(at + 2) ? Whole(at + 2) : 0;
+    const bool divides = under == 2 || under == 3 || under == 4 || under == 5 || under == 8 || under == 10 || under == 16 ||
+                         under == 32 || under == 64;
+    if (over < 1 || !divides || over >= under || (JoinedMark(at + 3, '/') && Joined(at + 4))) return std::nullopt;
+    size_t unit = JoinedMark(at + 3, '-') ? at + 4 : at + 3;
+    size_t end = 0;
+    if (UnitAt(unit, end).empty()) return std::nullopt;
+    Amount amount;
+    amount.low = (mixed ? Whole(i) : 0) + static_cast<double>(over) / under;
+    amount.digits = true;
+    amount.end = at + 3;
     return amount;
   }
   static void ShareMagnitude(double low, const Number& second, Amount& amount) {
@@ -157,7 +199,7 @@ class Amounts : public Scanner {
     if (!amount) return std::nullopt;
     size_t second = 0;
     const size_t next = amount->end;
-    const bool joins = Mark(next, '-') || (RangeWord(next) && !Before(i, {"from", "von", "de", "с"}));
+    const bool joins = Mark(next, '-') || (RangeWord(next) && !ChangesFrom(i));
     if (!amount->range && joins && SymbolAt(next + 1, second) == code) AddHigh(second, *amount);
     size_t end = amount->end;
     if (code == "USD" && Is(end, {"usd", "dollars"})) ++end;
@@ -258,7 +300,7 @@ class Amounts : public Scanner {
     if (end == 0) return std::nullopt;
     Amount both = amount;
     // "5%-7%", "5% to 7%"; but "from 5% to 7%" is two.
-    if (!amount.range && (Mark(end, '-') || (RangeWord(end) && !Before(i, {"from", "von", "de", "с"}))) && IsNumber(end + 1)) {
+    if (!amount.range && (Mark(end, '-') || (RangeWord(end) && !ChangesFrom(i))) && IsNumber(end + 1)) {
       const std::optional<Number> high = ParseNumber(in_, end + 1);
       double same = 1;
       const size_t past = high && high->value > amount.low ? PastPercent(high->end, same) : 0;
@@ -287,7 +329,7 @@ class Amounts : public Scanner {
     if (!IsWord(at)) return std::nullopt;
     if (t_[at].all_caps && Length(at) == 3) {
       const std::string_view code = CurrencyOfCode(Text(at));
-      if (!code.empty() && IsNumber(i) && TrustCode(code, at, i))
+      if (!code.empty() && (IsNumber(i) ? TrustCode(code, at, i) : !IsWordToo(code)))
         return Found(i, at + 1, "MONEY", amount, std::string(code) + " " + amount.Text());
     }
     // "Canadian dollars", "Sri Lankan rupees".

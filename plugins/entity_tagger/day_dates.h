@@ -75,9 +75,7 @@ class DayDates : public NumericDates {
     return Dated(i, end, year, month, day, last);
   }
   // "15. April 1990" is German in English text too.
-  bool SharedWithGerman(size_t i) const {
-    return Word(i)->language == 'e' && Type(i, W::kMonth) && (Value(i) == 4 || Value(i) >= 8);
-  }
+  bool SharedWithGerman(size_t i) const { return Word(i)->language == 'e' && (Value(i) == 4 || Value(i) >= 8); }
   // Past "th" or, before a month or a second day, an ordinal's full stop.
   size_t PastDayMark(size_t i) const {
     const size_t past = PastOrdinal(i);

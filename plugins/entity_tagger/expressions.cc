@@ -48,7 +48,9 @@ std::optional<Expression> Longest(const ExpressionInput& input, size_t i) {
 
 // The "an hour" of "$20 an hour" is no length of time.
 bool IsRateOf(const ExpressionInput& input, const std::vector<FoundExpression>& found, const Expression& next) {
-  if (found.empty() || found.back().expression.end != next.begin || input.words[next.begin] == nullptr) return false;
+  if (found.empty() || found.back().expression.end != next.begin || next.end - next.begin != 2 ||
+      input.words[next.begin] == nullptr)
+    return false;
   const std::string_view label = found.back().expression.label;
   return input.words[next.begin]->type == CalendarWord::kArticle &&
          (label == "MONEY" || label == "QUANTITY" || label == "PERCENT");

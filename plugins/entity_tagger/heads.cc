@@ -152,6 +152,29 @@ std::optional<Name> HeadAbroad(const Scene& scene, size_t i) {
   return MatchOrganisationAbroad(scene, i);
 }
 
+// "Penal Code" and "Kyoto Protocol" are laws, "Promo Code" and "Business Law" are not: words for much else need a word of the law
+// or a place before them, or say what they are of.
+bool NamesALaw(const Scene& scene, size_t i, size_t head) {
+  if (!IsAny(scene, head, {"code", "protocol", "law", "laws", "agreement", "regulation", "bill", "pact", "regulations"}))
+    return true;
+  if (head == i || IsAny(scene, head + 1, {"of", "on"})) return scene.Is(head + 1, "of") || scene.Is(head + 1, "on");
+  constexpr uint32_t kPlaces = kCountry | kMajorCity | kCity | kSubdivision | kGroup;
+  for (size_t at = i; at < head; ++at) {
+    if (scene.Has(at, kPlaces) && !scene.Has(at, kOrdinary)) return true;
+    if (IsAny(scene, at, {"penal",          "criminal",  "civil",       "electrical",  "building",    "plumbing",
+                          "labor",          "labour",    "tax",         "fire",        "family",      "commercial",
+                          "revenue",        "procedure", "vehicle",     "education",   "electoral",   "election",
+                          "constitutional", "uniform",   "military",    "martial",     "sharia",      "trade",
+                          "peace",          "ceasefire", "accession",   "partnership", "withdrawal",  "association",
+                          "protection",     "federal",   "national",    "immigration", "citizenship", "appropriations",
+                          "infrastructure", "rights",    "reform",      "media",       "land",        "basic",
+                          "climate",        "maritime",  "extradition", "nuclear",     "security",    "state",
+                          "fisheries",      "health",    "safety",      "framework"}))
+      return true;
+  }
+  return false;
+}
+
 // A surname that is also a head word: "Rebecca Hall".
 bool LooksLikePerson(const Scene& scene, size_t i, size_t head, uint32_t kinds) {
   if (head != i + 1 || (kinds & kOrgHead) != 0) return false;
@@ -184,6 +207,7 @@ std::optional<Name> MatchHead(const Scene& scene, size_t i) {
   const uint32_t kinds = scene.tokens[head].kinds;
   const std::string_view label = LabelOf(kinds);
   if (LooksLikePerson(scene, i, head, kinds)) return std::nullopt;
+  if (label == "LAW" && !NamesALaw(scene, i, head)) return std::nullopt;
   size_t end = head + 1;
   if (TakesOf(kinds) || (label == "FAC" && scene.Is(end, "of"))) end = Extend(scene, end);
   if (label == "EVENT" && IsAny(scene, end, {"i", "ii", "iii"}) && scene.Capital(end)) ++end;

@@ -32,9 +32,9 @@ class LawFinder {
 
   // "article", "section", "Artikel", "artículo", "статья": what numbers a part of a law.
   bool IsPart(size_t i) const {
-    return IsAny(s_, i, {"article", "articles", "section", "sections", "chapter", "paragraph", "clause",   "title",
-                         "art",     "art.",     "sec",     "sec.",     "artikel", "artikels",  "articulo", "articulos",
-                         "статья",  "статьи",   "статье",  "статью",   "статьей", "статьями",  "ст"});
+    return IsAny(s_, i, {"article", "articles", "section", "sections", "chapter",  "paragraph", "clause",    "title",
+                         "art",     "art.",     "sec.",    "artikel",  "artikels", "articulo",  "articulos", "статья",
+                         "статьи",  "статье",   "статью",  "статьей",  "статьями", "ст"});
   }
   // Words that number a part of anything in English, of laws only abroad.
   bool CountsAlone(size_t i) const {
@@ -50,7 +50,6 @@ class LawFinder {
     const bool roman = s_.IsWord(i) && s_.tokens[i].all_caps && s_.Has(i, kNotOrg) &&
                        s_.Word(i).find_first_not_of("IVXLC") == std::string_view::npos;
     if (!IsNumber(i) && !roman) return 0;
-    detailed = detailed || (!roman && s_.Word(i).find('.') != std::string_view::npos);
     size_t at = i + 1;
     if (s_.IsWord(at) && Joined(at) && s_.Word(at).size() == 1) ++at;  // 14a
     if (s_.Mark(at, '-') && Joined(at) && Joined(at + 1) && IsNumber(at + 1)) at += 2;
@@ -130,6 +129,8 @@ class LawFinder {
     bool detailed = false;
     size_t at = PastNumber(number, detailed);
     if (at == 0) return std::nullopt;
+    // "article 49.3"; a section 2.3 is a book's as often.
+    if (IsAny(s_, i, {"article", "art.", "art"}) && s_.Word(number).find('.') != std::string_view::npos) detailed = true;
     at = PastDetails(PastMore(at, detailed), detailed);
     if (const size_t law = PastLaw(at); law > at) return Law(i, law, 0.9F);
     const bool article = s_.Is(i, "article") && s_.tokens[i].capital && !s_.tokens[i].sentence_start;
@@ -181,13 +182,21 @@ class LawFinder {
     }
     const size_t end = IsNumber(at) ? PastCode(at) : at;
     if (end == at) return std::nullopt;
-    // "Order 12 boxes", "Law 5": a bare number must be long, or the title must say whose it is.
-    const bool plain = end == at + 1 && !numbered && s_.Word(end - 1).size() < 3 && head == i;
-    const bool bare = end == at + 1 && !numbered && IsAny(s_, head, {"law", "act", "bill", "order"}) && head == i;
-    const bool counts = s_.IsWord(end) && !s_.tokens[end].capital && !s_.Has(end, kFunction) && end == at + 1 && !numbered &&
-                        s_.Word(end).back() == 's';
-    if (plain || bare || counts) return std::nullopt;
+    if (s_.IsWord(end) && Joined(end)) return std::nullopt;  // "1080p"
+    if (end == at + 1 && !numbered && !TrustNumber(i, head, at)) return std::nullopt;
     return Law(i, end, 0.85F);
+  }
+  // Of a number without "No." or more to it: "Order 12 boxes", "Law 5", "Resolution 1080 screens", "a New Year's Resolution
+  // 2024".
+  bool TrustNumber(size_t i, size_t head, size_t number) const {
+    const size_t next = number + 1;
+    if (s_.IsWord(next) && !s_.tokens[next].capital && !s_.Has(next, kFunction) && s_.Word(next).back() == 's') return false;
+    if (IsAny(s_, head, {"law", "act"})) return false;
+    if (s_.Is(head, "order"))
+      return head > i && IsAny(s_, head - 1, {"executive", "ministerial", "presidential", "administrative"});
+    if (s_.Is(head, "bill")) return head > i && IsAny(s_, head - 1, {"house", "senate", "assembly"});
+    if (i > 0 && s_.tokens[i - 1].type == Token::kPossessive) return false;
+    return head > i || s_.Word(number).size() >= 3;
   }
   // "123-FZ", "2016/679", "95/46/EC", "27/2003".
   size_t PastCode(size_t i) const {

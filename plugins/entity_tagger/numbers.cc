@@ -99,6 +99,12 @@ class NumberReader : public Scanner {
     }
     if (!DigitReader(digits, set_).Read(number)) return std::nullopt;
     if (next > i + 1) number.digits = 0;
+    if (const double fraction = number.whole && Joined(next) ? SignOfFraction(Text(next)) : 0; fraction > 0) {  // 2½
+      number.value += fraction;
+      number.whole = false;
+      number.digits = 0;
+      ++next;
+    }
     double magnitude = MagnitudeAt(next);
     const size_t hyphen = JoinedMark(next, '-') && Joined(next + 1) ? next + 1 : next;
     if (magnitude == 0 && hyphen > next && (magnitude = MagnitudeAt(hyphen)) > 0) next = hyphen;  // "5-million"
@@ -196,6 +202,7 @@ class NumberReader : public Scanner {
     if (word == "bn" || word == "B" || word == "Md" || word == "Mds") return 1e9;
     return word == "tn" ? 1e12 : 0;
   }
+  static double SignOfFraction(std::string_view sign) { return sign == "½" ? 0.5 : sign == "¼" ? 0.25 : sign == "¾" ? 0.75 : 0; }
   // An abbreviation's full stop: "3,5 Mio. Euro".
   size_t PastStop(size_t i) const {
     const bool abbreviated = i > 0 && Is(i - 1, {"mio", "mrd", "bio", "tsd", "тыс", "млн", "млрд", "трлн"});

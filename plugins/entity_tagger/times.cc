@@ -107,6 +107,8 @@ class Times : public Scanner {
       ++clock.end;
     }
     if (!clock.named && clock.half == 0) return std::nullopt;
+    // "One in the morning and one in the afternoon" are two of something.
+    if (English() && !clock.named && Is(i + 1, {"in"}) && !Led(i)) return std::nullopt;
     return Expression{i, clock.end, "TIME", clock.Value(), false};
   }
   std::optional<Expression> PastOrTo(size_t i) const {
