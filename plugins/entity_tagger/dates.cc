@@ -1,111 +1,228 @@
 #include "dates.h"
 
-#include <string>
+#include <unicode/uchar.h>
 
-#include "absolute_dates.h"
-#include "numbers.h"
+#include <utility>
+
+#include "dates_abroad.h"
+#include "durations.h"
+#include "garner/utf8.h"
+#include "lists.h"
 
 namespace garner::entity_tagger {
 namespace {
 
-// One attempt at one place: the absolute dates, and what is told from today, from a part of a year, or by its length.
-class Matcher : public AbsoluteDates {
+// One attempt at one place in English text: the absolute dates, and what is told from today, from a part of a year, or by its
+// length.
+class EnglishDates : public Durations {
  public:
-  using AbsoluteDates::AbsoluteDates;
+  using Durations::Durations;
 
   std::optional<Expression> At(size_t i) {
     std::optional<Expression> best;
     const auto consider = [&](std::optional<Expression> found) {
       if (found && (!best || found->end > best->end)) best = std::move(found);
     };
-    if (t_[i].type == Token::kNumber) {
+    if (IsNumber(i)) {
       consider(Numeric(i));
       consider(DayFirst(i));
       consider(Decade(i));
       consider(Century(i));
       consider(YearRange(i));
+      consider(YearOfEra(i));
       consider(Year(i));
       consider(Duration(i));
-    } else if (t_[i].type == Token::kWord) {
-      const W* word = LookUp(t_[i].hash);
-      if (word == nullptr) return HyphenWord(i);
-      consider(MonthFirst(i));
-      consider(Weekday(i));
-      consider(Deictic(i));
-      consider(Season(i));
-      consider(QuarterOfYear(i));
-      consider(Century(i));
-      consider(Relative(i));
-      consider(Part(i));
-      consider(Duration(i));
-      consider(HyphenWord(i));
-    } else if (t_[i].mark == '"' && i + 2 < t_.size()) {
-      return ShortDecade(i);
+      return best;
     }
+    if (!IsWord(i)) return t_[i].mark == '"' ? ShortDecade(i) : std::nullopt;
+    consider(HyphenWord(i));
+    if (Word(i) == nullptr) return best;
+    switch (Word(i)->type) {
+      case W::kMonth:
+      case W::kMonthShort:
+        consider(FromMonth(i));
+        break;
+      case W::kWeekday:
+      case W::kWeekdayShort:
+        consider(Weekday(i));
+        break;
+      case W::kHoliday:
+        consider(Holiday(i));
+        break;
+      case W::kDeictic:
+        consider(Deictic(i));
+        break;
+      case W::kSeason:
+        consider(Season(i));
+        break;
+      case W::kOrdinal:
+        consider(QuarterOfYear(i));
+        consider(Century(i));
+        consider(SpelledDay(i));
+        consider(FourthOfJuly(i));
+        break;
+      case W::kRelative:
+        consider(QuarterOfYear(i));
+        consider(Relative(i));
+        break;
+      case W::kPart:
+        consider(Part(i));
+        break;
+      case W::kDecadeName:
+        consider(NamedDecade(i));
+        break;
+      case W::kUnit:
+        consider(UnitOf(i));
+        break;
+      case W::kOther:
+        consider(ShortQuarter(i));
+        consider(YearOfEra(i));
+        consider(NewYears(i));
+        consider(YearEnd(i));
+        break;
+      default:
+        break;
+    }
+    consider(Duration(i));
     return best;
   }
 
  private:
-  std::optional<Expression> Deictic(size_t i) const {
-    const W* word = Word(i);
-    if (word->type == W::kHoliday && t_[i].capital) {
-      size_t end = i + 1;
-      if (Is(end, {"day", "eve", "sunday", "monday"}) && t_[end].capital) ++end;
-      size_t with_year = end;
-      if (const int year = TrailingYear(with_year); year > 0) return Undetermined(i, with_year);
+  // Monday; Monday, January 4, 2022; Monday through Friday. Monday morning is a time (times.cc).
+  std::optional<Expression> Weekday(size_t i) const {
+    size_t at = i + 1;
+    if (Mark(at, ',')) ++at;
+    if (Is(at, {"the"}) && IsNumber(at + 1)) ++at;
+    std::optional<Expression> rest = IsNumber(at) ? DayFirst(at) : MonthFirst(at);
+    if (!rest && IsNumber(at) && Mark(i + 1, ',')) rest = Numeric(at);
+    if (rest && rest->value.size() >= 7) {
+      rest->begin = i;
+      return rest;
+    }
+    if (Type(i, W::kWeekdayShort) || !t_[i].capital) return std::nullopt;
+    if ((Is(i + 1, {"through", "to"}) || Mark(i + 1, '-')) && Type(i + 2, W::kWeekday) && t_[i + 2].capital)
+      return Undetermined(i, i + 3);
+    // "The Sunday Courier": part of a name.
+    if (i > 0 && IsWord(i + 1) && t_[i + 1].capital && Word(i + 1) == nullptr && !t_[i].sentence_start && Before(i, {"the"}))
+      return std::nullopt;
+    return Told(i, i + 1, TellsOneDay(i) ? WeekdayByTense(i) : "");
+  }
+  bool TellsOneDay(size_t i) const {
+    if (Text(i).back() == 's') return false;
+    return !Before(i, {"by", "until", "till", "from", "starting", "beginning", "before", "after", "since", "for", "to", "every",
+                       "each", "a", "any", "one"});
+  }
+
+  std::optional<Expression> Holiday(size_t i) const {
+    if (!t_[i].capital) return std::nullopt;
+    size_t end = i + 1;
+    if (Is(end, {"day", "eve", "sunday", "monday"}) && t_[end].capital) ++end;
+    const bool day = end > i + 1 && Is(i, {"christmas"}) && !Is(end - 1, {"sunday", "monday"});
+    if (!day && !Is(i, {"halloween"})) {
+      TrailingYear(end);
       return Undetermined(i, end);
     }
-    if (word->type != W::kDeictic) return std::nullopt;
+    return Fixed(i, end, Is(i, {"halloween"}) ? 10 : 12, Is(i, {"halloween"}) ? 31 : Is(end - 1, {"eve"}) ? 24 : 25);
+  }
+  // A day of the same date each year.
+  Expression Fixed(size_t begin, size_t end, int month, int day) const {
+    const int year = TrailingYear(end);
+    return Dated(begin, end, year, month, day, 0);
+  }
+  std::optional<Expression> NewYears(size_t i) const {
+    if (!Is(i, {"new"}) || !t_[i].capital || !Is(i + 1, {"year"}) || i + 3 >= t_.size()) return std::nullopt;
+    const size_t at = t_[i + 2].type == Token::kPossessive ? i + 3 : i + 2;
+    if (Is(at, {"day"})) return Fixed(i, at + 1, 1, 1);
+    if (Is(at, {"eve"})) return Fixed(i, at + 1, 12, 31);
+    return std::nullopt;
+  }
+  std::optional<Expression> FourthOfJuly(size_t i) const {
+    if (Is(i, {"fourth"}) && t_[i].capital && Is(i + 1, {"of"}) && Is(i + 2, {"july"})) return Fixed(i, i + 3, 7, 4);
+    return std::nullopt;
+  }
+  std::optional<Expression> YearEnd(size_t i) const {
+    if (!Is(i, {"year-end"}) || !Before(i, {"by", "at", "before", "until", "since"})) return std::nullopt;
+    return Undetermined(i, i + 1);
+  }
+
+  std::optional<Expression> Deictic(size_t i) const {
     if (Is(i, {"today"}) && i > 0 && t_[i].capital && !t_[i].sentence_start && t_[i - 1].capital)
       return std::nullopt;  // "USA Today"
-    return Undetermined(i, i + 1);
+    return Told(i, i + 1, DaysFrom(set_.written, Value(i)));
+  }
+  // The day before yesterday, the week of March 8.
+  std::optional<Expression> UnitOf(size_t i) const {
+    if (Is(i, {"day"}) && Is(i + 1, {"before"}) && Is(i + 2, {"yesterday"})) return Told(i, i + 3, DaysFrom(set_.written, -2));
+    if (Is(i, {"day"}) && Is(i + 1, {"after"}) && Is(i + 2, {"tomorrow"})) return Told(i, i + 3, DaysFrom(set_.written, 2));
+    if (!Is(i, {"week"}) || !Is(i + 1, {"of"})) return std::nullopt;
+    const std::optional<Expression> day = IsNumber(i + 2) ? DayFirst(i + 2) : MonthFirst(i + 2);
+    if (!day) return std::nullopt;
+    return Date(i, day->end, WeekOfValue(day->value), day->names_itself && day->value.size() == 10);
+  }
+  static std::string WeekOfValue(const std::string& day) {
+    const ReferenceDate date = ParseReferenceDate(day);
+    return day.size() == 10 && date.exact() ? WeekOf(date.year, date.month, date.day) : "";
   }
 
   // last week, next Monday, this year, the past three years, recent months, earlier this month, later that year.
   std::optional<Expression> Relative(size_t i) const {
-    const W* word = Word(i);
-    if (word->type != W::kRelative) return std::nullopt;
+    if (Is(i, {"earlier", "later"})) return EarlierIn(i);
+    const bool which = Value(i) != kVaguely;
     size_t at = i + 1;
-    if (Is(i, {"earlier", "later"})) {
-      if (!Is(at, {"this", "that", "in"})) return std::nullopt;
-      if (Is(at, {"in"})) {
-        if (!Is(at + 1, {"the"}) || !Type(at + 2, W::kUnit)) return std::nullopt;
-        return Undetermined(i, at + 3);
-      }
-      ++at;
-      if (Type(at, W::kUnit) || Type(at, W::kSeason)) return Undetermined(i, at + 1);
-      return std::nullopt;
-    }
     if (Type(at, W::kVague) && !Is(at, {"dozen"}))
       ++at;
-    else if (const std::optional<Number> n = ParseNumber(text_, t_, at); n && n->value <= 10000 && n->value >= 1)
+    else if (const std::optional<Number> n = ParseNumber(in_, at); n && n->value <= kLargestCount && n->value >= 1)
       at = n->end;
     const bool counted = at > i + 1;
     if (Mark(at, '-')) return std::nullopt;
     if (Type(at, W::kUnit)) {
-      const int unit = static_cast<int>(Word(at)->value);
+      const int unit = Value(at);
       if (Is(i, {"this"}) && (unit == kDay || unit == kSeasonUnit) && !counted) return std::nullopt;
       if (Is(i, {"recent", "coming", "past"}) && !counted && unit == kDay && !Is(at, {"days"})) return std::nullopt;
-      return Undetermined(i, at + 1);
+      if (unit == kCentury && QuarterOfYear(i)) return std::nullopt;
+      return Told(i, at + 1, which && !counted ? WhichUnit(at, Value(i)) : "");
     }
     if (counted) return std::nullopt;
-    if (Type(at, W::kWeekday) && t_[at].capital) return Undetermined(i, at + 1);
-    if (Month(at, true) > 0 && Type(at, W::kMonth)) {
+    if (Type(at, W::kWeekday) && t_[at].capital) return Told(i, at + 1, which ? WhichWeekday(Value(at), Value(i)) : "");
+    if (MonthBeside(at) > 0 && Type(at, W::kMonth)) {
       size_t end = at + 1;
-      if (Whole(end) >= 1 && Whole(end) <= 31) end = PastOrdinal(end + 1);
-      return Undetermined(i, end);
+      const bool day = Whole(end) >= 1 && Whole(end) <= 31;
+      if (day) end = PastOrdinal(end + 1);
+      return Told(i, end, which && !day ? MonthFrom(set_.written, Value(at), Value(i)) : "");
     }
-    if (Type(at, W::kSeason) && Is(i, {"last", "next", "this", "past", "previous"})) return Undetermined(i, at + 1);
+    if (Type(at, W::kSeason) && Is(i, {"last", "next", "this", "past", "previous"}))
+      return Told(i, at + 1, which ? SeasonFrom(set_.written, Value(at), Value(i)) : "");
     return std::nullopt;
+  }
+  // "last decade" may be the ten years before today; "last century" is the one before this.
+  std::string WhichUnit(size_t at, int which) const {
+    const int unit = Value(at);
+    if (unit == kDecade && which != kThisOne) return "";
+    return UnitFrom(set_.written, unit, which);
+  }
+  // "next Friday" on a Wednesday is in two days for some and in nine for others.
+  std::string WhichWeekday(int weekday, int which) const {
+    if (!set_.written.exact()) return "";
+    if (which == kOneBefore) return WeekdayBefore(set_.written, weekday, false);
+    const std::string next = WeekdayAfter(set_.written, weekday);
+    if (which == kOneAfter) return next == WeekdayInWeek(set_.written, weekday, 1) ? next : "";
+    return weekday >= WeekdayOf(set_.written) ? WeekdayInWeek(set_.written, weekday, 0) : "";
+  }
+  std::optional<Expression> EarlierIn(size_t i) const {
+    const size_t at = i + 1;
+    if (Is(at, {"in"}) && Is(at + 1, {"the"}) && Type(at + 2, W::kUnit)) return Undetermined(i, at + 3);
+    if (!Is(at, {"this", "that"}) || !(Type(at + 1, W::kUnit) || Type(at + 1, W::kSeason))) return std::nullopt;
+    const bool whole = Is(at, {"this"}) && Type(at + 1, W::kUnit);
+    return Told(i, at + 2, whole ? UnitFrom(set_.written, Value(at + 1), 0) : "");
   }
 
   // early January, late 2021, mid-June, the beginning of 2014, the end of the year, the start of the new year.
   std::optional<Expression> Part(size_t i) const {
-    if (Word(i)->type != W::kPart) return std::nullopt;
+    const bool adjective = Is(i, {"early", "late", "mid"});
     size_t at = i + 1;
-    if (Is(i, {"early", "late", "mid"})) {
+    if (adjective) {
       if (Mark(at, '-')) ++at;
-      if (Is(at, {"in"}) && Is(i, {"early", "late"})) ++at;
+      if (Is(at, {"in"}) && !Is(i, {"mid"})) ++at;
       if (Is(at, {"the"}) && at > i + 1) ++at;
     } else {
       if (!Is(at, {"of"})) return std::nullopt;
@@ -113,31 +230,37 @@ class Matcher : public AbsoluteDates {
       if (Is(at, {"the", "this", "last", "next", "that"})) ++at;
       if (Is(at, {"new", "current", "past", "previous"})) ++at;
     }
-    if (at >= t_.size()) return std::nullopt;
-    if (Type(at, W::kUnit) && !Is(i, {"early", "mid"}) && !Is(at, {"season"})) {
-      if (Is(i, {"late", "turn"}) && !Is(at, {"century", "year", "decade", "millennium"})) return std::nullopt;
-      return Is(i, {"late"}) ? std::nullopt : std::optional<Expression>(Undetermined(i, at + 1));
+    if (Type(at, W::kUnit) && !Is(i, {"early", "mid", "late"}) && !Is(at, {"season"})) {
+      if (Is(i, {"turn"}) && !Is(at, {"century", "year", "decade", "millennium"})) return std::nullopt;
+      return Undetermined(i, at + 1);
     }
-    if (Is(i, {"early", "late", "mid"}) && Is(at, {"this", "last", "next"}) && (Type(at + 1, W::kUnit)))
-      return Undetermined(i, at + 2);
-    std::optional<Expression> rest;
-    if (t_[at].type == Token::kNumber) {
-      rest = Decade(at);
-      if (!rest) rest = Century(at);
-      if (!rest && YearAt(at) > 0 && !CountsSomething(at + 1)) rest = Date(at, at + 1, "", false);
-    } else if (Word(at) != nullptr) {
-      rest = Month(at, true) > 0 ? MonthFirst(at) : std::nullopt;
-      if (!rest && Month(at, true) > 0 && Type(at, W::kMonth)) rest = Date(at, at + 1, "", false);
-      if (!rest) rest = Century(at);
-      if (!rest && Type(at, W::kSeason) && !t_[at].capital) rest = Date(at, at + 1, "", false);
-      if (!rest) rest = Season(at);
+    if (adjective && Is(at, {"this", "last", "next"}) && Type(at + 1, W::kUnit)) return Undetermined(i, at + 2);
+    const std::optional<Expression> rest = PartOf(at);
+    return rest ? std::optional<Expression>(Undetermined(i, rest->end)) : std::nullopt;
+  }
+  std::optional<Expression> PartOf(size_t at) const {
+    if (IsNumber(at)) {
+      if (std::optional<Expression> decade = Decade(at)) return decade;
+      if (std::optional<Expression> century = Century(at)) return century;
+      if (YearAt(at) < 0 || Tied(at) || CountsSomething(at + 1)) return std::nullopt;
+      return Undetermined(at, at + 1);
     }
-    if (!rest) return std::nullopt;
-    return Undetermined(i, rest->end);
+    if (MonthBeside(at) > 0) {
+      if (std::optional<Expression> month = FromMonth(at)) return month;
+      return Type(at, W::kMonth) ? std::optional<Expression>(Undetermined(at, at + 1)) : std::nullopt;
+    }
+    if (std::optional<Expression> century = Century(at)) return century;
+    if (std::optional<Expression> decade = NamedDecade(at)) return decade;
+    if (Type(at, W::kSeason) && !t_[at].capital) {
+      const std::optional<Expression> season = Season(at);
+      return season ? season : Undetermined(at, at + 1);
+    }
+    return Season(at);
   }
 
   // 30 years, a week, more than 10 years, three decades ago, many years, 30-year-old.
   std::optional<Expression> Duration(size_t i) const {
+    if (i > 0 && Joined(i) && (Mark(i - 1, '-') || Mark(i - 1, '.') || Mark(i - 1, '/'))) return std::nullopt;
     size_t at = i;
     bool exact = true, any = false;
     if (Type(at, W::kApproximate)) {
@@ -156,7 +279,20 @@ class Matcher : public AbsoluteDates {
       }
     }
     double amount = 0;
-    if (Type(at, W::kArticle)) {
+    if (Type(at, W::kHalf) && Type(at + 1, W::kArticle) && IsUnit(at + 2)) {  // half an hour
+      return DurationUnit(i, at + 2, 0.5, exact, false);
+    } else if (const std::optional<Number> n = ParseNumber(in_, at); n && n->value >= 0) {
+      any = true;
+      amount = n->value;
+      at = n->end;
+      if (RangeAt(at) || Is(at, {"or"})) {
+        if (const std::optional<Number> second = ParseNumber(in_, at + 1); second && second->value > amount) {
+          at = second->end;
+          exact = false;
+        }
+      }
+    } else if (Type(at, W::kArticle)) {
+      if (Is(at + 1, {"minute"}) && DescribesWhatFollows(at + 1)) return std::nullopt;
       any = true;
       amount = 1;
       ++at;
@@ -167,139 +303,150 @@ class Matcher : public AbsoluteDates {
       } else if (Is(at, {"single", "full", "whole"})) {
         ++at;
       }
-    } else if (Type(at, W::kVague)) {
-      if (Is(at, {"couple"})) return std::nullopt;
+    } else if (Type(at, W::kVague) && !Is(at, {"couple"})) {
       any = true;
       exact = false;
       ++at;
-    } else if (const std::optional<Number> n = ParseNumber(text_, t_, at); n && n->value >= 0) {
-      any = true;
-      amount = n->value;
-      at = n->end;
-      if (DashAt(at) || Is(at, {"or"})) {
-        if (const std::optional<Number> second = ParseNumber(text_, t_, at + 1); second && second->value > amount) {
-          at = second->end;
-          exact = false;
-        }
-      }
     }
     if (!any) return std::nullopt;
-    bool hyphen = false;
-    if (Mark(at, '-') && !t_[at].space_before && at + 1 < t_.size() && !t_[at + 1].space_before) {
-      hyphen = true;
-      ++at;
-    }
+    const bool hyphen = JoinedMark(at, '-') && Joined(at + 1);
+    if (hyphen) ++at;
     if (Is(at, {"consecutive", "straight", "full", "calendar", "more", "long"}) && !hyphen) ++at;
     return DurationUnit(i, at, amount, exact, hyphen);
   }
+  // "a minute detail" is a small one.
+  bool DescribesWhatFollows(size_t i) const {
+    return IsWord(i + 1) && !t_[i + 1].capital && (t_[i + 1].kinds & kFunction) == 0 &&
+           !Is(i + 1, {"ago", "later", "earlier", "longer", "before", "after", "old", "apart"});
+  }
   std::optional<Expression> DurationUnit(size_t i, size_t at, double amount, bool exact, bool hyphen) const {
-    if (hyphen && at < t_.size() && Is(at, {"year-old", "years-old", "month-old", "day-old", "week-old", "year-olds"}))
+    if (hyphen && Is(at, {"year-old", "years-old", "month-old", "day-old", "week-old", "year-olds"}))
       return Undetermined(i, at + 1);
-    const W* unit = Word(at);
-    if (unit == nullptr || (unit->type != W::kUnit && unit->type != W::kClockUnit)) return std::nullopt;
-    const int code = static_cast<int>(unit->value);
+    if (!IsUnit(at)) return std::nullopt;
+    const int code = Value(at);
     if (code == kSeasonUnit || code == kQuarter || code == kWeekend) return std::nullopt;
-    const bool clock = unit->type == W::kClockUnit;
+    const bool clock = IsClock(at);
     size_t end = at + 1;
     if (hyphen && Mark(end, '-') && Is(end + 1, {"old"})) return Undetermined(i, end + 2);
-    if (Is(end, {"ago", "earlier", "later"})) {
-      Expression found = Undetermined(i, end + 1);
-      found.label = clock ? "TIME" : "DATE";
-      return found;
+    if (Is(end, {"and"}) && Type(end + 1, W::kArticle) && Type(end + 2, W::kHalf)) {  // a year and a half
+      amount += 0.5;
+      end += 3;
     }
+    if (Is(end, {"ago"})) return Moved(i, end + 1, Away(amount, exact, code, -1), clock);
+    if (Is(end, {"earlier", "later"})) return Moved(i, end + 1, "", clock);
+    if (Is(end, {"from"}) && Is(end + 1, {"now"})) return Moved(i, end + 2, Away(amount, exact, code, 1), clock);
     if (Is(end, {"old"}) && !clock) return Undetermined(i, end + 1);
-    Expression found = Date(i, end, exact ? DurationValue(amount, code) : "", false);
+    return Lasting(i, end, amount, exact, code, clock);
+  }
+  static Expression Moved(size_t begin, size_t end, std::string value, bool clock) {
+    Expression found = Told(begin, end, std::move(value));
     if (clock) found.label = "TIME";
     return found;
   }
-  static std::string DurationValue(double amount, int unit) {
-    switch (unit) {
-      case kDay:
-        return "P" + FormatNumber(amount) + "D";
-      case kWeek:
-        return "P" + FormatNumber(amount) + "W";
-      case kMonthUnit:
-        return "P" + FormatNumber(amount) + "M";
-      case kYear:
-        return "P" + FormatNumber(amount) + "Y";
-      case kDecade:
-        return "P" + FormatNumber(amount * 10) + "Y";
-      case kCentury:
-        return "P" + FormatNumber(amount * 100) + "Y";
-      case kMillennium:
-        return "P" + FormatNumber(amount * 1000) + "Y";
-      case kFortnight:
-        return "P" + FormatNumber(amount * 2) + "W";
-      case kHour:
-        return "PT" + FormatNumber(amount) + "H";
-      case kMinute:
-        return "PT" + FormatNumber(amount) + "M";
-      case kSecond:
-        return "PT" + FormatNumber(amount) + "S";
-      default:
-        return "";
-    }
-  }
 
-  // mid-June, mid-1990s, three-year, two-week-old: one token.
+  // mid-June, mid-1990s, April-June, Monday-Friday, three-year, two-week-old: one token.
   std::optional<Expression> HyphenWord(size_t i) const {
-    const std::string_view word = View(text_, t_[i]);
+    const std::string_view word = Text(i);
     const size_t hyphen = word.find('-');
     if (hyphen == std::string_view::npos || word.size() > 40) return std::nullopt;
-    std::string left, right;
+    static thread_local std::string left, right;
     Fold(word.substr(0, hyphen), left);
     Fold(word.substr(hyphen + 1), right);
-    if (left == "mid") {
-      const W* month = LookUp(Hash(right));
-      if (month != nullptr && (month->type == W::kMonth || month->type == W::kSeason || month->type == W::kUnit)) {
-        size_t end = i + 1;
-        TrailingYear(end);
-        return Undetermined(i, end);
-      }
-      if (right.size() == 4 && right[0] >= '1' && right[0] <= '2' && right.find_first_not_of("0123456789") == std::string::npos) {
-        return Undetermined(i, Is(i + 1, {"s"}) && !t_[i + 1].space_before ? i + 2 : i + 1);
-      }
-      return (right.size() == 5 && right.back() == 's' && right[3] == '0') ? std::optional<Expression>(Undetermined(i, i + 1))
-                                                                           : std::nullopt;
+    if (left == "mid" || left == "late" || left == "early") return HyphenPart(i);
+    const W* first = LookUp(Hash(left), set_.tongue);
+    if (first == nullptr) return std::nullopt;
+    if (first->type == W::kMonth || first->type == W::kWeekday) return HyphenRange(i, *first);
+    return first->type == W::kNumber ? HyphenLength(i, first->value) : std::nullopt;
+  }
+  std::optional<Expression> HyphenPart(size_t i) const {
+    const std::string_view word = Text(i), part = word.substr(word.find('-') + 1);
+    static thread_local std::string right;
+    Fold(part, right);
+    const W* name = LookUp(Hash(right), set_.tongue);
+    if (name != nullptr &&
+        (name->type == W::kMonth || name->type == W::kSeason || (name->type == W::kUnit && (word[0] | 32) == 'm'))) {
+      size_t end = i + 1;
+      TrailingYear(end);
+      return Undetermined(i, end);
     }
-    const W* number = LookUp(Hash(left));
-    if (number == nullptr || number->type != W::kNumber) return std::nullopt;
-    const size_t second = right.find('-');
-    const W* unit = LookUp(Hash(std::string_view(right).substr(0, second)));
-    if (unit == nullptr || (unit->type != W::kUnit && unit->type != W::kClockUnit) || static_cast<int>(unit->value) == kQuarter ||
-        static_cast<int>(unit->value) == kSeasonUnit)
+    const bool digits = right.size() >= 4 && right.find_first_not_of("0123456789") == std::string::npos;
+    if (digits && right.size() == 4 && (right[0] == '1' || right[0] == '2'))
+      return Undetermined(i, Is(i + 1, {"s"}) && Joined(i + 1) ? i + 2 : i + 1);
+    return (right.size() == 5 && right.back() == 's' && right[3] == '0') ? std::optional<Expression>(Undetermined(i, i + 1))
+                                                                         : std::nullopt;
+  }
+  std::optional<Expression> HyphenRange(size_t i, const W& first) const {
+    static thread_local std::string right;
+    const std::string_view word = Text(i);
+    Fold(word.substr(word.find('-') + 1), right);
+    const W* second = LookUp(Hash(right), set_.tongue);
+    if (second == nullptr || second->type != first.type || second->language != first.language || !t_[i].capital)
       return std::nullopt;
+    if (first.type == W::kWeekday) return Undetermined(i, i + 1);
+    size_t end = i + 1;
+    const int year = TrailingYear(end);
+    return JoinDates(Dated(i, i + 1, 0, static_cast<int>(first.value), 0, 0),
+                     Dated(i, end, year, static_cast<int>(second->value), 0, 0));
+  }
+  std::optional<Expression> HyphenLength(size_t i, double amount) const {
+    static thread_local std::string right;
+    const std::string_view word = Text(i);
+    Fold(word.substr(word.find('-') + 1), right);
+    const size_t second = right.find('-');
+    const W* unit = LookUp(Hash(std::string_view(right).substr(0, second)), set_.tongue);
+    if (unit == nullptr || (unit->type != W::kUnit && unit->type != W::kClockUnit)) return std::nullopt;
+    const int code = static_cast<int>(unit->value);
+    if (code == kQuarter || code == kSeasonUnit) return std::nullopt;
     if (second != std::string::npos) {
       if (right.compare(second, std::string::npos, "-old") != 0) return std::nullopt;
       return Undetermined(i, i + 1);
     }
-    Expression found = Date(i, i + 1, DurationValue(number->value, static_cast<int>(unit->value)), false);
-    if (unit->type == W::kClockUnit) found.label = "TIME";
-    return found;
+    return Lasting(i, i + 1, amount, true, code, unit->type == W::kClockUnit);
   }
 };
 
-void AppendLowerUnlessName(std::string_view part, std::string& out) {
-  std::string folded;
+// German writes nouns with a capital: only words that are none may lose it.
+bool KeepsItsCapital(const CalendarWord* word, Tongue tongue) {
+  if (word == nullptr) return tongue == Tongue::kGerman;
+  if (word->type <= CalendarWord::kWeekdayShort) return tongue == Tongue::kEnglish || tongue == Tongue::kGerman;
+  const bool noun = word->type == CalendarWord::kUnit || word->type == CalendarWord::kClockUnit ||
+                    word->type == CalendarWord::kSeason || word->type == CalendarWord::kDayPart ||
+                    word->type == CalendarWord::kWeekdayPart || word->type == CalendarWord::kHoliday;
+  return tongue == Tongue::kGerman && noun;
+}
+
+void AppendLower(std::string_view part, std::string& out) {
+  for (size_t i = 0; i < part.size();) {
+    const CodePoint cp = NextCodePoint(part, i);
+    AppendUtf8(static_cast<char32_t>(u_tolower(static_cast<UChar32>(cp.value))), out);
+    i += cp.size;
+  }
+}
+
+void AppendPart(std::string_view part, Tongue tongue, std::string& out) {
+  static thread_local std::string folded;
   Fold(part, folded);
-  const CalendarWord* word = LookUp(Hash(folded));
-  const bool name = word != nullptr && word->type <= CalendarWord::kWeekdayShort;
-  for (const char c : part) out += !name && c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  if (KeepsItsCapital(LookUp(Hash(folded), tongue), tongue))
+    out += part;
+  else
+    AppendLower(part, out);
 }
 
 }  // namespace
 
-std::optional<Expression> MatchDate(const DateInput& input, size_t i) { return Matcher(input).At(i); }
+std::optional<Expression> MatchDate(const ExpressionInput& input, size_t i) {
+  return input.settings.tongue == Tongue::kEnglish ? EnglishDates(input).At(i) : MatchDateAbroad(input, i);
+}
 
-std::string CanonicalDateText(std::string_view text, const Tokens& tokens, size_t begin, size_t end) {
-  std::string canonical, folded;
+std::string CanonicalDateText(const ExpressionInput& input, size_t begin, size_t end) {
+  std::string canonical;
   for (size_t i = begin; i < end; ++i) {
-    if (i > begin && tokens[i].space_before) canonical += ' ';
-    std::string_view rest = View(text, tokens[i]);
+    if (i > begin && input.tokens[i].space_before) canonical += ' ';
+    std::string_view rest = View(input.text, input.tokens[i]);
     while (!rest.empty()) {  // "mid-June" has a month in its second part
       const size_t hyphen = rest.find('-');
       const std::string_view part = rest.substr(0, hyphen == std::string_view::npos ? hyphen : hyphen + 1);
-      AppendLowerUnlessName(part, canonical);
+      AppendPart(part, input.settings.tongue, canonical);
       rest.remove_prefix(part.size());
     }
   }

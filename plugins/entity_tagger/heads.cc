@@ -4,7 +4,7 @@
 #include <initializer_list>
 
 #include "abroad.h"
-#include "calendar.h"
+#include "laws.h"
 
 namespace garner::entity_tagger {
 namespace {
@@ -152,6 +152,29 @@ std::optional<Name> HeadAbroad(const Scene& scene, size_t i) {
   return MatchOrganisationAbroad(scene, i);
 }
 
+// "Penal Code" and "Kyoto Protocol" are laws, "Promo Code" and "Business Law" are not: words for much else need a word of the law
+// or a place before them, or say what they are of.
+bool NamesALaw(const Scene& scene, size_t i, size_t head) {
+  if (!IsAny(scene, head, {"code", "protocol", "law", "laws", "agreement", "regulation", "bill", "pact", "regulations"}))
+    return true;
+  if (head == i || IsAny(scene, head + 1, {"of", "on"})) return scene.Is(head + 1, "of") || scene.Is(head + 1, "on");
+  constexpr uint32_t kPlaces = kCountry | kMajorCity | kCity | kSubdivision | kGroup;
+  for (size_t at = i; at < head; ++at) {
+    if (scene.Has(at, kPlaces) && !scene.Has(at, kOrdinary)) return true;
+    if (IsAny(scene, at, {"penal",          "criminal",  "civil",       "electrical",  "building",    "plumbing",
+                          "labor",          "labour",    "tax",         "fire",        "family",      "commercial",
+                          "revenue",        "procedure", "vehicle",     "education",   "electoral",   "election",
+                          "constitutional", "uniform",   "military",    "martial",     "sharia",      "trade",
+                          "peace",          "ceasefire", "accession",   "partnership", "withdrawal",  "association",
+                          "protection",     "federal",   "national",    "immigration", "citizenship", "appropriations",
+                          "infrastructure", "rights",    "reform",      "media",       "land",        "basic",
+                          "climate",        "maritime",  "extradition", "nuclear",     "security",    "state",
+                          "fisheries",      "health",    "safety",      "framework"}))
+      return true;
+  }
+  return false;
+}
+
 // A surname that is also a head word: "Rebecca Hall".
 bool LooksLikePerson(const Scene& scene, size_t i, size_t head, uint32_t kinds) {
   if (head != i + 1 || (kinds & kOrgHead) != 0) return false;
@@ -184,44 +207,17 @@ std::optional<Name> MatchHead(const Scene& scene, size_t i) {
   const uint32_t kinds = scene.tokens[head].kinds;
   const std::string_view label = LabelOf(kinds);
   if (LooksLikePerson(scene, i, head, kinds)) return std::nullopt;
+  if (label == "LAW" && !NamesALaw(scene, i, head)) return std::nullopt;
   size_t end = head + 1;
   if (TakesOf(kinds) || (label == "FAC" && scene.Is(end, "of"))) end = Extend(scene, end);
   if (label == "EVENT" && IsAny(scene, end, {"i", "ii", "iii"}) && scene.Capital(end)) ++end;
+  if (label == "LAW" && end > i + 1) end = PastYearOfLaw(scene, end);
   if (end == i + 1) return std::nullopt;
   if (head == i && scene.headline) return std::nullopt;
   // "Many Schools", "Other Parties": an ordinary word that opens the sentence says nothing before an ordinary head.
   if (end == i + 2 && head == i + 1 && scene.WeakCapital(i) && scene.Ordinary(i) && scene.Ordinary(head) && scene.headline)
     return std::nullopt;
   return Name{i, end, label, {}, 0.85F};
-}
-
-std::optional<Name> MatchLawReference(const Scene& scene, size_t i) {
-  if (!IsAny(scene, i, {"article", "articles", "section", "sections", "chapter", "paragraph", "clause", "title"}))
-    return std::nullopt;
-  size_t at = i + 1;
-  const bool roman = scene.IsWord(at) && scene.tokens[at].all_caps && scene.Has(at, kNotOrg) && at < scene.size();
-  if (at >= scene.size() || (scene.tokens[at].type != Token::kNumber && !roman)) return std::nullopt;
-  ++at;
-  bool bracket = false;
-  for (int depth = 0; depth < 6 && scene.Mark(at, '(') && !scene.tokens[at].space_before && scene.Mark(at + 2, ')') &&
-                      !scene.tokens[at + 2].space_before;
-       ++depth) {
-    at += 3;
-    bracket = true;
-  }
-  // "of the Constitution", "of the Collective Security Treaty"
-  if (scene.Is(at, "of")) {
-    size_t name = at + 1;
-    while (scene.Is(name, "the") || scene.Is(name, "its") || scene.Is(name, "un")) ++name;
-    const size_t run = RunEnd(scene, name);
-    for (size_t head = run; head-- > name;)
-      if (scene.Has(head, kLawHead)) return Name{i, Extend(scene, head + 1), "LAW", {}, 0.9F};
-  }
-  const bool article = scene.Is(i, "article") && (scene.tokens[i].capital && !scene.tokens[i].sentence_start);
-  const bool led = i > 0 && (scene.Is(i - 1, "under") || scene.Is(i - 1, "violating") || scene.Is(i - 1, "invoke") ||
-                             scene.Is(i - 1, "invoked"));
-  if (!bracket && !(article || (led && !scene.Is(i, "title")))) return std::nullopt;
-  return Name{i, at, "LAW", {}, 0.85F};
 }
 
 }  // namespace garner::entity_tagger

@@ -10,7 +10,4 @@ namespace garner::entity_tagger {
 // The name that begins at token i, where its head word says what it is. Looks at a bounded number of tokens.
 std::optional<Name> MatchHead(const Scene& scene, size_t i);
 
-// "section 501(c)(3)", "Article 5 of the Constitution".
-std::optional<Name> MatchLawReference(const Scene& scene, size_t i);
-
 }  // namespace garner::entity_tagger

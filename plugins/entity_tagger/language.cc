@@ -70,6 +70,13 @@ constexpr std::array<std::string_view, 26> kKazakhCases = {"да",  "де",  "т
                                                            "нен", "ға",  "ге", "қа", "ке",  "ның", "нің", "дың", "дің",
                                                            "тың", "тің", "ны", "ні", "ды",  "ді",  "мен", "бен"};
 
+// The end of what is judged of a block, at a character's border.
+uint64_t Cut(const v1::Document& document, const v1::Block& block) {
+  uint64_t cut = std::min<uint64_t>(block.end(), block.begin() + kJudgedBytes);
+  while (cut > block.begin() && cut < block.end() && (static_cast<unsigned char>(document.text()[cut]) & 0xC0) == 0x80) --cut;
+  return cut;
+}
+
 // The share of English words, over the beginning of the text.
 bool ReadsAsEnglish(const v1::Document& document, const Lists& lists) {
   Tokens tokens;
@@ -77,9 +84,7 @@ bool ReadsAsEnglish(const v1::Document& document, const Lists& lists) {
   const Language as_english;
   for (const v1::Block& block : document.blocks()) {
     if (block.role() == v1::Block::CODE) continue;
-    uint64_t cut = std::min<uint64_t>(block.end(), block.begin() + kJudgedBytes);
-    while (cut > block.begin() && cut < block.end() && (static_cast<unsigned char>(document.text()[cut]) & 0xC0) == 0x80) --cut;
-    Tokenize(document.text(), {block.begin(), cut}, tokens);
+    Tokenize(document.text(), {block.begin(), Cut(document, block)}, tokens);
     LookUpKinds(document.text(), lists, as_english, tokens);
     for (const Token& token : tokens) {
       if (token.type != Token::kWord || token.capital) continue;
@@ -90,6 +95,37 @@ bool ReadsAsEnglish(const v1::Document& document, const Lists& lists) {
   }
   const double share = words < kWordsToJudge ? kEnglishShare / 2 : kEnglishShare;
   return words < kWordsToDoubt || static_cast<double>(english) >= share * static_cast<double>(words);
+}
+
+// The language whose small words the text has, of those with words of their own here; "xx" where none stands out.
+std::string_view GuessAbroad(const v1::Document& document, const Lists& lists) {
+  constexpr std::array<std::string_view, 6> kCodes = {"de", "fr", "es", "ru", "it", "pt"};
+  constexpr double kShare = 0.25, kLead = 1.3;
+  std::array<size_t, kCodes.size()> counts{};
+  std::array<uint64_t, kCodes.size()> seeds{};
+  for (size_t i = 0; i < kCodes.size(); ++i) seeds[i] = MakeLanguage(kCodes[i]).seed;
+  Tokens tokens;
+  std::string folded;
+  size_t words = 0;
+  for (const v1::Block& block : document.blocks()) {
+    if (block.role() == v1::Block::CODE || words > kJudgedWords) continue;
+    Tokenize(document.text(), {block.begin(), Cut(document, block)}, tokens);
+    for (const Token& token : tokens) {
+      if (token.type != Token::kWord) continue;
+      ++words;
+      Fold(View(document.text(), token), folded);
+      for (size_t i = 0; i < kCodes.size(); ++i) {
+        const Listed* listed = lists.Find(Hash(folded, seeds[i]));
+        counts[i] += listed != nullptr && (listed->kinds & kFunction) != 0 ? 1 : 0;
+      }
+    }
+  }
+  const auto best = std::max_element(counts.begin(), counts.end());
+  const auto first = static_cast<double>(*best);
+  const size_t at = static_cast<size_t>(best - counts.begin());
+  counts[at] = 0;
+  const auto second = static_cast<double>(*std::max_element(counts.begin(), counts.end()));
+  return first >= kShare * static_cast<double>(words) && first >= kLead * second && words >= kWordsToDoubt ? kCodes[at] : "xx";
 }
 
 }  // namespace
@@ -133,7 +169,7 @@ const Listed* FindInflected(const Lists& lists, const Language& language, std::s
 Language LanguageOf(const v1::Document& document, const Lists& lists) {
   for (const v1::Metadata& metadata : document.metadata())
     if (metadata.key() == "language" && metadata.chosen() && !metadata.value().empty()) return MakeLanguage(metadata.value());
-  return MakeLanguage(ReadsAsEnglish(document, lists) ? "en" : "xx");
+  return MakeLanguage(ReadsAsEnglish(document, lists) ? "en" : GuessAbroad(document, lists));
 }
 
 void LookUpKinds(std::string_view text, const Lists& lists, const Language& language, Tokens& tokens) {

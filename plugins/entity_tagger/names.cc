@@ -5,6 +5,7 @@
 #include <string>
 
 #include "heads.h"
+#include "laws.h"
 #include "persons.h"
 
 namespace garner::entity_tagger {
@@ -50,8 +51,9 @@ class NameFinder {
 
  private:
   size_t Step(size_t i) {
-    if (!s_.IsWord(i) || s_.taken[i]) return i + 1;
-    if (std::optional<Name> law = MatchLawReference(s_, i)) return Take(*law);
+    if (s_.taken[i]) return i + 1;
+    if (std::optional<Name> law = MatchLaw(s_, i)) return Take(*law);
+    if (!s_.IsWord(i)) return i + 1;
     const bool articled = i > 0 && s_.Has(i, kParticle) && !s_.tokens[i].capital;
     if (!s_.tokens[i].capital) {
       if (s_.tokens[i].caseless) return CaselessName(i);

@@ -1,13 +1,10 @@
 #include "reading.h"
 
 #include <algorithm>
-#include <optional>
+#include <iterator>
+#include <utility>
 
-#include "amounts.h"
-#include "calendar.h"
-#include "dates.h"
 #include "names.h"
-#include "times.h"
 
 namespace garner::entity_tagger {
 namespace {
@@ -29,26 +26,14 @@ bool LooksLikeHeadline(const Tokens& tokens) {
          tokens.size() < 40;
 }
 
-// The longest amount, time or date that begins at i; of equal ones in this order.
-std::optional<Expression> Longest(std::string_view text, const Tokens& tokens, size_t i, bool month_first) {
-  std::optional<Expression> best = MatchAmount(text, tokens, i);
-  const auto consider = [&](std::optional<Expression> found) {
-    if (found && (!best || found->end > best->end)) best = std::move(found);
-  };
-  consider(MatchTime(text, tokens, i));
-  consider(MatchDate({text, tokens, month_first}, i));
-  return best;
-}
-
-Mention FromExpression(std::string_view text, const Tokens& tokens, const Expression& found) {
+Mention ToMention(const Tokens& tokens, FoundExpression& found) {
   Mention mention;
-  mention.begin = tokens[found.begin].begin;
-  mention.end = tokens[found.end - 1].end;
-  mention.label = found.label;
-  mention.value = found.value;
-  mention.canonical =
-      found.names_itself && !found.value.empty() ? found.value : CanonicalDateText(text, tokens, found.begin, found.end);
-  mention.confidence = found.value.empty() ? 0.8F : 0.95F;
+  mention.begin = tokens[found.expression.begin].begin;
+  mention.end = tokens[found.expression.end - 1].end;
+  mention.label = found.expression.label;
+  mention.confidence = found.expression.value.empty() ? 0.8F : 0.95F;
+  mention.value = std::move(found.expression.value);
+  mention.canonical = std::move(found.canonical);
   return mention;
 }
 
@@ -58,18 +43,9 @@ bool AnyTaken(const std::vector<bool>& taken, size_t begin, size_t end) {
   return false;
 }
 
-void TagExpressions(std::string_view text, const Tokens& tokens, bool month_first, std::vector<bool>& taken,
-                    std::vector<ReadExpression>& expressions) {
-  for (size_t i = 0; i < tokens.size();) {
-    const std::optional<Expression> found = Longest(text, tokens, i, month_first);
-    if (!found || AnyTaken(taken, i, found->end)) {
-      ++i;
-      continue;
-    }
-    std::fill(taken.begin() + static_cast<std::ptrdiff_t>(i), taken.begin() + static_cast<std::ptrdiff_t>(found->end), true);
-    expressions.push_back({i, found->end, FromExpression(text, tokens, *found)});
-    i = found->end;
-  }
+ExpressionSettings SettingsOf(const Language& language, const TagOptions& options) {
+  const std::string_view code(language.code, 2);
+  return {TongueOf(code), DecimalMarkOf(code), options.month_first, options.written};
 }
 
 }  // namespace
@@ -84,6 +60,31 @@ std::vector<Name> WithoutThoseOn(const std::vector<Name>& own, std::vector<Name>
   return names;
 }
 
+// An expression within a longer name is part of it: "20th Century Fox". Else it stands, and the name does not.
+void SettleExpressions(std::vector<ReadExpression>& expressions, std::vector<Name>& found) {
+  std::vector<ReadExpression> kept;
+  std::vector<Name> names;
+  size_t next = 0;
+  for (const Name& name : found) {
+    while (next < expressions.size() && expressions[next].end <= name.begin) kept.push_back(std::move(expressions[next++]));
+    bool stands = true;
+    size_t past = next;
+    for (; past < expressions.size() && expressions[past].begin < name.end; ++past) {
+      const ReadExpression& one = expressions[past];
+      stands = stands && one.begin >= name.begin && one.end <= name.end && one.end - one.begin < name.end - name.begin;
+    }
+    if (!stands) continue;
+    next = past;
+    names.push_back(name);
+  }
+  std::move(expressions.begin() + static_cast<std::ptrdiff_t>(next), expressions.end(), std::back_inserter(kept));
+  expressions.swap(kept);
+  found.swap(names);
+}
+
+Reading::Reading(std::string_view text, const Lists& lists, const Language& language, const TagOptions& options)
+    : text_(text), lists_(lists), language_(language), settings_(SettingsOf(language, options)), own_(options.own) {}
+
 void Reading::Add(Span block) {
   if (used_ == blocks_.size()) blocks_.emplace_back();
   BlockReading& reading = blocks_[used_++];
@@ -91,14 +92,26 @@ void Reading::Add(Span block) {
   LookUpKinds(text_, lists_, language_, reading.tokens);
   reading.expressions.clear();
   reading.taken.assign(reading.tokens.size(), false);
-  reading.own = options_.own != nullptr ? options_.own->Find(text_, reading.tokens) : std::vector<Name>();
+  reading.own = own_ != nullptr ? own_->Find(text_, reading.tokens) : std::vector<Name>();
   for (const Name& name : reading.own)
     for (size_t i = name.begin; i < name.end; ++i) reading.taken[i] = true;
-  TagExpressions(text_, reading.tokens, options_.month_first, reading.taken, reading.expressions);
+  TagExpressions(reading);
   reading.headline = LooksLikeHeadline(reading.tokens);
   Scene scene = SceneOf(reading);
   reading.names = WithoutThoseOn(reading.own, FindNames(scene));
+  SettleExpressions(reading.expressions, reading.names);
   tokens_ += reading.tokens.size();
+}
+
+void Reading::TagExpressions(BlockReading& block) {
+  FindExpressions(text_, block.tokens, settings_, found_);
+  for (FoundExpression& one : found_) {
+    const size_t begin = one.expression.begin, end = one.expression.end;
+    if (AnyTaken(block.taken, begin, end)) continue;  // the user's own
+    std::fill(block.taken.begin() + static_cast<std::ptrdiff_t>(begin), block.taken.begin() + static_cast<std::ptrdiff_t>(end),
+              true);
+    block.expressions.push_back({begin, end, ToMention(block.tokens, one)});
+  }
 }
 
 void Reading::Clear() {

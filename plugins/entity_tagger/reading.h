@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "document_pass.h"
+#include "expressions.h"
 #include "garner/span.h"
 #include "scene.h"
 #include "user_lists.h"
@@ -23,6 +24,8 @@ namespace garner::entity_tagger {
 struct TagOptions {
   bool month_first = true;
   const UserLists* own = nullptr;  // lists of the user's
+  // The day on which the document was written, where it is known; Tag finds it in the metadata.
+  ReferenceDate written;
 };
 
 // A date, time or amount, in tokens.
@@ -43,11 +46,13 @@ struct BlockReading {
 
 // The names that overlap with none of `own`; both in order of place.
 std::vector<Name> WithoutThoseOn(const std::vector<Name>& own, std::vector<Name> names);
+// An expression within a longer name is part of it: "20th Century Fox", "Harbour Act of 1987". Else it stands, and the name does
+// not.
+void SettleExpressions(std::vector<ReadExpression>& expressions, std::vector<Name>& names);
 
 class Reading {
  public:
-  Reading(std::string_view text, const Lists& lists, const Language& language, const TagOptions& options)
-      : text_(text), lists_(lists), language_(language), options_(options) {}
+  Reading(std::string_view text, const Lists& lists, const Language& language, const TagOptions& options);
 
   void Add(Span block);
   // Forgets the blocks, keeps their memory where they were of common length.
@@ -61,10 +66,14 @@ class Reading {
   const WordEvidence& Evidence();
 
  private:
+  void TagExpressions(BlockReading& block);
+
   std::string_view text_;
   const Lists& lists_;
   Language language_;
-  TagOptions options_;
+  ExpressionSettings settings_;
+  const UserLists* own_;
+  std::vector<FoundExpression> found_;
   std::deque<BlockReading> blocks_;
   size_t used_ = 0;
   size_t tokens_ = 0;

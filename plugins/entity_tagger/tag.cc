@@ -13,28 +13,6 @@ namespace {
 // So many tokens are read before the model looks at them: a whole article, and a bounded part of a book.
 constexpr size_t kTokensOfStretch = 20000;
 
-// An expression within a longer name is part of it: "20th Century Fox". Else it stands, and the name does not.
-void SettleExpressions(std::vector<ReadExpression>& expressions, std::vector<Name>& found) {
-  std::vector<ReadExpression> kept;
-  std::vector<Name> names;
-  size_t next = 0;
-  for (const Name& name : found) {
-    while (next < expressions.size() && expressions[next].end <= name.begin) kept.push_back(std::move(expressions[next++]));
-    bool stands = true;
-    size_t past = next;
-    for (; past < expressions.size() && expressions[past].begin < name.end; ++past) {
-      const ReadExpression& one = expressions[past];
-      stands = stands && one.begin >= name.begin && one.end <= name.end && one.end - one.begin < name.end - name.begin;
-    }
-    if (!stands) continue;
-    next = past;
-    names.push_back(name);
-  }
-  std::move(expressions.begin() + static_cast<std::ptrdiff_t>(next), expressions.end(), std::back_inserter(kept));
-  expressions.swap(kept);
-  found.swap(names);
-}
-
 void MarkTaken(BlockReading& block) {
   const auto mark = [&](size_t begin, size_t end) {
     std::fill(block.taken.begin() + static_cast<std::ptrdiff_t>(begin), block.taken.begin() + static_cast<std::ptrdiff_t>(end),
@@ -74,7 +52,9 @@ std::vector<Mention> Tag(const v1::Document& document, const Lists& lists, const
   const Language language = LanguageOf(document, lists);
   DocumentPass pass(text, lists);
   std::vector<Mention> mentions;
-  Reading reading(text, lists, language, options);
+  TagOptions with_date = options;
+  with_date.written = WrittenOn(document);
+  Reading reading(text, lists, language, with_date);
   const auto finish_stretch = [&] {
     if (model != nullptr && language.english()) ApplyModel(reading, *model);
     for (size_t i = 0; i < reading.size(); ++i) {
