@@ -133,6 +133,25 @@ TEST_F(ModelNamesTest, AListedOwnerIsANameOfItsOwn) {
   EXPECT_EQ(merged[2].end, 10U);
 }
 
+TEST_F(ModelNamesTest, TheOwnerOfACommonNounIsTheWholeName) {
+  const Scene scene = SceneOf("on Vorrel's west quay and Tarn's Old Quay");
+  const std::vector<Name> merged = MergeNames(scene, {{1, 2, "GPE", {}, 0.7F}, {6, 7, "GPE", {}, 0.7F}},
+                                              {{1, 5, "GPE", {}, 0.8F}, {6, 10, "GPE", {}, 0.8F}});
+  ASSERT_EQ(merged.size(), 2U);
+  EXPECT_EQ(merged[0].begin, 1U);
+  EXPECT_EQ(merged[0].end, 2U);
+  EXPECT_EQ(merged[1].end, 10U) << "a rule that is not sure leaves a name with capitals whole";
+}
+
+TEST_F(ModelNamesTest, WordsWithoutACapitalNeedAModelThatIsSure) {
+  const Scene scene = SceneOf("The pak choi by @pak choi and a north gate");
+  const std::vector<Name> found = {{1, 3, "PERSON", {}, 0.5F}, {5, 7, "PERSON", {}, 0.5F}, {9, 11, "GPE", {}, 0.7F}};
+  const std::vector<Name> merged = MergeNames(scene, {}, found);
+  ASSERT_EQ(merged.size(), 2U);
+  EXPECT_EQ(merged[0].begin, 5U) << "handles are written without capitals";
+  EXPECT_EQ(merged[1].begin, 9U);
+}
+
 TEST_F(ModelNamesTest, ADoubtfulWordThatOpensASentenceIsNone) {
   const Scene scene = SceneOf("Slushwater came and Slushwater stayed");
   const std::vector<Name> merged = MergeNames(scene, {}, {{0, 1, "PERSON", {}, 0.45F}, {3, 4, "PERSON", {}, 0.45F}});
