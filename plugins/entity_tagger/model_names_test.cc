@@ -30,8 +30,10 @@ class ModelNamesTest : public ::testing::Test {
 };
 
 std::vector<std::string> Sentences(std::string_view text) {
+  static const Result<std::shared_ptr<const Lists>> lists = Lists::Load(GARNER_PLUGIN_DATA_DIR);
   Tokens tokens;
   Tokenize(text, {0, text.size()}, tokens);
+  LookUpKinds(text, **lists, Language(), tokens);
   std::vector<std::string> sentences;
   for (const TokenRange& range : SentencesOf(tokens))
     sentences.emplace_back(text.substr(tokens[range.begin].begin, tokens[range.end - 1].end - tokens[range.begin].begin));
@@ -45,6 +47,14 @@ TEST(SentencesTest, EndAtFullStopsAndNotAtAbbreviations) {
   EXPECT_EQ(Sentences("It cost approx. five coins."), (std::vector<std::string>{"It cost approx. five coins."}));
   EXPECT_EQ(Sentences("See page.html and go."), (std::vector<std::string>{"See page.html and go."}));
   EXPECT_TRUE(Sentences("").empty());
+}
+
+TEST(SentencesTest, AbbreviationsEndSomeAndWordsThatLookLikeThemAll) {
+  EXPECT_EQ(Sentences("It left at 5 p.m. The ferry of Gulf Lines Inc. It was late."),
+            (std::vector<std::string>{"It left at 5 p.m.", "The ferry of Gulf Lines Inc.", "It was late."}));
+  EXPECT_EQ(Sentences("The U.S. Navy came. St. Mary fell on Jan. Fifth."), (std::vector<std::string>{"The U.S. Navy came.", "St. Mary fell on Jan. Fifth."}));
+  EXPECT_EQ(Sentences("They sat. The sun. Bears slept."), (std::vector<std::string>{"They sat.", "The sun.", "Bears slept."}));
+  EXPECT_EQ(Sentences("See No. 5 and Art. 14 of it. 7 came."), (std::vector<std::string>{"See No. 5 and Art. 14 of it.", "7 came."}));
 }
 
 TEST(SentencesTest, AreNeverTooLongAndLeaveNothingOut) {

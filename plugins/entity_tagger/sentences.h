@@ -2,7 +2,8 @@
 //
 //   for (const TokenRange& sentence : SentencesOf(tokens)) ...
 //
-// A full stop that belongs to an abbreviation or initial is part of its word (tokens.h) and ends nothing. Ranges follow each
+// A full stop that belongs to an abbreviation or initial is part of its word (tokens.h) and ends nothing, unless a word follows that goes on with no
+// name; nor does one between a word such as "No." and its number. The tokens know their kinds (LookUpKinds). Ranges follow each
 // other without gaps and are at most kLongestSentence tokens long, so that what works on one sentence stays small. Linear, pure.
 #pragma once
 

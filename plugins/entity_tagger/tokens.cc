@@ -18,6 +18,8 @@ constexpr std::array<std::string_view, 62> kAbbreviations = {
     "fr",  "fri", "gen", "gov", "hon",  "inc",  "jan",   "jr",   "jul",  "jun", "lt",   "ltd", "maj", "mar",  "messrs", "mon",
     "mr",  "mrs", "ms",  "mt",  "nov",  "oct",  "ph.d",  "prof", "pvt",  "rep", "rev",  "sat", "sen", "sep",  "sept",   "sgt",
     "sr",  "st",  "ste", "sun", "thu",  "thur", "thurs", "tue",  "tues", "vs",  "wed",  "a.m", "p.m", "c.e"};
+// Those of them that are written with a small letter.
+constexpr std::array<std::string_view, 6> kSmallAbbreviations = {"vs", "a.m", "p.m", "c.e", "ph.d", "st"};
 
 // What parts from a name behind a hyphen, and in front of one.
 constexpr std::array<std::string_view, 14> kPrefixes = {"post",  "ex",    "pro",   "anti",  "non",    "pre",  "neo",
@@ -199,6 +201,9 @@ class Tokenizer {
     if (word.size() > 6) return end;
     std::string key;
     Fold(word, key);
+    // "They sat." and "the sun." are words.
+    const bool small = !u_isUUppercase(static_cast<UChar32>(Peek(at_)));
+    if (small && std::find(kSmallAbbreviations.begin(), kSmallAbbreviations.end(), key) == kSmallAbbreviations.end()) return end;
     return std::find(kAbbreviations.begin(), kAbbreviations.end(), key) != kAbbreviations.end() ? end + 1 : end;
   }
 
@@ -219,6 +224,7 @@ class Tokenizer {
       token.all_caps = letters >= 2 && lower == 0;
       token.initial = letters == 1 && word.back() == '.';
     }
+    token.full_stop = word.size() > 1 && word.back() == '.';
     token.caseless = static_cast<unsigned char>(word.front()) >= 0xD6 && u_charType(static_cast<UChar32>(Peek(token.begin))) == U_OTHER_LETTER;
     token.sentence_start = sentence_start_;
     sentence_start_ = false;

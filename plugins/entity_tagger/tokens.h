@@ -26,6 +26,7 @@ struct Token {
   bool capital = false;   // begins with an upper-case letter
   bool all_caps = false;  // two letters or more, none of them lower case
   bool initial = false;   // one capital and a full stop
+  bool full_stop = false;  // a word that ends with one of its own: an initial, an abbreviation
   bool caseless = false;  // of a script without capitals
   bool space_before = false;
   bool sentence_start = false;  // its capital says nothing: first word of a sentence or a quotation
