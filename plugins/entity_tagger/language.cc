@@ -97,8 +97,9 @@ bool ReadsAsEnglish(const v1::Document& document, const Lists& lists) {
   return words < kWordsToDoubt || static_cast<double>(english) >= share * static_cast<double>(words);
 }
 
-// The language whose small words the text has, of those with words of their own here; "xx" where none stands out.
-std::string_view GuessAbroad(const v1::Document& document, const Lists& lists) {
+// The language whose small words the text has, of those with words of their own here; "xx" where none stands out, from English too
+// where the text `may_be_english`.
+std::string_view GuessAbroad(const v1::Document& document, const Lists& lists, bool may_be_english) {
   constexpr std::array<std::string_view, 6> kCodes = {"de", "fr", "es", "ru", "it", "pt"};
   constexpr double kShare = 0.25, kLead = 1.3;
   std::array<size_t, kCodes.size()> counts{};
@@ -106,13 +107,14 @@ std::string_view GuessAbroad(const v1::Document& document, const Lists& lists) {
   for (size_t i = 0; i < kCodes.size(); ++i) seeds[i] = MakeLanguage(kCodes[i]).seed;
   Tokens tokens;
   std::string folded;
-  size_t words = 0;
+  size_t words = 0, english = 0;
   for (const v1::Block& block : document.blocks()) {
     if (block.role() == v1::Block::CODE || words > kJudgedWords) continue;
     Tokenize(document.text(), {block.begin(), Cut(document, block)}, tokens);
     for (const Token& token : tokens) {
       if (token.type != Token::kWord) continue;
       ++words;
+      if (const Listed* listed = lists.Find(token.hash); listed != nullptr && (listed->kinds & kFunction) != 0) ++english;
       Fold(View(document.text(), token), folded);
       for (size_t i = 0; i < kCodes.size(); ++i) {
         const Listed* listed = lists.Find(Hash(folded, seeds[i]));
@@ -124,7 +126,7 @@ std::string_view GuessAbroad(const v1::Document& document, const Lists& lists) {
   const auto first = static_cast<double>(*best);
   const size_t at = static_cast<size_t>(best - counts.begin());
   counts[at] = 0;
-  const auto second = static_cast<double>(*std::max_element(counts.begin(), counts.end()));
+  const auto second = static_cast<double>(std::max(*std::max_element(counts.begin(), counts.end()), may_be_english ? english : 0));
   return first >= kShare * static_cast<double>(words) && first >= kLead * second && words >= kWordsToDoubt ? kCodes[at] : "xx";
 }
 
@@ -169,7 +171,9 @@ const Listed* FindInflected(const Lists& lists, const Language& language, std::s
 Language LanguageOf(const v1::Document& document, const Lists& lists) {
   for (const v1::Metadata& metadata : document.metadata())
     if (metadata.key() == "language" && metadata.chosen() && !metadata.value().empty()) return MakeLanguage(metadata.value());
-  return MakeLanguage(ReadsAsEnglish(document, lists) ? "en" : GuessAbroad(document, lists));
+  const bool english = ReadsAsEnglish(document, lists);
+  const std::string_view abroad = GuessAbroad(document, lists, english);
+  return MakeLanguage(english && abroad == "xx" ? "en" : abroad);
 }
 
 void LookUpKinds(std::string_view text, const Lists& lists, const Language& language, Tokens& tokens) {

@@ -26,6 +26,23 @@ bool LedByLocative(const Scene& scene, size_t i) {
   return scene.Is(i - 1, "the") && i >= 2 && scene.Has(i - 2, kLocative);
 }
 
+bool IsSpokenIn(const Language& language, std::string_view country) {
+  struct Home {
+    std::string_view language, countries;
+  };
+  constexpr Home kHomes[] = {{"de", "AT CH DE LI LU"},
+                             {"es", "AR BO CL CO CR CU DO EC ES GT HN MX NI PA PE PR PY SV UY VE"},
+                             {"fr", "BE BF BJ CA CD CG CH CI CM FR GA GN HT LU MC MG ML NE SN TD TG"},
+                             {"it", "CH IT SM"},
+                             {"nl", "BE NL SR"},
+                             {"pl", "PL"},
+                             {"pt", "AO BR CV MZ PT"},
+                             {"tr", "CY TR"}};
+  return country.size() == 2 && std::any_of(std::begin(kHomes), std::end(kHomes), [&](const Home& home) {
+           return language.Is(home.language) && home.countries.find(country) != std::string_view::npos;
+         });
+}
+
 // ", Country" or ", Subdivision" behind a place.
 bool CountryFollows(const Scene& scene, size_t end) {
   if (!scene.Mark(end, ',') || !scene.Capital(end + 1)) return false;
@@ -188,6 +205,7 @@ class NameFinder {
       return Hash(folded) == s_.tokens[i].hash && !s_.headline;
     }
     if (ordinary && !phrase.own && s_.WeakCapital(i) && !CountryFollows(s_, phrase.end)) return false;
+    if ((kinds & kCountry) == 0 && BehindGermanArticle(i)) return false;
     if ((kinds & (kCountry | kMajorCity)) != 0) {
       const bool name_follows = !s_.headline && s_.Has(i, kFirstName) && s_.Capital(i + 1) && s_.Has(i + 1, kSurname) &&
                                 !s_.Has(i + 1, kOrdinary | kNamed);
@@ -200,12 +218,30 @@ class NameFinder {
       return true;
     }
     // A smaller town or a province: its name is often a person's or a thing's.
+    if (IsHomeTown(i, phrase)) return true;
     if (s_.language.Is("de"))
       return CountryFollows(s_, phrase.end) ||
              (led && !ordinary && !s_.Has(i, kFirstName | kSurname) && !s_.Capital(i + 1));  // "in Not", "im Wesen"
     if (led || CountryFollows(s_, phrase.end)) return !(s_.Capital(i + 1) && s_.Has(i, kFirstName));
     if (ordinary || s_.Has(i, kFirstName | kSurname) || s_.Capital(i + 1)) return false;
     return !s_.WeakCapital(i) && s_.english();
+  }
+
+  // "das Essen", "beim Essen": towns have none, nouns do.
+  bool BehindGermanArticle(size_t i) const {
+    if (!s_.language.Is("de") || i == 0) return false;
+    constexpr std::string_view kArticles[] = {"das", "dem", "des", "zum", "beim", "vom", "im", "am", "ein", "kein", "sein", "ihr"};
+    return std::any_of(std::begin(kArticles), std::end(kArticles), [&](std::string_view article) { return s_.Is(i - 1, article); });
+  }
+
+  // A town where the text's language is spoken needs little to be meant: "le maire de Rouen", "von Lübeck". In German every noun has a capital.
+  bool IsHomeTown(size_t i, const Phrase& phrase) const {
+    if ((phrase.listed->kinds & kCity) == 0 || s_.Has(i, kFirstName | kOrdinary | kFunction) || s_.Capital(i + 1)) return false;
+    if (i > 0 && s_.IsWord(i - 1) && s_.tokens[i - 1].capital && !s_.Has(i - 1, kFunction | kLocative)) return false;
+    if (!IsSpokenIn(s_.language, s_.lists.Code(*phrase.listed).country)) return false;
+    const bool of = i > 0 && (s_.Is(i - 1, "de") || s_.Is(i - 1, "d'") || s_.Is(i - 1, "di"));
+    if (LedByLocative(s_, i) || of) return true;
+    return !s_.language.Is("de") && !s_.Has(i, kSurname) && !s_.WeakCapital(i);
   }
 
   size_t TakeListed(size_t i, const Phrase& phrase) {
