@@ -205,7 +205,7 @@ class NameFinder {
       return Hash(folded) == s_.tokens[i].hash && !s_.headline;
     }
     if (ordinary && !phrase.own && s_.WeakCapital(i) && !CountryFollows(s_, phrase.end)) return false;
-    if ((kinds & kCountry) == 0 && BehindGermanArticle(i)) return false;
+    if ((kinds & kNamed & ~uint32_t{kMajorCity | kCity}) == 0 && BehindGermanArticle(i)) return false;
     if ((kinds & (kCountry | kMajorCity)) != 0) {
       const bool name_follows = !s_.headline && s_.Has(i, kFirstName) && s_.Capital(i + 1) && s_.Has(i + 1, kSurname) &&
                                 !s_.Has(i + 1, kOrdinary | kNamed);
