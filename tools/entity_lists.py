@@ -23,7 +23,8 @@ LEFT_OUT = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "DG", "EA", "I
 # No provinces themselves, and in most texts something else.
 NO_SUBDIVISIONS = {"Java"}
 # What the list of cities calls differently from CLDR.
-CITY_COUNTRIES = {"Bonaire, Sint Eustatius and Saba": "BQ", "Cabo Verde": "CV", "Hong Kong": "HK", "Macao": "MO", "Palestine, State of": "PS",
+CITY_COUNTRIES = {"Bonaire, Sint Eustatius and Saba": "BQ", "Cabo Verde": "CV", "Hong Kong": "HK", "Macao": "MO",
+                  "Palestine, State of": "PS",
                   "Saint Vincent and the Grenadines": "VC", "Brunei Darussalam": "BN", "Congo": "CG", "Congo, The Democratic Republic of the": "CD",
                   "Falkland Islands (Malvinas)": "FK", "Holy See (Vatican City State)": "VA", "Korea, Democratic People's Republic of": "KP",
                   "Korea, Republic of": "KR", "Lao People's Democratic Republic": "LA", "No country found for alpha-2 code: XK": "XK",

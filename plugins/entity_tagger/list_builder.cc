@@ -48,7 +48,9 @@ Status Bad(const std::string& place, const std::string& what) { return Status(St
 // "FR 2988507" as the code of a city of GeoNames in France, which Lists takes apart again.
 std::string CityCode(std::string_view code) {
   const size_t space = code.find(' ');
-  return space == std::string_view::npos ? std::string() : std::string(code.substr(0, space)) + "/geonames:" + std::string(code.substr(space + 1));
+  return space == std::string_view::npos
+             ? std::string()
+             : std::string(code.substr(0, space)) + "/geonames:" + std::string(code.substr(space + 1));
 }
 
 void Append(const void* bytes, size_t size, std::string* out) { out->append(static_cast<const char*>(bytes), size); }
@@ -90,7 +92,8 @@ void ListBuilder::Put(uint64_t hash, uint32_t kinds, std::string_view canonical,
   if (entry.code == 0 && strings_[entry.canonical] == canonical) entry.code = StringNumber(code);
 }
 
-void ListBuilder::AddWords(std::string_view name, uint64_t seed, uint32_t kind, std::string_view canonical, std::string_view code) {
+void ListBuilder::AddWords(std::string_view name, uint64_t seed, uint32_t kind, std::string_view canonical,
+                           std::string_view code) {
   std::string folded;
   Fold(name, folded);
   std::string_view rest = folded;
@@ -292,7 +295,8 @@ std::string ListBuilder::Build() const {
     if (const std::string squeezed = Squeeze(folded); squeezed.size() < folded.size())
       repairs.push_back({RepairHash(Hash(squeezed)), number});
     for (size_t k = 0; k < folded.size(); ++k)
-      repairs.push_back({RepairHash(Hash(std::string_view(folded).substr(k + 1), Hash(std::string_view(folded).substr(0, k)))), number});
+      repairs.push_back(
+          {RepairHash(Hash(std::string_view(folded).substr(k + 1), Hash(std::string_view(folded).substr(0, k)))), number});
   }
   std::sort(repairs.begin(), repairs.end(),
             [](const Repair& a, const Repair& b) { return a.hash != b.hash ? a.hash < b.hash : a.name < b.name; });

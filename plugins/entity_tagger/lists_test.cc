@@ -88,7 +88,8 @@ TEST_F(ListsTest, OneSlipIsForgiven) {
     ASSERT_NE(meant, nullptr) << word;
     EXPECT_EQ(lists_->Canonical(*meant), "Halvoria");
   }
-  for (const char* word : {"halvo", "hallworia", "talvoria", "halvorians"}) EXPECT_EQ(lists_->FindMisspelt(word), nullptr) << word;
+  for (const char* word : {"halvo", "hallworia", "talvoria", "halvorians"})
+    EXPECT_EQ(lists_->FindMisspelt(word), nullptr) << word;
 }
 
 TEST_F(ListsTest, PlacesAreFoundByTheirCanonicalNames) {
@@ -156,8 +157,7 @@ class ListSources : public ::testing::Test {
     ASSERT_NE(mkdtemp(folder), nullptr);
     folder_ = folder;
     for (const auto& file : std::filesystem::directory_iterator(std::string(GARNER_PLUGIN_SOURCE_DIR) + "/data"))
-      if (file.path().extension() == ".txt" || file.path().extension() == ".tsv")
-        Write(file.path().filename(), "# nothing\n");
+      if (file.path().extension() == ".txt" || file.path().extension() == ".tsv") Write(file.path().filename(), "# nothing\n");
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 

@@ -219,7 +219,8 @@ class Tokenizer {
       token.all_caps = letters >= 2 && lower == 0;
       token.initial = letters == 1 && word.back() == '.';
     }
-    token.caseless = static_cast<unsigned char>(word.front()) >= 0xD6 && u_charType(static_cast<UChar32>(Peek(token.begin))) == U_OTHER_LETTER;
+    token.caseless =
+        static_cast<unsigned char>(word.front()) >= 0xD6 && u_charType(static_cast<UChar32>(Peek(token.begin))) == U_OTHER_LETTER;
     token.sentence_start = sentence_start_;
     sentence_start_ = false;
   }
