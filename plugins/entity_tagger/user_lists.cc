@@ -148,11 +148,24 @@ Status UserLists::AddEntry(const UserListFile& file, const std::string& place, s
     key = Longer(key, name, token, &token == &tokens.front());
   }
   Node& node = nodes_[key];
+  if (Same(node, entry.capitals, tokens.size())) {
+    capitals_.resize(entry.capitals);  // the first one given counts
+    return OkStatus();
+  }
   entries_.push_back(entry);
   const auto number = static_cast<uint32_t>(entries_.size());
   (node.entry == 0 ? node.entry : entries_[node.last - 1].next) = number;
   node.last = number;
   return OkStatus();
+}
+
+// Whether an entry of the node asks for the same capitals as those at `capitals`.
+bool UserLists::Same(const Node& node, uint32_t capitals, size_t count) const {
+  const auto asked = [&](uint32_t begin) { return capitals_.begin() + static_cast<std::ptrdiff_t>(begin); };
+  for (uint32_t number = node.entry; number != 0; number = entries_[number - 1].next)
+    if (std::equal(asked(capitals), asked(capitals) + static_cast<std::ptrdiff_t>(count), asked(entries_[number - 1].capitals)))
+      return true;
+  return false;
 }
 
 const UserLists::Entry* UserLists::Fitting(const Node& node, std::string_view text, const Token* first, size_t count) const {

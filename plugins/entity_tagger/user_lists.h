@@ -60,6 +60,7 @@ class UserLists {
   };
 
   Status AddEntry(const UserListFile& file, const std::string& place, std::string_view name, std::string_view canonical);
+  bool Same(const Node& node, uint32_t capitals, size_t count) const;
   const Entry* Fitting(const Node& node, std::string_view text, const Token* first, size_t count) const;
   uint32_t StringNumber(std::string_view text);
 
