@@ -20,6 +20,9 @@ ENGLISH = {"BA": "Bosnia and Herzegovina", "CD": "Democratic Republic of the Con
            "MO": "Macau", "MM": "Myanmar", "PS": "Palestine", "AG": "Antigua and Barbuda", "TT": "Trinidad and Tobago",
            "KN": "Saint Kitts and Nevis", "VC": "Saint Vincent and the Grenadines", "LC": "Saint Lucia", "ST": "São Tomé and Príncipe"}
 LEFT_OUT = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "DG", "EA", "IC", "TA", "BV", "HM", "UM", "IO", "TF", "GS"}
+# Cities and towns that are meant more often, also in the languages that call an island or country so.
+RATHER_CITIES = {"Granada", "Guadalupe", "San Martín", "San Bartolomé", "Santa Elena", "Santa Lucía", "Santa Luzia", "Santa Helena",
+                 "Saint-Barthélemy", "Norfolk", "Salvador"}
 # No provinces themselves, and in most texts something else.
 NO_SUBDIVISIONS = {"Java"}
 # What the list of cities calls differently from CLDR.
@@ -56,7 +59,8 @@ def locales(cldr):
 
 def long_enough(name):
     """A short form such as "US" is for the hand-written list, which knows that it needs its capitals."""
-    if name[0].islower() or name.isupper() or re.search(r"[0-9,.]", name.replace("St.", "")) or " - " in name:
+    georgian = "\u10d0" <= name[0] <= "\u10ff"  # to Unicode its letters are small ones, but texts have no others
+    if name[0].islower() and not georgian or name.isupper() or re.search(r"[0-9,.]", name.replace("St.", "")) or " - " in name:
         return False
     return len(name) >= (4 if name[0].isupper() else 3)
 
@@ -106,7 +110,7 @@ def countries(roots, taken, surnames):
             if language == "en" and node.get("alt") is None:
                 english[code] = ENGLISH.get(code, name)
                 rows.append((english[code], code, "en"))
-            if name and long_enough(name):
+            if name and long_enough(name) and name not in RATHER_CITIES:
                 rows.append((name, code, language))
     return spread([row for row in rows if row[1] in english], english, taken, surnames,
                   lambda code: [code, english[code]])

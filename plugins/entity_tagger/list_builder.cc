@@ -159,16 +159,23 @@ Status ListBuilder::ReadCountries(const std::string& file) {
     const std::string_view name = NextField(languages, '\t'), code = NextField(languages, '\t'),
                            canonical = NextField(languages, '\t');
     if (canonical.empty()) return Bad(line.place, "name, code and canonical name are wanted, with tabs between");
-    if (Everywhere(languages)) {
-      Add(name, kCountry, canonical, code);
-      const auto repaired = [&](std::string_view language) { return languages.find(language) != std::string_view::npos; };
-      if (languages.empty() || std::any_of(std::begin(kRepaired), std::end(kRepaired), repaired)) AddForRepair(name);
-    }
-    for (std::string_view rest = languages; !rest.empty();)
-      if (const std::string_view language = NextField(rest, ' '); language.size() == 2)
-        AddForeign(language, name, kCountry, canonical, code);
+    if (!Everywhere(languages)) return AddToLanguages(line, name, kCountry, canonical, code, languages);
+    Add(name, kCountry, canonical, code);
+    const auto repaired = [&](std::string_view language) { return languages.find(language) != std::string_view::npos; };
+    if (languages.empty() || std::any_of(std::begin(kRepaired), std::end(kRepaired), repaired)) AddForRepair(name);
     return OkStatus();
   });
+}
+
+// "de fr": the languages whose texts a name is found in.
+Status ListBuilder::AddToLanguages(const Line& line, std::string_view name, uint32_t kind, std::string_view canonical,
+                                   std::string_view code, std::string_view languages) {
+  while (!languages.empty()) {
+    const std::string_view language = NextField(languages, ' ');
+    if (language.size() != 2) return Bad(line.place, "'" + std::string(language) + "' is no language; two letters are wanted");
+    AddForeign(language, name, kind, canonical, code);
+  }
+  return OkStatus();
 }
 
 // name, canonical name, languages.
@@ -182,11 +189,7 @@ Status ListBuilder::ReadForeignCities(const std::string& file) {
     if (known == keys_.end() || (known->second.kinds & kMajorCity) == 0)
       return Bad(line.place, "'" + std::string(canonical) + "' is not in cities_major.txt");
     const std::string code = strings_[known->second.code];
-    if (Everywhere(languages)) Add(name, kMajorCity, canonical, code);
-    for (std::string_view rest = languages; !rest.empty();)
-      if (const std::string_view language = NextField(rest, ' '); language.size() == 2)
-        AddForeign(language, name, kMajorCity, canonical, code);
-    return OkStatus();
+    return AddToLanguages(line, name, kMajorCity, canonical, code, languages);
   });
 }
 

@@ -54,6 +54,8 @@ class ListBuilder {
   Status ReadWords(const std::string& file, uint32_t kind);
   Status ReadKeywords(const std::string& file);
   Status ReadLanguages(const std::string& file);
+  Status AddToLanguages(const Line& line, std::string_view name, uint32_t kind, std::string_view canonical, std::string_view code,
+                        std::string_view languages);
   template <typename Take>
   Status ForEachLine(const std::string& file, const Take& take);
   Status AddKeywords(const Line& line, std::string_view name_of_class, std::string_view words, uint64_t seed);

@@ -182,6 +182,11 @@ TEST_F(ListSources, MistakesAreToldWithTheirPlace) {
   EXPECT_EQ(Message(), folder_ + "/keywords.txt: not valid UTF-8");
   Write("countries.tsv", "Halvoria\tHV\n");
   EXPECT_EQ(Message(), folder_ + "/countries.tsv:1: name, code and canonical name are wanted, with tabs between");
+  Write("countries.tsv", "Halvoria\tHV\tHalvoria\tde fra\n");
+  EXPECT_EQ(Message(), folder_ + "/countries.tsv:1: 'fra' is no language; two letters are wanted");
+  Write("countries.tsv", "Halvoria\tHV\tHalvoria\t*\n");
+  Write("cities_abroad.tsv", "Tellmarque\tTellmark\tfr\n");
+  EXPECT_EQ(Message(), folder_ + "/cities_abroad.tsv:1: 'Tellmark' is not in cities_major.txt");
   std::filesystem::remove(folder_ + "/countries.tsv");
   EXPECT_EQ(Message(), folder_ + "/countries.tsv: cannot be read");
 }
