@@ -20,12 +20,16 @@ ENGLISH = {"BA": "Bosnia and Herzegovina", "CD": "Democratic Republic of the Con
            "MO": "Macau", "MM": "Myanmar", "PS": "Palestine", "AG": "Antigua and Barbuda", "TT": "Trinidad and Tobago",
            "KN": "Saint Kitts and Nevis", "VC": "Saint Vincent and the Grenadines", "LC": "Saint Lucia", "ST": "São Tomé and Príncipe"}
 LEFT_OUT = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "DG", "EA", "IC", "TA", "BV", "HM", "UM", "IO", "TF", "GS"}
+# Cities and towns that are meant more often, also in the languages that call an island or country so.
+RATHER_CITIES = {"Granada", "Guadalupe", "San Martín", "San Bartolomé", "Santa Elena", "Santa Lucía", "Santa Luzia", "Santa Helena",
+                 "Saint-Barthélemy", "Norfolk", "Salvador"}
 # No provinces themselves, and in most texts something else.
 NO_SUBDIVISIONS = {"Java"}
 # What the list of cities calls differently from CLDR.
-CITY_COUNTRIES = {"Bonaire, Sint Eustatius and Saba": "BQ", "Cabo Verde": "CV", "Hong Kong": "HK", "Macao": "MO", "Palestine, State of": "PS",
-                  "Saint Vincent and the Grenadines": "VC", "Brunei Darussalam": "BN", "Congo": "CG", "Congo, The Democratic Republic of the": "CD",
-                  "Falkland Islands (Malvinas)": "FK", "Holy See (Vatican City State)": "VA", "Korea, Democratic People's Republic of": "KP",
+CITY_COUNTRIES = {"Bonaire, Sint Eustatius and Saba": "BQ", "Cabo Verde": "CV", "Hong Kong": "HK", "Macao": "MO",
+                  "Palestine, State of": "PS", "Saint Vincent and the Grenadines": "VC", "Brunei Darussalam": "BN", "Congo": "CG",
+                  "Congo, The Democratic Republic of the": "CD", "Falkland Islands (Malvinas)": "FK",
+                  "Holy See (Vatican City State)": "VA", "Korea, Democratic People's Republic of": "KP",
                   "Korea, Republic of": "KR", "Lao People's Democratic Republic": "LA", "No country found for alpha-2 code: XK": "XK",
                   "Pitcairn": "PN", "Russian Federation": "RU", "Saint Martin (French part)": "MF", "Sint Maarten (Dutch part)": "SX",
                   "South Georgia and the South Sandwich Islands": "GS", "Syrian Arab Republic": "SY", "Türkiye": "TR", "Viet Nam": "VN",
@@ -55,7 +59,8 @@ def locales(cldr):
 
 def long_enough(name):
     """A short form such as "US" is for the hand-written list, which knows that it needs its capitals."""
-    if name[0].islower() or name.isupper() or re.search(r"[0-9,.]", name.replace("St.", "")) or " - " in name:
+    georgian = "\u10d0" <= name[0] <= "\u10ff"  # to Unicode its letters are small ones, but texts have no others
+    if name[0].islower() and not georgian or name.isupper() or re.search(r"[0-9,.]", name.replace("St.", "")) or " - " in name:
         return False
     return len(name) >= (4 if name[0].isupper() else 3)
 
@@ -105,7 +110,7 @@ def countries(roots, taken, surnames):
             if language == "en" and node.get("alt") is None:
                 english[code] = ENGLISH.get(code, name)
                 rows.append((english[code], code, "en"))
-            if name and long_enough(name):
+            if name and long_enough(name) and name not in RATHER_CITIES:
                 rows.append((name, code, language))
     return spread([row for row in rows if row[1] in english], english, taken, surnames,
                   lambda code: [code, english[code]])
@@ -185,7 +190,8 @@ def cities(path, english, states):
     for name, numbers in sorted(found.items()):
         state = states.get(fold(name), "")
         # A state or province elsewhere may be meant: Ontario is one in Canada, and a city in California.
-        alone = spellings[fold(name)] == 1 and (fold(name) not in states or state[:2] == country_of[numbers[0]] and state[:2] not in WELL_KNOWN_STATES)
+        elsewhere = fold(name) in states and (state[:2] != country_of[numbers[0]] or state[:2] in WELL_KNOWN_STATES)
+        alone = spellings[fold(name)] == 1 and not elsewhere
         out.append(f"{name}\t{country_of[numbers[0]]} {numbers[0]}" if alone else name)
     countries_of = {fold(name): set() for name in found}
     for name, numbers in found.items():
@@ -236,9 +242,11 @@ def main():
     for node in next(root for language, root in roots if language == "en").iterfind("localeDisplayNames/territories/territory"):
         if re.fullmatch("[A-Z]{2}", node.get("type")) and node.get("alt") is None:
             english[node.get("type")] = re.sub(r"\s*\(.*\)$", "", node.text)
-    country_names = {fold(n) for n in english.values()} | {fold(n) for names, _ in hand_written(a.out, "countries_extra.txt") for n in names}
+    country_names = {fold(n) for n in english.values()}
+    country_names |= {fold(n) for names, _ in hand_written(a.out, "countries_extra.txt") for n in names}
     states = subdivisions(a.cldr, country_names)
-    city_lines, country_of, countries_of = cities(os.path.join(lists, "cities_geonames.tsv"), english, {fold(n): c for n, c in states.items()})
+    city_lines, country_of, countries_of = cities(os.path.join(lists, "cities_geonames.tsv"), english,
+                                                  {fold(n): c for n, c in states.items()})
     for name, code in states.items():
         # A city elsewhere may be meant: Norfolk is a county in England, and a city in Virginia.
         if code[:2] not in WELL_KNOWN_STATES and countries_of.get(fold(name), set()) - {code[:2]}:
@@ -254,16 +262,20 @@ def main():
     for name in ("groups.txt", "organisations.txt", "places.txt", "cities_major.txt"):
         other |= {fold(n) for names, _ in hand_written(a.out, name) for n in names}
     country_lines = countries(roots, other, {fold(n) for n in surnames})
-    write(a.out, "countries.tsv", ["name, ISO 3166 code, canonical name, languages: '*' for all texts, else those whose texts it is found in.",
-                                   "From Unicode CLDR (Unicode licence), by tools/entity_lists.py."], country_lines)
+    write(a.out, "countries.tsv",
+          ["name, ISO 3166 code, canonical name, languages: '*' for all texts, else those whose texts it is found in.",
+           "From Unicode CLDR (Unicode licence), by tools/entity_lists.py."], country_lines)
     major = {fold(n): names[0] for names, _ in hand_written(a.out, "cities_major.txt") for n in names}
-    write(a.out, "cities_abroad.tsv", ["Large cities in other languages: name, canonical name (of cities_major.txt), languages whose texts it is found in.",
-                                       "From Unicode CLDR (Unicode licence), by tools/entity_lists.py."],
+    write(a.out, "cities_abroad.tsv",
+          ["Large cities in other languages: name, canonical name (of cities_major.txt), languages whose texts it is found in.",
+           "From Unicode CLDR (Unicode licence), by tools/entity_lists.py."],
           cities_abroad(roots, major, country_names | {fold(line.split("\t")[0]) for line in country_lines}))
-    write(a.out, "subdivisions.txt", ["Subdivisions of countries, and the code in ISO 3166-2 where one has the name. From Unicode CLDR (Unicode licence),",
-                                      "by tools/entity_lists.py."],
+    write(a.out, "subdivisions.txt",
+          ["Subdivisions of countries, and the code in ISO 3166-2 where one has the name. From Unicode CLDR (Unicode licence),",
+           "by tools/entity_lists.py."],
           [f"{n}\t{c}" if c else n for n, c in sorted(states.items())])
-    write(a.out, "cities.tsv", ["name, and country and number where one city alone has the name. From GeoNames (CC-BY 4.0), by tools/entity_lists.py."], city_lines)
+    write(a.out, "cities.tsv",
+          ["name, and country and number where one city alone has the name. From GeoNames (CC-BY 4.0), by tools/entity_lists.py."], city_lines)
     write(a.out, "first_names.txt", ["First names (Unlicense; CC0: see NOTICE)."], sorted(set(first)))
     write(a.out, "surnames.txt", ["Surnames that are no ordinary English words (Unlicense; CC0: see NOTICE)."], sorted(set(surnames)))
 

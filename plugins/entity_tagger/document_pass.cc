@@ -138,7 +138,8 @@ void DocumentPass::AddBlock(const Scene& scene, const std::vector<Name>& names) 
     found.confidence = name.confidence;
     found.own = name.own;
     found.listed = !name.canonical.empty();
-    found.canonical = found.listed ? names_.Number(name.canonical) : names_.Number(Clean(found.begin, found.begin + found.length));
+    found.canonical =
+        found.listed ? names_.Number(name.canonical) : names_.Number(Clean(found.begin, found.begin + found.length));
     found.first = tokens[name.begin].hash;
     found.words = static_cast<uint32_t>(name.end - name.begin);
     found.kinds = tokens[name.begin].kinds;
@@ -265,9 +266,7 @@ void DocumentPass::DefineCapitals() {
 
 void DocumentPass::NamePersons() {
   const uint8_t person = LabelNumber("PERSON"), gpe = LabelNumber("GPE");
-  const auto full_name = [&](const Found& found) {
-    return found.label == person && !LoneSurname(found.words, found.kinds);
-  };
+  const auto full_name = [&](const Found& found) { return found.label == person && !LoneSurname(found.words, found.kinds); };
   for (Found& found : found_) {
     if (found.label != person || found.own || !AllCaps(names_[found.canonical])) continue;
     found.canonical = names_.Number(TitleCase(std::string(names_[found.canonical])));
@@ -478,7 +477,8 @@ void DocumentPass::DoubtPlaces() {
 
 // What identifies a country, state or city everywhere.
 std::string_view DocumentPass::CodeOf(const Found& found) const {
-  const Listed* place = labels_[found.label] == "GPE" && !doubted_[found.canonical] ? lists_.FindPlace(names_[found.canonical]) : nullptr;
+  const Listed* place =
+      labels_[found.label] == "GPE" && !doubted_[found.canonical] ? lists_.FindPlace(names_[found.canonical]) : nullptr;
   return place != nullptr ? lists_.Code(*place).value : std::string_view();
 }
 
@@ -499,8 +499,8 @@ void DocumentPass::Finish(std::vector<Mention>* mentions) {
     const Found& found = found_.front();
     if (found.confidence < 0) continue;
     const std::string_view label = labels_[found.label], canonical = names_[found.canonical];
-    mentions->push_back(
-        {found.begin, found.begin + found.length, label, std::string(canonical), std::string(CodeOf(found)), found.confidence, found.own});
+    mentions->push_back({found.begin, found.begin + found.length, label, std::string(canonical), std::string(CodeOf(found)),
+                         found.confidence, found.own});
   }
 }
 

@@ -1,4 +1,5 @@
-// The capitalised words of a document that no rule took, written down in two bytes or three each: a text may be nothing but these.
+// The capitalised words of a document that no rule took, written down in two bytes or three each: a text may be nothing but
+// these.
 //
 //   LeftoverLog log;
 //   log.Add(leftover);                        // in order of place

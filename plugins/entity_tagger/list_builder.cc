@@ -48,7 +48,9 @@ Status Bad(const std::string& place, const std::string& what) { return Status(St
 // "FR 2988507" as the code of a city of GeoNames in France, which Lists takes apart again.
 std::string CityCode(std::string_view code) {
   const size_t space = code.find(' ');
-  return space == std::string_view::npos ? std::string() : std::string(code.substr(0, space)) + "/geonames:" + std::string(code.substr(space + 1));
+  return space == std::string_view::npos
+             ? std::string()
+             : std::string(code.substr(0, space)) + "/geonames:" + std::string(code.substr(space + 1));
 }
 
 void Append(const void* bytes, size_t size, std::string* out) { out->append(static_cast<const char*>(bytes), size); }
@@ -90,7 +92,8 @@ void ListBuilder::Put(uint64_t hash, uint32_t kinds, std::string_view canonical,
   if (entry.code == 0 && strings_[entry.canonical] == canonical) entry.code = StringNumber(code);
 }
 
-void ListBuilder::AddWords(std::string_view name, uint64_t seed, uint32_t kind, std::string_view canonical, std::string_view code) {
+void ListBuilder::AddWords(std::string_view name, uint64_t seed, uint32_t kind, std::string_view canonical,
+                           std::string_view code) {
   std::string folded;
   Fold(name, folded);
   std::string_view rest = folded;
@@ -156,16 +159,23 @@ Status ListBuilder::ReadCountries(const std::string& file) {
     const std::string_view name = NextField(languages, '\t'), code = NextField(languages, '\t'),
                            canonical = NextField(languages, '\t');
     if (canonical.empty()) return Bad(line.place, "name, code and canonical name are wanted, with tabs between");
-    if (Everywhere(languages)) {
-      Add(name, kCountry, canonical, code);
-      const auto repaired = [&](std::string_view language) { return languages.find(language) != std::string_view::npos; };
-      if (languages.empty() || std::any_of(std::begin(kRepaired), std::end(kRepaired), repaired)) AddForRepair(name);
-    }
-    for (std::string_view rest = languages; !rest.empty();)
-      if (const std::string_view language = NextField(rest, ' '); language.size() == 2)
-        AddForeign(language, name, kCountry, canonical, code);
+    if (!Everywhere(languages)) return AddToLanguages(line, name, kCountry, canonical, code, languages);
+    Add(name, kCountry, canonical, code);
+    const auto repaired = [&](std::string_view language) { return languages.find(language) != std::string_view::npos; };
+    if (languages.empty() || std::any_of(std::begin(kRepaired), std::end(kRepaired), repaired)) AddForRepair(name);
     return OkStatus();
   });
+}
+
+// "de fr": the languages whose texts a name is found in.
+Status ListBuilder::AddToLanguages(const Line& line, std::string_view name, uint32_t kind, std::string_view canonical,
+                                   std::string_view code, std::string_view languages) {
+  while (!languages.empty()) {
+    const std::string_view language = NextField(languages, ' ');
+    if (language.size() != 2) return Bad(line.place, "'" + std::string(language) + "' is no language; two letters are wanted");
+    AddForeign(language, name, kind, canonical, code);
+  }
+  return OkStatus();
 }
 
 // name, canonical name, languages.
@@ -179,11 +189,7 @@ Status ListBuilder::ReadForeignCities(const std::string& file) {
     if (known == keys_.end() || (known->second.kinds & kMajorCity) == 0)
       return Bad(line.place, "'" + std::string(canonical) + "' is not in cities_major.txt");
     const std::string code = strings_[known->second.code];
-    if (Everywhere(languages)) Add(name, kMajorCity, canonical, code);
-    for (std::string_view rest = languages; !rest.empty();)
-      if (const std::string_view language = NextField(rest, ' '); language.size() == 2)
-        AddForeign(language, name, kMajorCity, canonical, code);
-    return OkStatus();
+    return AddToLanguages(line, name, kMajorCity, canonical, code, languages);
   });
 }
 
@@ -292,7 +298,8 @@ std::string ListBuilder::Build() const {
     if (const std::string squeezed = Squeeze(folded); squeezed.size() < folded.size())
       repairs.push_back({RepairHash(Hash(squeezed)), number});
     for (size_t k = 0; k < folded.size(); ++k)
-      repairs.push_back({RepairHash(Hash(std::string_view(folded).substr(k + 1), Hash(std::string_view(folded).substr(0, k)))), number});
+      repairs.push_back(
+          {RepairHash(Hash(std::string_view(folded).substr(k + 1), Hash(std::string_view(folded).substr(0, k)))), number});
   }
   std::sort(repairs.begin(), repairs.end(),
             [](const Repair& a, const Repair& b) { return a.hash != b.hash ? a.hash < b.hash : a.name < b.name; });

@@ -25,7 +25,8 @@ class ListBuilder {
   // One name at a time, as the files give them. Whatever comes first decides what a key's canonical name and code are.
   void Add(std::string_view name, uint32_t kind, std::string_view canonical, std::string_view code = {});
   // A name of one language: found in its texts only, and there before what others mean by it.
-  void AddForeign(std::string_view language, std::string_view name, uint32_t kind, std::string_view canonical, std::string_view code);
+  void AddForeign(std::string_view language, std::string_view name, uint32_t kind, std::string_view canonical,
+                  std::string_view code);
   // Makes the word known by one slip as well (Lists::FindMisspelt): a country or city of one word.
   void AddForRepair(std::string_view name);
   std::string Build() const;
@@ -53,6 +54,8 @@ class ListBuilder {
   Status ReadWords(const std::string& file, uint32_t kind);
   Status ReadKeywords(const std::string& file);
   Status ReadLanguages(const std::string& file);
+  Status AddToLanguages(const Line& line, std::string_view name, uint32_t kind, std::string_view canonical, std::string_view code,
+                        std::string_view languages);
   template <typename Take>
   Status ForEachLine(const std::string& file, const Take& take);
   Status AddKeywords(const Line& line, std::string_view name_of_class, std::string_view words, uint64_t seed);

@@ -2,9 +2,9 @@
 // compiler (list_builder.h), nobody else needs it.
 //
 // Little-endian, every section a multiple of 4 bytes: the header; `slots` of 8 bytes, an open table of keys; `entries`, what the
-// keys lead to (Listed), each different one once; `repairs`, names with a letter left out, sorted; `repair_names`; the places where
-// strings end; the strings. A key that no other name shares leads to one of some forty thousand entries, so that a slot has room
-// for 40 bits of its hash beside the number of the entry.
+// keys lead to (Listed), each different one once; `repairs`, names with a letter left out, sorted; `repair_names`; the places
+// where strings end; the strings. A key that no other name shares leads to one of some forty thousand entries, so that a slot has
+// room for 40 bits of its hash beside the number of the entry.
 #pragma once
 
 #include <cstddef>

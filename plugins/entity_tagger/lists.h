@@ -4,9 +4,9 @@
 //   const Listed* entry = (*lists)->Find(Hash("ghana"));
 //
 // The file is mapped and never copied; those who load the same folder share one mapping, and processes share its pages. The build
-// makes it of the text files in data/ (compile_lists.cc). Load checks the whole of it and fails, with a message, where it is missing,
-// cut off or anything else. Immutable, so safe from any thread. Phrases are found by 64 bits of hash alone, 40 of them in the slot: a
-// false hit is rarer than a broken memory cell, and the worst it can do is a wrong mark.
+// makes it of the text files in data/ (compile_lists.cc). Load checks the whole of it and fails, with a message, where it is
+// missing, cut off or anything else. Immutable, so safe from any thread. Phrases are found by 64 bits of hash alone, 40 of them
+// in the slot: a false hit is rarer than a broken memory cell, and the worst it can do is a wrong mark.
 #pragma once
 
 #include <cstddef>

@@ -88,7 +88,8 @@ TEST_F(ListsTest, OneSlipIsForgiven) {
     ASSERT_NE(meant, nullptr) << word;
     EXPECT_EQ(lists_->Canonical(*meant), "Halvoria");
   }
-  for (const char* word : {"halvo", "hallworia", "talvoria", "halvorians"}) EXPECT_EQ(lists_->FindMisspelt(word), nullptr) << word;
+  for (const char* word : {"halvo", "hallworia", "talvoria", "halvorians"})
+    EXPECT_EQ(lists_->FindMisspelt(word), nullptr) << word;
 }
 
 TEST_F(ListsTest, PlacesAreFoundByTheirCanonicalNames) {
@@ -156,8 +157,7 @@ class ListSources : public ::testing::Test {
     ASSERT_NE(mkdtemp(folder), nullptr);
     folder_ = folder;
     for (const auto& file : std::filesystem::directory_iterator(std::string(GARNER_PLUGIN_SOURCE_DIR) + "/data"))
-      if (file.path().extension() == ".txt" || file.path().extension() == ".tsv")
-        Write(file.path().filename(), "# nothing\n");
+      if (file.path().extension() == ".txt" || file.path().extension() == ".tsv") Write(file.path().filename(), "# nothing\n");
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
@@ -182,6 +182,11 @@ TEST_F(ListSources, MistakesAreToldWithTheirPlace) {
   EXPECT_EQ(Message(), folder_ + "/keywords.txt: not valid UTF-8");
   Write("countries.tsv", "Halvoria\tHV\n");
   EXPECT_EQ(Message(), folder_ + "/countries.tsv:1: name, code and canonical name are wanted, with tabs between");
+  Write("countries.tsv", "Halvoria\tHV\tHalvoria\tde fra\n");
+  EXPECT_EQ(Message(), folder_ + "/countries.tsv:1: 'fra' is no language; two letters are wanted");
+  Write("countries.tsv", "Halvoria\tHV\tHalvoria\t*\n");
+  Write("cities_abroad.tsv", "Tellmarque\tTellmark\tfr\n");
+  EXPECT_EQ(Message(), folder_ + "/cities_abroad.tsv:1: 'Tellmark' is not in cities_major.txt");
   std::filesystem::remove(folder_ + "/countries.tsv");
   EXPECT_EQ(Message(), folder_ + "/countries.tsv: cannot be read");
 }

@@ -3,8 +3,8 @@
 //   Result<MappedFile> file = MappedFile::Open(path, "the lists");
 //   Use(file->bytes());
 //
-// The file must not be written to while it is in use; replace it by renaming. Open fails, with a message that begins with the path,
-// where there is no regular file with content. Read-only, so safe from any thread.
+// The file must not be written to while it is in use; replace it by renaming. Open fails, with a message that begins with the
+// path, where there is no regular file with content. Read-only, so safe from any thread.
 #pragma once
 
 #include <cstddef>

@@ -208,7 +208,7 @@ class NameFinder {
     if ((kinds & kNamed & ~uint32_t{kMajorCity | kCity}) == 0 && BehindGermanArticle(i)) return false;
     if ((kinds & (kCountry | kMajorCity)) != 0) {
       const bool name_follows = !s_.headline && s_.Has(i, kFirstName) && s_.Capital(i + 1) && s_.Has(i + 1, kSurname) &&
-                                !s_.Has(i + 1, kOrdinary | kNamed);
+                                !s_.Has(i + 1, kOrdinary | (kNamed & ~(kCity | kSubdivision)));
       return !name_follows;
     }
     if ((kinds & kGroup) != 0) return !(s_.Has(i, kFirstName) && s_.Capital(i + 1) && s_.Has(i + 1, kSurname));

@@ -7,8 +7,8 @@ bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 // Also the bytes of letters that are not ASCII.
 bool IsSmall(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
 
-// Whether a sentence ends before the blank at `at`: behind a word of small letters, so that neither "Mr." nor "J." is taken for an end,
-// and not before one.
+// Whether a sentence ends before the blank at `at`: behind a word of small letters, so that neither "Mr." nor "J." is taken for
+// an end, and not before one.
 bool EndsSentence(std::string_view text, size_t at) {
   if (at + 1 < text.size() && text[at + 1] >= 'a' && text[at + 1] <= 'z') return false;
   if (at > 0 && (text[at - 1] == '"' || text[at - 1] == ')')) --at;

@@ -6,7 +6,8 @@
 //     rest.begin = stretch.end;
 //   }
 //
-// A stretch ends behind a sentence, where there is none behind a word, and where there is no space either at a character. Linear, pure.
+// A stretch ends behind a sentence, where there is none behind a word, and where there is no space either at a character. Linear,
+// pure.
 #pragma once
 
 #include <cstddef>

@@ -39,6 +39,11 @@ bool IsLetter(char32_t value) {
   const auto mask = U_MASK(u_charType(static_cast<UChar32>(value)));
   return (mask & (U_GC_L_MASK | U_GC_M_MASK)) != 0;
 }
+// To Unicode the letters of Georgian are small ones, but texts have no others.
+bool IsCaseless(char32_t value) {
+  if (value < 0x590) return false;
+  return u_charType(static_cast<UChar32>(value)) == U_OTHER_LETTER || (value >= 0x10D0 && value <= 0x10FF);
+}
 bool IsApostrophe(char32_t value) { return value == '\'' || value == 0x2019 || value == 0x02BC; }
 bool IsHyphen(char32_t value) { return value == '-' || value == 0x2010 || value == 0x2011; }
 
@@ -225,7 +230,7 @@ class Tokenizer {
       token.initial = letters == 1 && word.back() == '.';
     }
     token.full_stop = word.size() > 1 && word.back() == '.';
-    token.caseless = static_cast<unsigned char>(word.front()) >= 0xD6 && u_charType(static_cast<UChar32>(Peek(token.begin))) == U_OTHER_LETTER;
+    token.caseless = IsCaseless(Peek(token.begin));
     token.sentence_start = sentence_start_;
     sentence_start_ = false;
   }

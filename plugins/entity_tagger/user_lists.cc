@@ -78,7 +78,8 @@ Result<std::shared_ptr<const UserLists>> UserLists::Load(const std::vector<UserL
   static std::mutex mutex;
   static std::map<std::string, std::weak_ptr<const UserLists>> loaded;
   std::string key = std::to_string(max_bytes);
-  for (const UserListFile& file : files) key += '\n' + file.path + '\t' + file.label + '\t' + std::to_string(file.canonical_column);
+  for (const UserListFile& file : files)
+    key += '\n' + file.path + '\t' + file.label + '\t' + std::to_string(file.canonical_column);
   const std::lock_guard<std::mutex> lock(mutex);
   if (std::shared_ptr<const UserLists> shared = loaded[key].lock()) return shared;
 
@@ -124,13 +125,16 @@ uint32_t UserLists::StringNumber(std::string_view text) {
   return number;
 }
 
-Status UserLists::AddEntry(const UserListFile& file, const std::string& place, std::string_view name, std::string_view canonical) {
+Status UserLists::AddEntry(const UserListFile& file, const std::string& place, std::string_view name,
+                           std::string_view canonical) {
   Tokens tokens;
   Tokenize(name, {0, name.size()}, tokens);
   const auto word = [](const Token& token) { return token.type == Token::kWord || token.type == Token::kNumber; };
-  if (std::none_of(tokens.begin(), tokens.end(), word)) return Bad(place, "a name with a letter or digit in it is wanted, in the first column");
+  if (std::none_of(tokens.begin(), tokens.end(), word))
+    return Bad(place, "a name with a letter or digit in it is wanted, in the first column");
   if (tokens.size() > kLongestEntry)
-    return Bad(place, std::to_string(tokens.size()) + " words, numbers and marks; names of up to " + std::to_string(kLongestEntry) + " are accepted");
+    return Bad(place, std::to_string(tokens.size()) + " words, numbers and marks; names of up to " +
+                          std::to_string(kLongestEntry) + " are accepted");
 
   Entry entry;
   entry.label = StringNumber(file.label);
@@ -144,11 +148,24 @@ Status UserLists::AddEntry(const UserListFile& file, const std::string& place, s
     key = Longer(key, name, token, &token == &tokens.front());
   }
   Node& node = nodes_[key];
+  if (Same(node, entry.capitals, tokens.size())) {
+    capitals_.resize(entry.capitals);  // the first one given counts
+    return OkStatus();
+  }
   entries_.push_back(entry);
   const auto number = static_cast<uint32_t>(entries_.size());
   (node.entry == 0 ? node.entry : entries_[node.last - 1].next) = number;
   node.last = number;
   return OkStatus();
+}
+
+// Whether an entry of the node asks for the same capitals as those at `capitals`.
+bool UserLists::Same(const Node& node, uint32_t capitals, size_t count) const {
+  const auto asked = [&](uint32_t begin) { return capitals_.begin() + static_cast<std::ptrdiff_t>(begin); };
+  for (uint32_t number = node.entry; number != 0; number = entries_[number - 1].next)
+    if (std::equal(asked(capitals), asked(capitals) + static_cast<std::ptrdiff_t>(count), asked(entries_[number - 1].capitals)))
+      return true;
+  return false;
 }
 
 const UserLists::Entry* UserLists::Fitting(const Node& node, std::string_view text, const Token* first, size_t count) const {

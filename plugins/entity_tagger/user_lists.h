@@ -3,13 +3,13 @@
 //   Result<std::shared_ptr<const UserLists>> lists = UserLists::Load({{"job/products.tsv", "PRODUCT", 2}}, max_bytes);
 //   std::vector<Name> names = (*lists)->Find(text, tokens);
 //
-// A file has a name a line, other columns behind tabs, comments behind '#' at the start of a line. The longest entry that begins at a
-// word counts, of equal ones the first given. A small letter of an entry stands for both, a capital asks for one: "apple" is found
-// in any case, "Apple" where it begins with a capital, "iPhone" and "UNO" as they are written or in a word all of capitals. Marks and
-// spaces between words must be there; diacritics and kinds of apostrophes, hyphens and spaces do not matter.
+// A file has a name a line, other columns behind tabs, comments behind '#' at the start of a line. The longest entry that begins
+// at a word counts, of equal ones the first given. A small letter of an entry stands for both, a capital asks for one: "apple" is
+// found in any case, "Apple" where it begins with a capital, "iPhone" and "UNO" as they are written or in a word all of capitals.
+// Marks and spaces between words must be there; diacritics and kinds of apostrophes, hyphens and spaces do not matter.
 //
-// Load fails at the first line that is no entry and names it. Immutable, so safe from any thread; those who load the same files while
-// they are in use share them.
+// Load fails at the first line that is no entry and names it. Immutable, so safe from any thread; those who load the same files
+// while they are in use share them.
 #pragma once
 
 #include <cstdint>
@@ -60,6 +60,7 @@ class UserLists {
   };
 
   Status AddEntry(const UserListFile& file, const std::string& place, std::string_view name, std::string_view canonical);
+  bool Same(const Node& node, uint32_t capitals, size_t count) const;
   const Entry* Fitting(const Node& node, std::string_view text, const Token* first, size_t count) const;
   uint32_t StringNumber(std::string_view text);
 

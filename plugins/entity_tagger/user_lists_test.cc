@@ -69,7 +69,8 @@ TEST_F(UserListsTest, CommentsBlankLinesAndLineEndsAreNoEntries) {
 }
 
 TEST_F(UserListsTest, MistakesAreToldWithTheirPlace) {
-  EXPECT_EQ(Refused("a\tb\nc\n", 2), "my.tsv:2: 1 column, and canonical_column is 2; as many columns with tabs between are wanted");
+  EXPECT_EQ(Refused("a\tb\nc\n", 2),
+            "my.tsv:2: 1 column, and canonical_column is 2; as many columns with tabs between are wanted");
   EXPECT_EQ(Refused("a\tb\n", 4), "my.tsv:1: 2 columns, and canonical_column is 4; as many columns with tabs between are wanted");
   EXPECT_EQ(Refused("a\t \tb\n", 2), "my.tsv:1: no canonical name in column 2");
   EXPECT_EQ(Refused("# fine\n--\n"), "my.tsv:2: a name with a letter or digit in it is wanted, in the first column");
@@ -100,7 +101,8 @@ class OwnNamesInText : public ::testing::Test {
     for (const Mention& mention : Tag(document, **lists, with_model ? model->get() : nullptr, {true, &own_})) {
       EXPECT_GE(mention.begin, last);
       last = mention.end;
-      all += "[" + text.substr(mention.begin, mention.end - mention.begin) + " " + std::string(mention.label) + " " + mention.canonical + "]";
+      all += "[" + text.substr(mention.begin, mention.end - mention.begin) + " " + std::string(mention.label) + " " +
+             mention.canonical + "]";
     }
     return all;
   }
@@ -114,7 +116,8 @@ TEST_F(OwnNamesInText, StandBeforeListsRulesAndModel) {
   for (const bool with_model : {true, false}) {
     EXPECT_EQ(Tagged("They sold Ghana in Kenya on 3 May 2016.", with_model),
               "[Ghana PRODUCT Ghana (a chocolate)][Kenya GPE Kenya][May PRODUCT May (a ship)]");
-    EXPECT_EQ(Tagged("She runs the Ministry of Health in Kenya.", with_model), "[Health PRODUCT Health (a drink)][Kenya GPE Kenya]");
+    EXPECT_EQ(Tagged("She runs the Ministry of Health in Kenya.", with_model),
+              "[Health PRODUCT Health (a drink)][Kenya GPE Kenya]");
   }
 }
 
