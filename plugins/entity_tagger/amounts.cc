@@ -423,7 +423,7 @@ class Amounts : public Scanner {
       const std::string_view other = IsWord(unit) ? UnitOf(Text(unit), t_[unit].hash) : std::string_view();
       return Slashed(other);
     }
-    const bool leads = Is(at, {"per", "a", "an", "pro", "par", "por", "в", "al", "a l'"});
+    const bool leads = Is(at, {"per", "a", "an", "pro", "par", "por", "в", "al"});
     if (Is(at, {"in"}) && Is(unit, {"der"}))
       ++unit;
     else if (Is(at, {"a"}) && Is(unit, {"l'", "la"}))

@@ -21,4 +21,10 @@ constexpr uint64_t Hash(std::string_view bytes, uint64_t hash = kHashSeed) {
   return hash;
 }
 
+// The hash of a word that the code names, worked out by the compiler. The word stands there as folded.
+struct WordHash {
+  uint64_t value;
+  consteval WordHash(const char* word) : value(Hash(word)) {}
+};
+
 }  // namespace garner::entity_tagger

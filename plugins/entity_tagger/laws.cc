@@ -8,8 +8,9 @@
 namespace garner::entity_tagger {
 namespace {
 
-bool IsAny(const Scene& scene, size_t i, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return scene.Is(i, word); });
+bool IsAny(const Scene& scene, size_t i, std::initializer_list<WordHash> words) {
+  return scene.IsWord(i) &&
+         std::any_of(words.begin(), words.end(), [&](WordHash word) { return word.value == scene.tokens[i].hash; });
 }
 
 class LawFinder {
@@ -19,7 +20,7 @@ class LawFinder {
   std::optional<Name> At(size_t i) const {
     if (SectionSign(i)) return FromSign(i);
     if (s_.IsWord(i)) {
-      if (IsPart(i)) return FromPart(i);
+      if (NumberFollows(i) && IsPart(i)) return FromPart(i);
       return s_.tokens[i].capital ? FromInstrument(i) : std::nullopt;
     }
     return IsNumber(i) ? FromUsCode(i) : std::nullopt;
@@ -30,6 +31,16 @@ class LawFinder {
   bool Joined(size_t i) const { return i < s_.size() && !s_.tokens[i].space_before; }
   bool SectionSign(size_t i) const { return i < s_.size() && s_.tokens[i].type == Token::kPunctuation && s_.Word(i) == "§"; }
 
+  // What is asked first, since it is cheap and rare: a number, perhaps behind a full stop, or letters that may be a Roman one.
+  bool NumberFollows(size_t i) const {
+    if (IsNumber(i + 1) || (s_.Mark(i + 1, '.') && IsNumber(i + 2))) return true;
+    return s_.IsWord(i + 1) && s_.tokens[i + 1].all_caps && s_.Word(i + 1).size() <= 7;
+  }
+  // "No. 123", "(EU) 2016/679", "2231".
+  bool CodeFollows(size_t i) const {
+    if (IsNumber(i + 1) || s_.Mark(i + 1, '(') || (i + 1 < s_.size() && s_.Word(i + 1) == "№")) return true;
+    return s_.IsWord(i + 1) && s_.Word(i + 1).size() <= 3;
+  }
   // "article", "section", "Artikel", "artículo", "статья": what numbers a part of a law.
   bool IsPart(size_t i) const {
     return IsAny(s_, i, {"article", "articles", "section", "sections", "chapter",  "paragraph", "clause",    "title",
@@ -158,7 +169,7 @@ class LawFinder {
   }
 
   bool IsInstrument(size_t i) const {
-    return s_.IsWord(i) && s_.tokens[i].capital &&
+    return s_.IsWord(i) && s_.tokens[i].capital && CodeFollows(i) &&
            IsAny(s_, i,
                  {"resolution", "directive",    "regulation", "law",        "act",    "decree",        "order",     "ordinance",
                   "bill",       "proclamation", "richtlinie", "verordnung", "gesetz", "loi",           "decret",    "ley",
