@@ -260,7 +260,7 @@ class EnglishDates : public Durations {
 
   // 30 years, a week, more than 10 years, three decades ago, many years, 30-year-old.
   std::optional<Expression> Duration(size_t i) const {
-    if (i > 0 && Joined(i) && (Mark(i - 1, '-') || Mark(i - 1, '.') || Mark(i - 1, '/'))) return std::nullopt;
+    if (Hangs(i)) return std::nullopt;
     size_t at = i;
     bool exact = true, any = false;
     if (Type(at, W::kApproximate)) {

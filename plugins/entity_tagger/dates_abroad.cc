@@ -70,7 +70,8 @@ class AbroadDates : public Durations {
         consider(LedAgo(i));
         break;
       case W::kDecadeName:
-        if (Is(i + 1, {"jahre", "jahren"})) consider(Undetermined(i, i + 2));
+        if (Is(i + 1, {"jahre", "jahren", "годы", "годов", "годах"})) consider(Undetermined(i, i + 2));
+        if (Speaks(Tongue::kRussian) && Before(i, {"в", "с", "до"})) consider(Undetermined(i, i + 1));
         break;
       default:
         break;
@@ -263,9 +264,13 @@ class AbroadDates : public Durations {
   // A year by its surroundings; each language writes it differently.
   std::optional<Expression> LoneYear(size_t i) const {
     const int year = YearAt(i);
-    if (year < 0 || Tied(i)) return std::nullopt;
+    if (year < 0) return std::nullopt;
     const auto found = [&](size_t end) { return Date(i, end, YearText(year), true); };
     if (const size_t end = PastYearWord(i + 1); end > i + 1) return found(end);
+    const bool ordinal =
+        Speaks(Tongue::kRussian) && JoinedMark(i + 1, '-') && Joined(i + 2) && Is(i + 2, {"м", "й", "го", "му", "ом", "ый"});
+    if (ordinal && year >= 1500) return found(PastYearWord(i + 3));  // в 2019-м
+    if (Tied(i)) return std::nullopt;
     if (i > 0 && Mark(i - 1, '(') && (Mark(i + 1, ')') || Mark(i + 1, ',')) && year >= 1700) return found(i + 1);
     switch (set_.tongue) {
       case Tongue::kGerman:
@@ -311,7 +316,8 @@ class AbroadDates : public Durations {
       return n >= 1 && n <= 22 && IsWord(i + 1) ? std::optional<Expression>(Date(i, i + 2, CenturyValue(n), true)) : std::nullopt;
     }
     if (unit == kDecade && Is(i + 1, {"de"})) {
-      const size_t at = Is(i + 2, {"los", "1990s"}) ? i + 3 : i + 2;
+      const size_t at = Is(i + 2, {"los"}) ? i + 3 : i + 2;
+      if (Type(at, W::kNumber) && Value(at) >= 20 && Value(at) % 10 == 0) return Undetermined(i, at + 1);  // de los noventa
       if (YearAt(at) > 0 && YearAt(at) % 10 == 0) return Date(i, at + 1, DecadeValue(YearAt(at)), true);
       return std::nullopt;
     }
@@ -354,7 +360,7 @@ class AbroadDates : public Durations {
     if (which == kThisOne && counted) return std::nullopt;
     if (Type(at, W::kUnit)) {
       if (Value(at) == kDay && !counted) return std::nullopt;
-      return Told(i, at + 1, counted ? "" : WhichUnit(at, which));
+      return Told(i, at + 1, counted || Several(i, at) ? "" : WhichUnit(at, which));
     }
     if (counted) return std::nullopt;
     if (Type(at, W::kWeekday)) return Told(i, at + 1, which == kVaguely ? "" : WhichWeekday(Value(at), which));
@@ -364,6 +370,23 @@ class AbroadDates : public Durations {
     if (Type(at, W::kSeason))
       return Told(i, at + 1, which == kVaguely || which == kComingOne ? "" : SeasonFrom(set_.written, Value(at), which));
     return std::nullopt;
+  }
+
+  // "vergangenen Jahren", "prochaines années", "прошлых годов": no one of them.
+  bool Several(size_t relative, size_t unit) const {
+    switch (set_.tongue) {
+      case Tongue::kGerman:
+        return Is(unit, {"tage", "tagen", "wochen", "monate", "monaten", "jahre", "jahren", "jahrzehnte", "jahrzehnten",
+                         "jahrhunderte", "jahrhunderten", "quartale", "quartalen", "wochenenden"});
+      case Tongue::kFrench:
+        return Text(relative).back() == 's' || Is(relative, {"ces"});
+      case Tongue::kSpanish:
+        return Text(relative).back() == 's';
+      case Tongue::kRussian:
+        return Is(relative, {"прошлых", "прошлые", "эти", "этих", "следующие", "следующих"});
+      default:
+        return false;
+    }
   }
 
   // Anfang Januar, Ende 2021, Mitte der 1990er Jahre, fin de l'année, principios de enero, конце 2021 года, mi-mars.
@@ -402,7 +425,7 @@ class AbroadDates : public Durations {
 
   // Lengths: drei Jahre, mehr als 10 Jahre, trois ans, dos semanas, 10 дней; три дня назад.
   std::optional<Expression> Counted(size_t i) const {
-    if (i > 0 && Joined(i) && (Mark(i - 1, '-') || Mark(i - 1, '/') || Mark(i - 1, '.'))) return std::nullopt;
+    if (Hangs(i)) return std::nullopt;
     size_t at = i;
     bool exact = true;
     double amount = 0;
@@ -429,6 +452,9 @@ class AbroadDates : public Durations {
     } else {
       return std::nullopt;
     }
+    // dix prochaines années, tres últimos años
+    const bool after = (Speaks(Tongue::kFrench) || Speaks(Tongue::kSpanish)) && Type(at, W::kRelative);
+    if (after && Type(at + 1, W::kUnit) && Several(at, at + 1)) return Undetermined(i, at + 2);
     if (!IsUnit(at) || !Measures(at)) return std::nullopt;
     const bool clock = IsClock(at);
     if (Type(at + 1, W::kAgo)) {

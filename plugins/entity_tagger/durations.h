@@ -16,6 +16,12 @@ class Durations : public AbsoluteDates {
  protected:
   static constexpr double kLargestCount = 10000;
 
+  // The 34 of "T-34 days", the 12 of "3/12 months".
+  bool Hangs(size_t i) const {
+    if (i == 0 || !Joined(i)) return false;
+    if (Mark(i - 1, '/') || Mark(i - 1, '.')) return true;
+    return Mark(i - 1, '-') && Joined(i - 1) && i > 1 && IsWord(i - 2);
+  }
   bool IsUnit(size_t i) const { return Type(i, W::kUnit) || Type(i, W::kClockUnit); }
   bool IsClock(size_t i) const { return Type(i, W::kClockUnit); }
 

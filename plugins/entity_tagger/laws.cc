@@ -34,7 +34,7 @@ class LawFinder {
   // What is asked first, since it is cheap and rare: a number, perhaps behind a full stop, or letters that may be a Roman one.
   bool NumberFollows(size_t i) const {
     if (IsNumber(i + 1) || (s_.Mark(i + 1, '.') && IsNumber(i + 2))) return true;
-    return s_.IsWord(i + 1) && s_.tokens[i + 1].all_caps && s_.Word(i + 1).size() <= 7;
+    return s_.IsWord(i + 1) && (s_.tokens[i + 1].all_caps || s_.tokens[i + 1].initial) && s_.Word(i + 1).size() <= 7;
   }
   // "No. 123", "(EU) 2016/679", "2231".
   bool CodeFollows(size_t i) const {
@@ -60,7 +60,10 @@ class LawFinder {
   size_t PastNumber(size_t i, bool& detailed) const {
     const bool roman = s_.IsWord(i) && s_.tokens[i].all_caps && s_.Has(i, kNotOrg) &&
                        s_.Word(i).find_first_not_of("IVXLC") == std::string_view::npos;
-    if (!IsNumber(i) && !roman) return 0;
+    if (!IsNumber(i) && !roman) {  // "L. 121-1"
+      const bool letter = s_.IsWord(i) && s_.tokens[i].initial && !s_.english() && IsNumber(i + 1);
+      return letter ? PastNumber(i + 1, detailed) : 0;
+    }
     size_t at = i + 1;
     if (s_.IsWord(at) && Joined(at) && s_.Word(at).size() == 1) ++at;  // 14a
     if (s_.Mark(at, '-') && Joined(at) && Joined(at + 1) && IsNumber(at + 1)) at += 2;
@@ -171,9 +174,10 @@ class LawFinder {
   bool IsInstrument(size_t i) const {
     return s_.IsWord(i) && s_.tokens[i].capital && CodeFollows(i) &&
            IsAny(s_, i,
-                 {"resolution", "directive",    "regulation", "law",        "act",    "decree",        "order",     "ordinance",
-                  "bill",       "proclamation", "richtlinie", "verordnung", "gesetz", "loi",           "decret",    "ley",
-                  "decreto",    "закон",        "закона",     "указ",       "указа",  "постановление", "резолюция", "резолюции"});
+                 {"resolution",    "directive",    "regulation", "law",           "act",       "decree",   "order",  "ordinance",
+                  "bill",          "proclamation", "richtlinie", "verordnung",    "gesetz",    "loi",      "decret", "ley",
+                  "decreto",       "закон",        "закона",     "закону",        "законом",   "законе",   "указу",  "указом",
+                  "постановлению", "указ",         "указа",      "постановление", "резолюция", "резолюции"});
   }
   // UN Security Council Resolution 1973, Federal Law No. 123-FZ, Regulation (EU) 2016/679, Directive 95/46/EC.
   std::optional<Name> FromInstrument(size_t i) const {

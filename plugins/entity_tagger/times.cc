@@ -160,6 +160,10 @@ class Times : public Scanner {
       if (Is(at + 2, {"morning"})) return set(1, at + 3);
       if (Is(at + 2, {"afternoon", "evening"})) return set(2, at + 3);
     }
+    if (Speaks(Tongue::kFrench) && Is(at, {"du"})) {
+      if (Is(at + 1, {"matin"})) return set(1, at + 2);
+      if (Is(at + 1, {"soir"})) return set(2, at + 2);
+    }
     // "am" is a German word.
     if (Is(at, {"a.m", "a.m."}) || (Is(at, {"am"}) && !Speaks(Tongue::kGerman))) return set(1, at + 1);
     if (Is(at, {"pm", "p.m", "p.m."})) return set(2, at + 1);
