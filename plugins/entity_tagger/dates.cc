@@ -410,7 +410,7 @@ bool KeepsItsCapital(const CalendarWord* word, Tongue tongue) {
   if (word == nullptr) return tongue == Tongue::kGerman;
   if (word->type <= CalendarWord::kWeekdayShort) return tongue == Tongue::kEnglish || tongue == Tongue::kGerman;
   const bool noun = word->type == CalendarWord::kUnit || word->type == CalendarWord::kClockUnit ||
-                    word->type == CalendarWord::kSeason || word->type == CalendarWord::kDayPart ||
+                    word->type == CalendarWord::kSeason || word->type == CalendarWord::kDayPart || word->type == CalendarWord::kPart ||
                     word->type == CalendarWord::kWeekdayPart || word->type == CalendarWord::kHoliday;
   return tongue == Tongue::kGerman && noun;
 }

@@ -288,7 +288,7 @@ class AbroadDates : public Durations {
     if (Before(i, {"seit", "bis", "ab", "vor", "nach", "um", "jahr", "jahre", "jahres", "von", "zwischen", "anfang", "ende",
                    "mitte"}))
       return year >= 1200;
-    if (year < 1700 || t_[i].end == text_.size()) return false;
+    if (year < 1700) return false;
     if (i == 0) return IsWord(1);
     if (t_[i - 1].type != Token::kWord) return Mark(i - 1, ',') || Mark(i - 1, '.');
     if (t_[i - 1].capital && !t_[i - 1].sentence_start) return MonthBeside(i - 1) > 0 || Before(i, {"olympia", "wm", "em"});
