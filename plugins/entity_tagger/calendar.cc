@@ -78,4 +78,10 @@ const CalendarWord* LookUp(uint64_t hash, Tongue tongue) {
   return at == table.end() ? nullptr : &at->second;
 }
 
+bool IsNoName(uint64_t hash, Tongue tongue) {
+  const CalendarWord* word = LookUp(hash, tongue);
+  if (word == nullptr) return false;
+  return tongue == Tongue::kEnglish || word->type == W::kMonth || word->type == W::kWeekday || word->type == W::kDeictic;
+}
+
 }  // namespace garner::entity_tagger

@@ -76,4 +76,7 @@ enum RelativeCode { kOneBefore = -1, kThisOne = 0, kOneAfter = 1, kComingOne = 2
 
 const CalendarWord* LookUp(uint64_t hash, Tongue tongue = Tongue::kEnglish);
 
+// A month, a day of the week, "today": in its language hardly ever somebody's name. In English any word of the calendar.
+bool IsNoName(uint64_t hash, Tongue tongue);
+
 }  // namespace garner::entity_tagger

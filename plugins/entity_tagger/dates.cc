@@ -79,6 +79,7 @@ class EnglishDates : public Durations {
         consider(YearOfEra(i));
         consider(NewYears(i));
         consider(YearEnd(i));
+        consider(LongTerm(i));
         break;
       default:
         break;
@@ -139,6 +140,13 @@ class EnglishDates : public Durations {
   std::optional<Expression> FourthOfJuly(size_t i) const {
     if (Is(i, {"fourth"}) && t_[i].capital && Is(i + 1, {"of"}) && Is(i + 2, {"july"})) return Fixed(i, i + 3, 7, 4);
     return std::nullopt;
+  }
+  // in the long term; "long term care" is none.
+  std::optional<Expression> LongTerm(size_t i) const {
+    if (!Is(i, {"long", "medium", "short"}) || !Is(i + 1, {"term"}) || t_[i].capital || !Before(i, {"the", "over", "in"}))
+      return std::nullopt;
+    const bool ends = !IsWord(i + 2) || (t_[i + 2].kinds & kFunction) != 0;
+    return ends ? std::optional<Expression>(Undetermined(i, i + 2)) : std::nullopt;
   }
   std::optional<Expression> YearEnd(size_t i) const {
     if (!Is(i, {"year-end"}) || !Before(i, {"by", "at", "before", "until", "since"})) return std::nullopt;
@@ -410,8 +418,9 @@ bool KeepsItsCapital(const CalendarWord* word, Tongue tongue) {
   if (word == nullptr) return tongue == Tongue::kGerman;
   if (word->type <= CalendarWord::kWeekdayShort) return tongue == Tongue::kEnglish || tongue == Tongue::kGerman;
   const bool noun = word->type == CalendarWord::kUnit || word->type == CalendarWord::kClockUnit ||
-                    word->type == CalendarWord::kSeason || word->type == CalendarWord::kDayPart || word->type == CalendarWord::kPart ||
-                    word->type == CalendarWord::kWeekdayPart || word->type == CalendarWord::kHoliday;
+                    word->type == CalendarWord::kSeason || word->type == CalendarWord::kDayPart ||
+                    word->type == CalendarWord::kPart || word->type == CalendarWord::kWeekdayPart ||
+                    word->type == CalendarWord::kHoliday;
   return tongue == Tongue::kGerman && noun;
 }
 
