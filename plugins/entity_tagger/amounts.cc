@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "currencies.h"
+#include "lists.h"
 #include "numbers.h"
 #include "units.h"
 
@@ -503,7 +504,12 @@ class Amounts : public Scanner {
     const std::string_view smaller = unit == "ft" ? "in" : unit == "lb" ? "oz" : unit == "m" ? "cm" : "";
     if (smaller.empty() || amount.range || !amount.known) return std::nullopt;
     const std::optional<Number> number = ParseNumber(in_, at);
-    if (!number || !IsWord(number->end)) return std::nullopt;
+    if (!number) return std::nullopt;
+    // "stands 6 feet 4"
+    const bool ends = !IsWord(number->end) ? !Mark(number->end, '%') : (t_[number->end].kinds & kFunction) != 0;
+    if (unit == "ft" && number->whole && number->value < 12 && ends)
+      return Expression{i, number->end, "QUANTITY", amount.Text() + " ft " + FormatNumber(number->value) + " in", true};
+    if (!IsWord(number->end)) return std::nullopt;
     const bool inches = Is(number->end, {"in"}) && Joined(number->end);
     if (UnitOf(Text(number->end), t_[number->end].hash) != smaller && !inches) return std::nullopt;
     return Expression{i, number->end + 1, "QUANTITY",

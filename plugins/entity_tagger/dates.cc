@@ -103,7 +103,9 @@ class EnglishDates : public Durations {
     if (Type(i, W::kWeekdayShort) || !t_[i].capital) return std::nullopt;
     if ((Is(i + 1, {"through", "to"}) || Mark(i + 1, '-')) && Type(i + 2, W::kWeekday) && t_[i + 2].capital)
       return Undetermined(i, i + 3);
-    // "The Sunday Courier": part of a name.
+    // "Sunday Oliseh said", "The Sunday Courier": part of a name.
+    if (t_[i].sentence_start && IsWord(i + 1) && t_[i + 1].capital && !t_[i + 1].all_caps && Word(i + 1) == nullptr)
+      return std::nullopt;
     if (i > 0 && IsWord(i + 1) && t_[i + 1].capital && Word(i + 1) == nullptr && !t_[i].sentence_start && Before(i, {"the"}))
       return std::nullopt;
     return Told(i, i + 1, TellsOneDay(i) ? WeekdayByTense(i) : "");
@@ -344,7 +346,7 @@ class EnglishDates : public Durations {
     if (Is(end, {"earlier", "later"})) return Moved(i, end + 1, "", clock);
     if (Is(end, {"from"}) && Is(end + 1, {"now"})) return Moved(i, end + 2, Away(amount, exact, code, 1), clock);
     if (Is(end, {"old"}) && !clock) return Undetermined(i, end + 1);
-    return Lasting(i, end, amount, exact, code, clock);
+    return WithRest(Lasting(i, end, amount, exact, code, clock), code);
   }
   static Expression Moved(size_t begin, size_t end, std::string value, bool clock) {
     Expression found = Told(begin, end, std::move(value));

@@ -462,7 +462,7 @@ class AbroadDates : public Durations {
       if (clock) ago.label = "TIME";
       return ago;
     }
-    return Lasting(i, at + 1, amount, exact, Value(at), clock);
+    return WithRest(Lasting(i, at + 1, amount, exact, Value(at), clock), Value(at));
   }
   bool Measures(size_t i) const {
     const int unit = Value(i);

@@ -83,7 +83,12 @@ class Times : public Scanner {
   std::optional<Expression> Noon(size_t i) const {
     if (t_[i].capital && !t_[i].sentence_start && !Speaks(Tongue::kGerman)) return std::nullopt;
     if (Is(i, {"midi"}) && Before(i, {"le", "du"})) return std::nullopt;  // "le Midi"
-    return Expression{i, i + 1, "TIME", fmt::format("T{:02}:00", Value(i)), false};
+    Clock clock;
+    clock.hour = Value(i);
+    clock.minute = 0;
+    clock.end = i + 1;
+    ReadZone(clock);
+    return Expression{i, clock.end, "TIME", clock.Value(), false};
   }
 
   // six o'clock, five p.m., half past five, a quarter to six, six in the morning, cinco de la tarde.
