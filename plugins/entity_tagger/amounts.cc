@@ -274,6 +274,7 @@ class Amounts : public Scanner {
     if (Text(at) == "‰") return Thousandth(at + 1, factor);
     if (!IsWord(at)) return 0;
     if (Is(at, {"percent", "pct", "prozent", "prozents", "prozentpunkte", "prozentpunkten", "prozentpunkt"})) return at + 1;
+    if (Is(at, {"пайыз", "пайызы", "пайызға", "пайыздан", "пайызын", "пайыздық", "пайызды"})) return at + 1;
     if (Is(at, {"процент", "процента", "процентов", "процентам", "процентами"})) return at + 1;
     if (Is(at, {"pc"}) && Joined(at)) return at + 1;
     if (Is(at, {"per", "pour", "por"})) {

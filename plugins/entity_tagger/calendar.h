@@ -1,4 +1,4 @@
-// The words of time and number in English, German, French, Spanish and Russian.
+// The words of time and number in English, German, French, Spanish and Russian, and the most needed ones in Kazakh.
 //
 //   const CalendarWord* word = LookUp(token.hash, Tongue::kGerman);   // null for any other word
 //
@@ -49,7 +49,7 @@ struct CalendarWord {
   double value = 0;
   // Months that are ordinary words too: "may", "march".
   bool ambiguous = false;
-  // The language that the word belongs to where it is not English: 'd', 'f', 's', 'r'.
+  // The language that the word belongs to where it is not English: 'd', 'f', 's', 'r', 'k'.
   char language = 'e';
 };
 

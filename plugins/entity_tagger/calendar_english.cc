@@ -91,6 +91,7 @@ void AddMonths(CalendarTable& table, Tongue tongue) {
           "ноя|ноя.|нояб|нояб. "
           "дек|дек.",
           "", 'r');
+    case Tongue::kKazakh:  // its months have case endings (calendar_kazakh.cc)
     case Tongue::kOther:
       return;
   }

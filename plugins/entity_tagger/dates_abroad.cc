@@ -18,6 +18,7 @@ class AbroadDates : public Durations {
     };
     if (IsNumber(i)) {
       consider(Numeric(i));
+      consider(YearFirst(i));
       consider(DayFirst(i));
       if (Speaks(Tongue::kOther)) return best;
       consider(DecadeInDigits(i));
@@ -87,6 +88,17 @@ class AbroadDates : public Durations {
     return day && day->names_itself ? day : std::nullopt;
   }
 
+  // 2019 жылғы 22 наурызда
+  std::optional<Expression> YearFirst(size_t i) const {
+    if (!Speaks(Tongue::kKazakh) || YearAt(i) < 0) return std::nullopt;
+    const size_t day = PastYearWord(i + 1);
+    if (day == i + 1) return std::nullopt;
+    const int month = MonthBeside(day + 1);
+    if (!ValidDay(month, Whole(day)) || TrailingYearFollows(day + 2)) return std::nullopt;
+    return Dated(i, day + 2, YearAt(i), month, Whole(day), 0);
+  }
+  bool TrailingYearFollows(size_t i) const { return YearAt(i) > 0; }
+
   // Past the words between a part and its whole: "der", "des", "de la", "d'", "del".
   size_t PastGenitive(size_t i) const {
     switch (set_.tongue) {
@@ -109,7 +121,8 @@ class AbroadDates : public Durations {
   std::optional<Expression> LoneMonth(size_t i) const {
     if (!Type(i, W::kMonth) || Foreign(i) || MonthBeside(i) == 0) return std::nullopt;
     const auto found = [&] { return Date(i, i + 1, fmt::format("--{:02}", MonthBeside(i)), false); };
-    if (!Speaks(Tongue::kGerman)) {  // written small, unlike the names that some of them are
+    if (Speaks(Tongue::kKazakh)) return std::nullopt;  // "маусым" is a season, "қазан" a kettle
+    if (!Speaks(Tongue::kGerman)) {                    // written small, unlike the names that some of them are
       const bool led =
           Speaks(Tongue::kRussian) ? true : !Before(i, {"de", "un", "le", "la", "l'", "el"}) || (i >= 2 && Type(i - 2, W::kUnit));
       return t_[i].capital || !led ? std::nullopt : std::optional<Expression>(found());
@@ -120,12 +133,14 @@ class AbroadDates : public Durations {
     const bool name = IsWord(i + 1) && t_[i + 1].capital && Type(i + 1, W::kMonth);
     return (led || listed) && !name ? std::optional<Expression>(found()) : std::nullopt;
   }
-  // primero de mayo
+  // primero de mayo, premier décembre, первого января, ersten Mai
   std::optional<Expression> FirstOfMonth(size_t i) const {
-    if (Value(i) != 1 || !Is(i + 1, {"de"}) || MonthBeside(i + 2) == 0 || !Type(i + 2, W::kMonth)) return std::nullopt;
-    size_t end = i + 3;
+    const size_t at = Is(i + 1, {"de"}) ? i + 2 : i + 1;
+    if (MonthBeside(at) == 0 || !Type(at, W::kMonth) || Foreign(at) || !ValidDay(MonthBeside(at), Value(i))) return std::nullopt;
+    if (Value(i) != 1 && !Speaks(Tongue::kGerman) && !Speaks(Tongue::kRussian)) return std::nullopt;
+    size_t end = at + 1;
     const int year = TrailingYear(end);
-    return Dated(i, end, year, MonthBeside(i + 2), 1, 0);
+    return Dated(i, end, year, MonthBeside(at), Value(i), 0);
   }
 
   // mardi 4 janvier 2022; Dienstag, dem 4. Januar; vendredi dernier; am Montag.
@@ -146,8 +161,9 @@ class AbroadDates : public Durations {
         Value(i + 1) != kVaguely)
       return Told(i, i + 2, WhichWeekday(Value(i), Value(i + 1)));
     if (Is(i + 1, {"que"}) && Is(i + 2, {"viene"})) return Told(i, i + 3, WhichWeekday(Value(i), kComingOne));
-    const bool open = Before(i, {"bis", "ab", "seit", "jeden", "avant", "depuis", "jusqu'a", "chaque", "hasta", "desde", "los",
-                                 "до", "с", "к", "каждый", "каждую"});
+    const bool habit = Speaks(Tongue::kFrench) && Before(i, {"le"});  // "le dimanche" is every Sunday
+    const bool open = habit || Before(i, {"bis", "ab", "seit", "jeden", "avant", "depuis", "jusqu'a", "chaque", "hasta", "desde",
+                                          "los", "до", "с", "к", "каждый", "каждую"});
     return Told(i, i + 1, open ? "" : WeekdayByTense(i));
   }
   bool NamesADay(size_t i) const {

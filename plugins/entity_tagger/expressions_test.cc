@@ -176,6 +176,7 @@ TEST_F(Expressions, German) { EXPECT_GE(Table(*lists_, "german").rows(), 80); }
 TEST_F(Expressions, French) { EXPECT_GE(Table(*lists_, "french").rows(), 80); }
 TEST_F(Expressions, Spanish) { EXPECT_GE(Table(*lists_, "spanish").rows(), 80); }
 TEST_F(Expressions, Russian) { EXPECT_GE(Table(*lists_, "russian").rows(), 80); }
+TEST_F(Expressions, Kazakh) { EXPECT_GE(Table(*lists_, "kazakh").rows(), 15); }
 TEST_F(Expressions, Elsewhere) { EXPECT_GE(Table(*lists_, "elsewhere").rows(), 15); }
 
 TEST_F(Expressions, SlashedDatesFollowTheOption) {

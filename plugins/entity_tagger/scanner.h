@@ -86,6 +86,7 @@ class Scanner {
         return Is(i, {"al", "a"});
       case Tongue::kRussian:
         return Is(i, {"по", "до"});
+      case Tongue::kKazakh:
       case Tongue::kOther:
         return false;
     }

@@ -52,6 +52,7 @@ class TenseFinder : public Scanner {
         return Spanish(k);
       case Tongue::kRussian:
         return Russian(k);
+      case Tongue::kKazakh:
       case Tongue::kOther:
         return Tense::kUnknown;
     }

@@ -107,14 +107,20 @@ class Times : public Scanner {
       ++clock.end;
       ReadHalf(clock);
     }
-    if (Speaks(Tongue::kGerman) && Is(clock.end, {"uhr"})) {
+    const bool hours = Is(clock.end, {"heures", "heure", "часов", "часа", "час"}) && (Led(i) || HalfFollows(clock.end + 1));
+    if ((Speaks(Tongue::kGerman) && Is(clock.end, {"uhr"})) || hours) {
       clock.named = true;
       ++clock.end;
+      ReadHalf(clock);
     }
     if (!clock.named && clock.half == 0) return std::nullopt;
     // "One in the morning and one in the afternoon" are two of something.
     if (English() && !clock.named && Is(i + 1, {"in"}) && !Led(i)) return std::nullopt;
     return Expression{i, clock.end, "TIME", clock.Value(), false};
+  }
+  // "huit heures du matin", "пять часов вечера"
+  bool HalfFollows(size_t i) const {
+    return (Is(i, {"du"}) && Is(i + 1, {"matin", "soir"})) || Is(i, {"утра", "вечера", "дня", "ночи"});
   }
   std::optional<Expression> PastOrTo(size_t i) const {
     size_t at = i;
@@ -301,6 +307,7 @@ class Times : public Scanner {
         minutes_behind(at + 1);
         if (clock.minute >= 0 && Is(clock.end, {"минут", "минуты", "минуту"})) ++clock.end;
         return;
+      case Tongue::kKazakh:
       case Tongue::kOther:
         return;
     }
@@ -320,6 +327,7 @@ class Times : public Scanner {
         return Before(i, {"las", "la"});
       case Tongue::kRussian:
         return Before(i, {"в", "к", "с", "до", "около", "после"});
+      case Tongue::kKazakh:
       case Tongue::kOther:
         return i > 0 && IsWord(i - 1) && !t_[i - 1].capital;
     }
