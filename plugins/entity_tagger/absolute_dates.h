@@ -193,7 +193,8 @@ class AbsoluteDates : public DayDates {
   }
   // Part of a longer token row: 2022-based, 12/2022.
   bool Tied(size_t i) const {
-    if (Joined(i + 1) && (Mark(i + 1, '-') || Mark(i + 1, '/') || IsWord(i + 1)) && !DashThenSpace(i + 1)) return true;
+    const bool slash = Mark(i + 1, '/') && !IsWord(i + 2);  // "late 2022/early 2023" is two
+    if (Joined(i + 1) && (Mark(i + 1, '-') || slash || IsWord(i + 1)) && !DashThenSpace(i + 1)) return true;
     return i > 0 && Joined(i) && t_[i - 1].type == Token::kPunctuation && !Mark(i - 1, '(') && !Mark(i - 1, '"') &&
            !Mark(i - 1, '-') && !Mark(i - 1, '[');
   }

@@ -406,7 +406,7 @@ class Amounts : public Scanner {
     if (power != 0) name = JoinedMark(at + 1, '.') ? at + 2 : at + 1;
     if (!IsWord(name)) return {};
     const std::string_view symbol = UnitOf(Text(name), t_[name].hash);
-    if (symbol.empty()) return {};
+    if (symbol.empty() || (English() && Is(name, {"metro", "metros", "zoll", "pieds"}))) return {};
     std::string unit(symbol);
     end = name + 1;
     if (power == 0 && Is(end, {"carres", "carre", "cuadrados", "cuadrado"}))

@@ -112,8 +112,9 @@ class EnglishDates : public Durations {
   }
   bool TellsOneDay(size_t i) const {
     if (Text(i).back() == 's') return false;
-    return !Before(i, {"by", "until", "till", "from", "starting", "beginning", "before", "after", "since", "for", "to", "every",
-                       "each", "a", "any", "one"});
+    return !Before(i, {"by",  "until",  "till",  "from",  "starting",  "beginning", "before", "after", "since",
+                       "for", "to",     "every", "other", "alternate", "black",     "good",   "cyber", "super",
+                       "ash", "easter", "palm",  "holy",  "each",      "a",         "any",    "one"});
   }
 
   std::optional<Expression> Holiday(size_t i) const {

@@ -211,7 +211,17 @@ class LawFinder {
       return head > i && IsAny(s_, head - 1, {"executive", "ministerial", "presidential", "administrative"});
     if (s_.Is(head, "bill")) return head > i && IsAny(s_, head - 1, {"house", "senate", "assembly"});
     if (i > 0 && s_.tokens[i - 1].type == Token::kPossessive) return false;
-    return head > i || s_.Word(number).size() >= 3;
+    // "Maximum Resolution 4000"
+    if (head > i) return SpeaksOfABody(i, head);
+    const bool named = i > 0 && s_.IsWord(i - 1) && s_.tokens[i - 1].capital && !s_.tokens[i - 1].sentence_start;
+    return s_.Word(number).size() >= 3 && !named;
+  }
+  bool SpeaksOfABody(size_t begin, size_t end) const {
+    for (size_t at = begin; at < end; ++at)
+      if (s_.tokens[at].all_caps || s_.Has(at, kOrgHead | kOrganisation | kCountry | kGroup) ||
+          IsAny(s_, at, {"security", "joint", "house", "senate"}))
+        return true;
+    return false;
   }
   // "123-FZ", "2016/679", "95/46/EC", "27/2003".
   size_t PastCode(size_t i) const {

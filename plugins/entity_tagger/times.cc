@@ -182,6 +182,7 @@ class Times : public Scanner {
 
   // "EDT", "(IST)", "UTC+3", "local time", "Eastern".
   void ReadZone(Clock& clock) const {
+    ReadMailOffset(clock);
     const bool bracket = Mark(clock.end, '(');
     const size_t at = bracket ? clock.end + 1 : clock.end;
     if (bracket && !Mark(at + 1, ')')) return;
@@ -201,6 +202,16 @@ class Times : public Scanner {
     } else if (Is(at, {"ortszeit"})) {
       clock.end = at + 1;
     }
+  }
+  // "-0500 (EST)" as mail has it.
+  void ReadMailOffset(Clock& clock) const {
+    const size_t at = clock.end;
+    const bool sign = (Mark(at, '+') || Mark(at, '-')) && !Joined(at);
+    if (clock.minute < 0 || !sign || !Joined(at + 1) || !Length4(at + 1) || Whole(at + 1) < 0 || Whole(at + 1) > 1400) return;
+    clock.zone = fmt::format("{}{:02}:{:02}", t_[at].mark, Whole(at + 1) / 100, Whole(at + 1) % 100);
+    clock.named = true;
+    clock.end = at + 2;
+    if (Mark(clock.end, '(') && IsWord(clock.end + 1) && Mark(clock.end + 2, ')')) clock.end += 3;
   }
   // "+3", "-05:30" behind UTC.
   void ReadOffset(Clock& clock) const {
