@@ -43,7 +43,7 @@ size_t NameEnd(const Scene& scene, size_t i) {
 
 bool Given(const Scene& scene, size_t i) {
   if (scene.tokens[i].initial) return true;
-  if (LookUp(scene.tokens[i].hash) != nullptr) return false;  // "August"
+  if (IsNoName(scene.tokens[i].hash, scene.language.tongue())) return false;  // "August"
   return scene.Has(i, kFirstName) && !scene.Has(i, kNoName | kCountry);
 }
 
@@ -62,7 +62,8 @@ bool Adjective(const Scene& scene, size_t i) {
 
 // No list knows the word: a name where capitals are for names.
 bool Unknown(const Scene& scene, size_t i) {
-  return (scene.tokens[i].kinds & ~static_cast<uint32_t>(kPrefix)) == 0 && LookUp(scene.tokens[i].hash) == nullptr;
+  return (scene.tokens[i].kinds & ~static_cast<uint32_t>(kPrefix)) == 0 &&
+         !IsNoName(scene.tokens[i].hash, scene.language.tongue());
 }
 
 bool SpeechBeside(const Scene& scene, size_t i, size_t end) {

@@ -178,9 +178,9 @@ class AbsoluteDates : public DayDates {
     const auto found = [&] { return Date(i, i + 1, YearText(year), true); };
     if (i + 1 < t_.size() && t_[i + 1].type == Token::kPossessive && year >= 1500) return found();
     if (CountsSomething(i + 1)) return std::nullopt;
-    const bool led =
-        Before(i, {"in",   "since",   "until", "till",  "by",  "during", "before",  "after",      "circa", "year",   "of",
-                   "from", "between", "late",  "early", "mid", "around", "through", "throughout", "to",    "fiscal", "and"});
+    const bool led = Before(i, {"in",     "since",   "until",      "till",     "by",        "during", "before", "after",
+                                "circa",  "year",    "of",         "from",     "between",   "late",   "early",  "mid",
+                                "around", "through", "throughout", "starting", "beginning", "to",     "fiscal", "and"});
     const bool weak = Before(i, {"of", "to", "around", "and", "by", "from", "through"});
     const bool parenthesised = i > 0 && Mark(i - 1, '(') && (Mark(i + 1, ')') || Mark(i + 1, ','));
     const bool article = Before(i, {"the", "a", "this"}) && IsWord(i + 1);
@@ -193,7 +193,8 @@ class AbsoluteDates : public DayDates {
   }
   // Part of a longer token row: 2022-based, 12/2022.
   bool Tied(size_t i) const {
-    if (Joined(i + 1) && (Mark(i + 1, '-') || Mark(i + 1, '/') || IsWord(i + 1)) && !DashThenSpace(i + 1)) return true;
+    const bool slash = Mark(i + 1, '/') && !IsWord(i + 2);  // "late 2022/early 2023" is two
+    if (Joined(i + 1) && (Mark(i + 1, '-') || slash || IsWord(i + 1)) && !DashThenSpace(i + 1)) return true;
     return i > 0 && Joined(i) && t_[i - 1].type == Token::kPunctuation && !Mark(i - 1, '(') && !Mark(i - 1, '"') &&
            !Mark(i - 1, '-') && !Mark(i - 1, '[');
   }
@@ -262,8 +263,9 @@ class AbsoluteDates : public DayDates {
     if (t_[i - 1].type == Token::kPunctuation) return true;
     if (Type(i - 1, W::kArticle) || (i >= 2 && Type(i - 2, W::kArticle))) return true;  // "a June report", "a long April"
     return Type(i - 1, W::kRelative) || Type(i - 1, W::kPart) || Type(i - 1, W::kMonth) || Type(i - 1, W::kApproximate) ||
-           Before(i, {"in",  "since",   "until", "till", "by",         "during", "from", "through", "before", "after", "of",
-                      "for", "between", "to",    "and",  "throughout", "or",     "mid",  "each",    "every",  "the"});
+           Before(i, {"in",       "since",     "until", "till", "by",      "during", "from", "through",
+                      "before",   "after",     "of",    "for",  "between", "to",     "and",  "throughout",
+                      "starting", "beginning", "or",    "mid",  "each",    "every",  "the"});
   }
   bool DashThenSpace(size_t i) const {
     return Mark(i, '-') && i + 1 < t_.size() && (t_[i + 1].space_before || text_[t_[i].begin] != '-');

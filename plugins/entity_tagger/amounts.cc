@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "currencies.h"
+#include "lists.h"
 #include "numbers.h"
 #include "units.h"
 
@@ -33,7 +34,8 @@ class Amounts : public Scanner {
       if (std::optional<Expression> money = CodeFirst(i)) return money;
       if (std::optional<Expression> joined = HyphenWord(i)) return joined;
     }
-    if (i > 0 && Joined(i) && (IsWord(i - 1) || (Mark(i - 1, '/') && (i < 2 || IsNumber(i - 2))))) return std::nullopt;
+    if (i > 0 && Joined(i) && (IsWord(i - 1) || (i > 1 && Mark(i - 1, '/') && Divides(Whole(i - 2), Whole(i)))))
+      return std::nullopt;
     if (Minus(i)) return Signed(i);
     if (!IsNumber(i) && Word(i) == nullptr) return std::nullopt;
     if (std::optional<Amount> amount = ParseAmount(i)) return Measured(i, *amount);
@@ -111,18 +113,27 @@ class Amounts : public Scanner {
     amount.known = amount.known && second->sure;
     amount.high = second->value;
     amount.end = second->end;
-    // "5 to 6 million": the magnitude belongs to both.
-    if (first->whole || first->digits == 0) ShareMagnitude(first->value, *second, amount);
+    // "5 to 6 million": the magnitude belongs to both; "500 to 2 million" may be read either way.
+    const double rest = second->value / second->magnitude;
+    if (first->magnitude == 1 && second->magnitude > 1) {
+      if (first->value < rest)
+        amount.low *= second->magnitude;
+      else
+        amount.known = amount.known && first->value >= 1000;
+    }
     return amount;
+  }
+  static bool Divides(int over, int under) {
+    const bool usual = under == 2 || under == 3 || under == 4 || under == 5 || under == 8 || under == 10 || under == 16 ||
+                       under == 32 || under == 64;
+    return over > 0 && over < under && usual;
   }
   // 1/2, 3/16, 1 1/2: what a rule is divided by; a unit must follow.
   std::optional<Amount> Fraction(size_t i) const {
     const bool mixed = Whole(i) > 0 && !Mark(i + 1, '/') && IsNumber(i + 1) && Whole(i + 1) > 0 && Mark(i + 2, '/');
     const size_t at = mixed ? i + 1 : i;
     const int over = Whole(at), under = JoinedMark(at + 1, '/') && Joined(at + 2) ? Whole(at + 2) : 0;
-    const bool divides = under == 2 || under == 3 || under == 4 || under == 5 || under == 8 || under == 10 || under == 16 ||
-                         under == 32 || under == 64;
-    if (over < 1 || !divides || over >= under || (JoinedMark(at + 3, '/') && Joined(at + 4))) return std::nullopt;
+    if (!Divides(over, under) || (JoinedMark(at + 3, '/') && Joined(at + 4))) return std::nullopt;
     size_t unit = JoinedMark(at + 3, '-') ? at + 4 : at + 3;
     size_t end = 0;
     if (UnitAt(unit, end).empty()) return std::nullopt;
@@ -131,14 +142,6 @@ class Amounts : public Scanner {
     amount.digits = true;
     amount.end = at + 3;
     return amount;
-  }
-  static void ShareMagnitude(double low, const Number& second, Amount& amount) {
-    if (second.whole || second.value < 1e4 || low >= 1000) return;
-    for (const double magnitude : {1e12, 1e9, 1e6, 1e3}) {
-      if (second.value / magnitude < 1) continue;
-      amount.low *= magnitude;
-      break;
-    }
   }
   // "half a mile", "half a percentage point".
   std::optional<Amount> HalfOf(size_t i) const {
@@ -155,6 +158,7 @@ class Amounts : public Scanner {
     bool any = false;
     if (Type(at, W::kArticle) && (Is(at + 1, {"few", "couple"}))) ++at;
     if (Type(at, W::kVague)) {
+      if (Before(i, {"how"})) return std::nullopt;
       any = true;
       ++at;
       if (Is(at, {"of"})) ++at;
@@ -208,7 +212,7 @@ class Amounts : public Scanner {
   void AddHigh(size_t i, Amount& amount) const {
     const std::optional<Number> high = ParseNumber(in_, i);
     if (!high || high->value <= amount.low) return;
-    if (!high->whole && amount.low < 1000 && high->value >= 1e6) amount.low *= high->value >= 1e9 ? 1e9 : 1e6;
+    if (amount.low < high->value / high->magnitude && high->magnitude > 1) amount.low *= high->magnitude;
     amount.range = true;
     amount.high = high->value;
     amount.end = high->end;
@@ -238,13 +242,14 @@ class Amounts : public Scanner {
   bool TrustCode(std::string_view code, size_t at, size_t number) const {
     if (!IsWordToo(code)) return true;
     const auto shouts = [&](size_t k) { return IsWord(k) && t_[k].all_caps; };
-    const bool year = Length(number) == 4 && Whole(number) >= 1900 && Whole(number) <= 2100;
-    return !year && !shouts(std::max(at, number) + 1) && !(at > 0 && shouts(at - 1)) &&
+    const bool written_as_price = Text(number).find_first_of(".,") != std::string_view::npos || Type(number + 1, W::kMagnitude);
+    return written_as_price && !shouts(std::max(at, number) + 1) && !(at > 0 && shouts(at - 1)) &&
            !(std::min(at, number) > 0 && shouts(std::min(at, number) - 1));
   }
   std::optional<Expression> GluedCode(size_t i, std::string_view code) const {
     std::string_view digits = Text(i).substr(3);
     double factor = 1;
+    const bool common = code == "USD" || code == "EUR" || code == "GBP" || code == "CHF";
     if (const char last = digits.back(); last == 'm' || last == 'M' || last == 'k' || last == 'K') {
       factor = (last | 32) == 'm' ? 1e6 : 1e3;
       digits.remove_suffix(1);
@@ -252,6 +257,7 @@ class Amounts : public Scanner {
       factor = 1e9;
       digits.remove_suffix(2);
     }
+    if (factor == 1 && !common) return std::nullopt;  // "AMD64"
     if (digits.empty() || digits.size() > 9 || digits.find_first_not_of("0123456789") != std::string_view::npos)
       return std::nullopt;
     if (JoinedMark(i + 1, '.') && Joined(i + 2)) return std::nullopt;
@@ -268,6 +274,7 @@ class Amounts : public Scanner {
     if (Text(at) == "‰") return Thousandth(at + 1, factor);
     if (!IsWord(at)) return 0;
     if (Is(at, {"percent", "pct", "prozent", "prozents", "prozentpunkte", "prozentpunkten", "prozentpunkt"})) return at + 1;
+    if (Is(at, {"пайыз", "пайызы", "пайызға", "пайыздан", "пайызын", "пайыздық", "пайызды"})) return at + 1;
     if (Is(at, {"процент", "процента", "процентов", "процентам", "процентами"})) return at + 1;
     if (Is(at, {"pc"}) && Joined(at)) return at + 1;
     if (Is(at, {"per", "pour", "por"})) {
@@ -399,7 +406,7 @@ class Amounts : public Scanner {
     if (power != 0) name = JoinedMark(at + 1, '.') ? at + 2 : at + 1;
     if (!IsWord(name)) return {};
     const std::string_view symbol = UnitOf(Text(name), t_[name].hash);
-    if (symbol.empty()) return {};
+    if (symbol.empty() || (English() && Is(name, {"metro", "metros", "zoll", "pieds"}))) return {};
     std::string unit(symbol);
     end = name + 1;
     if (power == 0 && Is(end, {"carres", "carre", "cuadrados", "cuadrado"}))
@@ -423,7 +430,7 @@ class Amounts : public Scanner {
       const std::string_view other = IsWord(unit) ? UnitOf(Text(unit), t_[unit].hash) : std::string_view();
       return Slashed(other);
     }
-    const bool leads = Is(at, {"per", "a", "an", "pro", "par", "por", "в", "al", "a l'"});
+    const bool leads = Is(at, {"per", "a", "an", "pro", "par", "por", "в", "al"});
     if (Is(at, {"in"}) && Is(unit, {"der"}))
       ++unit;
     else if (Is(at, {"a"}) && Is(unit, {"l'", "la"}))
@@ -456,8 +463,16 @@ class Amounts : public Scanner {
     if (Is(at + 1, {"celsius", "c", "centigrade", "цельсия", "centigrados"}))
       return Found(i, at + 2, "QUANTITY", amount, amount.Text() + " °C");
     if (Is(at + 1, {"fahrenheit", "f", "фаренгейта"})) return Found(i, at + 2, "QUANTITY", amount, amount.Text() + " °F");
+    const size_t below = PastBelowZero(at + 1);
+    if (below > at + 1 && amount.low > 0 && !amount.range) return Found(i, below, "QUANTITY", amount, "-" + amount.Text() + " °");
     const bool figures = amount.digits || amount.low < 0;
     return figures ? std::optional<Expression>(Found(i, at + 1, "QUANTITY", amount, amount.Text() + " °")) : std::nullopt;
+  }
+
+  size_t PastBelowZero(size_t at) const {
+    if (Is(at, {"below", "bajo", "unter", "ниже", "au-dessous"}))
+      return Is(at + 1, {"zero", "freezing", "cero", "null", "нуля"}) ? at + 2 : at;
+    return Is(at, {"мороза"}) ? at + 1 : at;
   }
 
   std::optional<Expression> Quantity(size_t i, const Amount& amount) const {
@@ -487,10 +502,15 @@ class Amounts : public Scanner {
   }
   // 6 feet 2 inches, 5 pounds 3 ounces.
   std::optional<Expression> WithSmaller(size_t i, size_t at, const std::string& unit, const Amount& amount) const {
-    const std::string_view smaller = unit == "ft" ? "in" : unit == "lb" ? "oz" : "";
+    const std::string_view smaller = unit == "ft" ? "in" : unit == "lb" ? "oz" : unit == "m" ? "cm" : "";
     if (smaller.empty() || amount.range || !amount.known) return std::nullopt;
     const std::optional<Number> number = ParseNumber(in_, at);
-    if (!number || !IsWord(number->end)) return std::nullopt;
+    if (!number) return std::nullopt;
+    // "stands 6 feet 4"
+    const bool ends = !IsWord(number->end) ? !Mark(number->end, '%') : (t_[number->end].kinds & kFunction) != 0;
+    if (unit == "ft" && number->whole && number->value < 12 && ends)
+      return Expression{i, number->end, "QUANTITY", amount.Text() + " ft " + FormatNumber(number->value) + " in", true};
+    if (!IsWord(number->end)) return std::nullopt;
     const bool inches = Is(number->end, {"in"}) && Joined(number->end);
     if (UnitOf(Text(number->end), t_[number->end].hash) != smaller && !inches) return std::nullopt;
     return Expression{i, number->end + 1, "QUANTITY",

@@ -31,6 +31,9 @@ CalendarTable Build(Tongue tongue) {
     case Tongue::kRussian:
       AddRussian(table);
       break;
+    case Tongue::kKazakh:
+      AddKazakh(table);
+      break;
     case Tongue::kOther:
       break;
   }
@@ -70,12 +73,18 @@ void CalendarWriter::MarkAmbiguous(std::string_view list) {
 }
 
 const CalendarWord* LookUp(uint64_t hash, Tongue tongue) {
-  static const std::array<CalendarTable, kTongues> tables = {Build(Tongue::kEnglish), Build(Tongue::kGerman),
-                                                             Build(Tongue::kFrench),  Build(Tongue::kSpanish),
-                                                             Build(Tongue::kRussian), Build(Tongue::kOther)};
+  static const std::array<CalendarTable, kTongues> tables = {
+      Build(Tongue::kEnglish), Build(Tongue::kGerman), Build(Tongue::kFrench), Build(Tongue::kSpanish),
+      Build(Tongue::kRussian), Build(Tongue::kKazakh), Build(Tongue::kOther)};
   const CalendarTable& table = tables[static_cast<size_t>(tongue)];
   const auto at = table.find(hash);
   return at == table.end() ? nullptr : &at->second;
+}
+
+bool IsNoName(uint64_t hash, Tongue tongue) {
+  const CalendarWord* word = LookUp(hash, tongue);
+  if (word == nullptr) return false;
+  return tongue == Tongue::kEnglish || word->type == W::kMonth || word->type == W::kWeekday || word->type == W::kDeictic;
 }
 
 }  // namespace garner::entity_tagger

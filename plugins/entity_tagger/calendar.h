@@ -1,4 +1,4 @@
-// The words of time and number in English, German, French, Spanish and Russian.
+// The words of time and number in English, German, French, Spanish and Russian, and the most needed ones in Kazakh.
 //
 //   const CalendarWord* word = LookUp(token.hash, Tongue::kGerman);   // null for any other word
 //
@@ -49,7 +49,7 @@ struct CalendarWord {
   double value = 0;
   // Months that are ordinary words too: "may", "march".
   bool ambiguous = false;
-  // The language that the word belongs to where it is not English: 'd', 'f', 's', 'r'.
+  // The language that the word belongs to where it is not English: 'd', 'f', 's', 'r', 'k'.
   char language = 'e';
 };
 
@@ -75,5 +75,8 @@ enum UnitCode {
 enum RelativeCode { kOneBefore = -1, kThisOne = 0, kOneAfter = 1, kComingOne = 2, kVaguely = 3 };
 
 const CalendarWord* LookUp(uint64_t hash, Tongue tongue = Tongue::kEnglish);
+
+// A month, a day of the week, "today": in its language hardly ever somebody's name. In English any word of the calendar.
+bool IsNoName(uint64_t hash, Tongue tongue);
 
 }  // namespace garner::entity_tagger

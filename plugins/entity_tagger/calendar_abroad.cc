@@ -189,7 +189,8 @@ void AddFrench(CalendarTable& table) {
   t.Same("ce cet cette", W::kRelative, kThisOne);
   t.Same("prochain prochaine prochains prochaines", W::kRelative, kComingOne);
   t.Same(
-      "debut fin mi-janvier mi-fevrier mi-mars mi-avril mi-mai mi-juin mi-juillet mi-aout mi-septembre mi-octobre mi-novembre "
+      "debut fin milieu mi-janvier mi-fevrier mi-mars mi-avril mi-mai mi-juin mi-juillet mi-aout mi-septembre mi-octobre "
+      "mi-novembre "
       "mi-decembre",
       W::kPart);
   t.Count("avant-hier hier aujourd'hui demain apres-demain", W::kDeictic, -2);
@@ -256,6 +257,10 @@ void AddRussian(CalendarTable& table) {
   t.Same("начало начале начала началу конец конце конца концу середина середине середины середину", W::kPart);
   t.Count("позавчера вчера сегодня завтра послезавтра", W::kDeictic, -2);
   t.Same("утром утра вечером вечера ночью ночи днем", W::kDayPart);
+  t.Count(
+      "двадцатые|двадцатых тридцатые|тридцатых сороковые|сороковых пятидесятые|пятидесятых шестидесятые|шестидесятых "
+      "семидесятые|семидесятых восьмидесятые|восьмидесятых девяностые|девяностых",
+      W::kDecadeName, 20, 10);
   t.Same("полдень полудня", W::kNoon, 12);
   t.Same("полночь полуночи", W::kNoon, 24);
   t.Same("назад", W::kAgo);

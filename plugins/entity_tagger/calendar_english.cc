@@ -91,6 +91,7 @@ void AddMonths(CalendarTable& table, Tongue tongue) {
           "ноя|ноя.|нояб|нояб. "
           "дек|дек.",
           "", 'r');
+    case Tongue::kKazakh:  // its months have case endings (calendar_kazakh.cc)
     case Tongue::kOther:
       return;
   }
@@ -117,7 +118,7 @@ void AddEnglish(CalendarTable& table) {
   t.Same("christmas easter ramadan thanksgiving hanukkah diwali halloween", W::kHoliday);
   t.Same("noon midday", W::kNoon, 12);
   t.Same("midnight", W::kNoon, 24);
-  t.Same("new year-end q1 q2 q3 q4 h1 h2 fy bc ad ce bce b.c. a.d. yesterdays", W::kOther);
+  t.Same("new long medium short year-end q1 q2 q3 q4 h1 h2 fy bc ad ce bce b.c. a.d. yesterdays", W::kOther);
 }
 
 }  // namespace garner::entity_tagger

@@ -32,6 +32,7 @@ void AddGerman(CalendarTable& table);
 void AddFrench(CalendarTable& table);
 void AddSpanish(CalendarTable& table);
 void AddRussian(CalendarTable& table);
+void AddKazakh(CalendarTable& table);
 
 // The months of a language for text in another.
 void AddMonths(CalendarTable& table, Tongue tongue);

@@ -28,7 +28,8 @@ const NameTable& Names() {
       "USD=dollar,dollars,dolar,dolares,доллар,доллара,долларов,доллары,долларам;"
       "EUR=euro,euros,евро;GBP=quid,sterling;JPY=yen,yens,yenes,иен,иены,иена;CNY=yuan,yuans,yuanes,renminbi,rmb,юань,юаня,юаней;"
       "RUB=ruble,rubles,rouble,roubles,rubel,rublo,rublos,рубль,рубля,рублей,рублям,рублю,рублях,руб;"
-      "KZT=tenge,тенге,теңге;PLN=zloty,zlotys,zlotych,zl,злотых;HUF=forint,forints;UAH=hryvnia,hryvnias,griwna,гривна,гривны,"
+      "KZT=tenge,тенге,теңге,теңгені,теңгеге,теңгеден,теңгенің,теңгелік;PLN=zloty,zlotys,zlotych,zl,злотых;HUF=forint,forints;"
+      "UAH=hryvnia,hryvnias,griwna,гривна,гривны,"
       "гривен;"
       "ILS=shekel,shekels,schekel,шекелей;THB=baht;VND=dong;IDR=rupiah;MYR=ringgit;KRW=won,вон;ZAR=rand;NGN=naira;GHS=cedi,cedis;"
       "ETB=birr;"
@@ -48,7 +49,8 @@ const NameTable& Names() {
 
 const NameTable& Symbols() {
   static const NameTable symbols(
-      "EUR=€;GBP=£;JPY=¥,￥;INR=₹;RUB=₽;KRW=₩;UAH=₴;TRY=₺;NGN=₦;KZT=₸;ILS=₪;PHP=₱;VND=₫;THB=฿;CRC=₡;PYG=₲;GEL=₾;AZN=₼;AMD="
+      "EUR=€;GBP=£;JPY=¥,￥;INR=₹;RUB=₽;KRW=₩;UAH=₴;TRY=₺;NGN=₦;KZT=₸;ILS=₪;PHP=₱;VND=₫;THB=฿;CRC=₡;PYG=₲;GEL=₾;AZN=₼;"
+      "AMD="
       "֏;MNT=₮;LAK=₭;"
       "KHR=៛;BDT=৳;GHS=₵");
   return symbols;

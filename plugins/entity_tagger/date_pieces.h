@@ -36,7 +36,7 @@ class DatePieces : public Scanner {
     return month >= 1 && month <= 12 && day >= 1 && day <= kDays[month - 1];
   }
   bool Foreign(size_t i) const {
-    static constexpr char kLetters[kTongues] = {'e', 'd', 'f', 's', 'r', '-'};
+    static constexpr char kLetters[kTongues] = {'e', 'd', 'f', 's', 'r', 'k', '-'};
     return Word(i)->language != kLetters[static_cast<size_t>(set_.tongue)];
   }
   // The number of the month that is named at i and has a day or year beside it; 0 where there is none.
@@ -73,6 +73,7 @@ class DatePieces : public Scanner {
   }
   size_t PastYearWord(size_t i) const {
     if (Is(i, {"года", "году", "год", "годом", "годы", "годов", "годах", "гг"})) return i + 1;
+    if (Speaks(Tongue::kKazakh) && Is(i, {"жыл", "жылы", "жылғы", "жылдың", "жылдан", "жылға"})) return i + 1;
     if (!Is(i, {"г"})) return i;
     return JoinedMark(i + 1, '.') ? i + 2 : i + 1;
   }

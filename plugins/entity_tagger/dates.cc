@@ -79,6 +79,7 @@ class EnglishDates : public Durations {
         consider(YearOfEra(i));
         consider(NewYears(i));
         consider(YearEnd(i));
+        consider(LongTerm(i));
         break;
       default:
         break;
@@ -102,15 +103,18 @@ class EnglishDates : public Durations {
     if (Type(i, W::kWeekdayShort) || !t_[i].capital) return std::nullopt;
     if ((Is(i + 1, {"through", "to"}) || Mark(i + 1, '-')) && Type(i + 2, W::kWeekday) && t_[i + 2].capital)
       return Undetermined(i, i + 3);
-    // "The Sunday Courier": part of a name.
+    // "Sunday Oliseh said", "The Sunday Courier": part of a name.
+    if (t_[i].sentence_start && IsWord(i + 1) && t_[i + 1].capital && !t_[i + 1].all_caps && Word(i + 1) == nullptr)
+      return std::nullopt;
     if (i > 0 && IsWord(i + 1) && t_[i + 1].capital && Word(i + 1) == nullptr && !t_[i].sentence_start && Before(i, {"the"}))
       return std::nullopt;
     return Told(i, i + 1, TellsOneDay(i) ? WeekdayByTense(i) : "");
   }
   bool TellsOneDay(size_t i) const {
     if (Text(i).back() == 's') return false;
-    return !Before(i, {"by", "until", "till", "from", "starting", "beginning", "before", "after", "since", "for", "to", "every",
-                       "each", "a", "any", "one"});
+    return !Before(i, {"by",  "until",  "till",  "from",  "starting",  "beginning", "before", "after", "since",
+                       "for", "to",     "every", "other", "alternate", "black",     "good",   "cyber", "super",
+                       "ash", "easter", "palm",  "holy",  "each",      "a",         "any",    "one"});
   }
 
   std::optional<Expression> Holiday(size_t i) const {
@@ -139,6 +143,13 @@ class EnglishDates : public Durations {
   std::optional<Expression> FourthOfJuly(size_t i) const {
     if (Is(i, {"fourth"}) && t_[i].capital && Is(i + 1, {"of"}) && Is(i + 2, {"july"})) return Fixed(i, i + 3, 7, 4);
     return std::nullopt;
+  }
+  // in the long term; "long term care" is none.
+  std::optional<Expression> LongTerm(size_t i) const {
+    if (!Is(i, {"long", "medium", "short"}) || !Is(i + 1, {"term"}) || t_[i].capital || !Before(i, {"the", "over", "in"}))
+      return std::nullopt;
+    const bool ends = !IsWord(i + 2) || (t_[i + 2].kinds & kFunction) != 0;
+    return ends ? std::optional<Expression>(Undetermined(i, i + 2)) : std::nullopt;
   }
   std::optional<Expression> YearEnd(size_t i) const {
     if (!Is(i, {"year-end"}) || !Before(i, {"by", "at", "before", "until", "since"})) return std::nullopt;
@@ -260,7 +271,7 @@ class EnglishDates : public Durations {
 
   // 30 years, a week, more than 10 years, three decades ago, many years, 30-year-old.
   std::optional<Expression> Duration(size_t i) const {
-    if (i > 0 && Joined(i) && (Mark(i - 1, '-') || Mark(i - 1, '.') || Mark(i - 1, '/'))) return std::nullopt;
+    if (Hangs(i)) return std::nullopt;
     size_t at = i;
     bool exact = true, any = false;
     if (Type(at, W::kApproximate)) {
@@ -336,7 +347,7 @@ class EnglishDates : public Durations {
     if (Is(end, {"earlier", "later"})) return Moved(i, end + 1, "", clock);
     if (Is(end, {"from"}) && Is(end + 1, {"now"})) return Moved(i, end + 2, Away(amount, exact, code, 1), clock);
     if (Is(end, {"old"}) && !clock) return Undetermined(i, end + 1);
-    return Lasting(i, end, amount, exact, code, clock);
+    return WithRest(Lasting(i, end, amount, exact, code, clock), code);
   }
   static Expression Moved(size_t begin, size_t end, std::string value, bool clock) {
     Expression found = Told(begin, end, std::move(value));
@@ -411,7 +422,8 @@ bool KeepsItsCapital(const CalendarWord* word, Tongue tongue) {
   if (word->type <= CalendarWord::kWeekdayShort) return tongue == Tongue::kEnglish || tongue == Tongue::kGerman;
   const bool noun = word->type == CalendarWord::kUnit || word->type == CalendarWord::kClockUnit ||
                     word->type == CalendarWord::kSeason || word->type == CalendarWord::kDayPart ||
-                    word->type == CalendarWord::kWeekdayPart || word->type == CalendarWord::kHoliday;
+                    word->type == CalendarWord::kPart || word->type == CalendarWord::kWeekdayPart ||
+                    word->type == CalendarWord::kHoliday;
   return tongue == Tongue::kGerman && noun;
 }
 

@@ -18,6 +18,7 @@ class AbroadDates : public Durations {
     };
     if (IsNumber(i)) {
       consider(Numeric(i));
+      consider(YearFirst(i));
       consider(DayFirst(i));
       if (Speaks(Tongue::kOther)) return best;
       consider(DecadeInDigits(i));
@@ -70,7 +71,8 @@ class AbroadDates : public Durations {
         consider(LedAgo(i));
         break;
       case W::kDecadeName:
-        if (Is(i + 1, {"jahre", "jahren"})) consider(Undetermined(i, i + 2));
+        if (Is(i + 1, {"jahre", "jahren", "годы", "годов", "годах"})) consider(Undetermined(i, i + 2));
+        if (Speaks(Tongue::kRussian) && Before(i, {"в", "с", "до"})) consider(Undetermined(i, i + 1));
         break;
       default:
         break;
@@ -85,6 +87,17 @@ class AbroadDates : public Durations {
     std::optional<Expression> day = MonthFirst(i);
     return day && day->names_itself ? day : std::nullopt;
   }
+
+  // 2019 жылғы 22 наурызда
+  std::optional<Expression> YearFirst(size_t i) const {
+    if (!Speaks(Tongue::kKazakh) || YearAt(i) < 0) return std::nullopt;
+    const size_t day = PastYearWord(i + 1);
+    if (day == i + 1) return std::nullopt;
+    const int month = MonthBeside(day + 1);
+    if (!ValidDay(month, Whole(day)) || TrailingYearFollows(day + 2)) return std::nullopt;
+    return Dated(i, day + 2, YearAt(i), month, Whole(day), 0);
+  }
+  bool TrailingYearFollows(size_t i) const { return YearAt(i) > 0; }
 
   // Past the words between a part and its whole: "der", "des", "de la", "d'", "del".
   size_t PastGenitive(size_t i) const {
@@ -108,7 +121,8 @@ class AbroadDates : public Durations {
   std::optional<Expression> LoneMonth(size_t i) const {
     if (!Type(i, W::kMonth) || Foreign(i) || MonthBeside(i) == 0) return std::nullopt;
     const auto found = [&] { return Date(i, i + 1, fmt::format("--{:02}", MonthBeside(i)), false); };
-    if (!Speaks(Tongue::kGerman)) {  // written small, unlike the names that some of them are
+    if (Speaks(Tongue::kKazakh)) return std::nullopt;  // "маусым" is a season, "қазан" a kettle
+    if (!Speaks(Tongue::kGerman)) {                    // written small, unlike the names that some of them are
       const bool led =
           Speaks(Tongue::kRussian) ? true : !Before(i, {"de", "un", "le", "la", "l'", "el"}) || (i >= 2 && Type(i - 2, W::kUnit));
       return t_[i].capital || !led ? std::nullopt : std::optional<Expression>(found());
@@ -119,12 +133,14 @@ class AbroadDates : public Durations {
     const bool name = IsWord(i + 1) && t_[i + 1].capital && Type(i + 1, W::kMonth);
     return (led || listed) && !name ? std::optional<Expression>(found()) : std::nullopt;
   }
-  // primero de mayo
+  // primero de mayo, premier décembre, первого января, ersten Mai
   std::optional<Expression> FirstOfMonth(size_t i) const {
-    if (Value(i) != 1 || !Is(i + 1, {"de"}) || MonthBeside(i + 2) == 0 || !Type(i + 2, W::kMonth)) return std::nullopt;
-    size_t end = i + 3;
+    const size_t at = Is(i + 1, {"de"}) ? i + 2 : i + 1;
+    if (MonthBeside(at) == 0 || !Type(at, W::kMonth) || Foreign(at) || !ValidDay(MonthBeside(at), Value(i))) return std::nullopt;
+    if (Value(i) != 1 && !Speaks(Tongue::kGerman) && !Speaks(Tongue::kRussian)) return std::nullopt;
+    size_t end = at + 1;
     const int year = TrailingYear(end);
-    return Dated(i, end, year, MonthBeside(i + 2), 1, 0);
+    return Dated(i, end, year, MonthBeside(at), Value(i), 0);
   }
 
   // mardi 4 janvier 2022; Dienstag, dem 4. Januar; vendredi dernier; am Montag.
@@ -145,8 +161,9 @@ class AbroadDates : public Durations {
         Value(i + 1) != kVaguely)
       return Told(i, i + 2, WhichWeekday(Value(i), Value(i + 1)));
     if (Is(i + 1, {"que"}) && Is(i + 2, {"viene"})) return Told(i, i + 3, WhichWeekday(Value(i), kComingOne));
-    const bool open = Before(i, {"bis", "ab", "seit", "jeden", "avant", "depuis", "jusqu'a", "chaque", "hasta", "desde", "los",
-                                 "до", "с", "к", "каждый", "каждую"});
+    const bool habit = Speaks(Tongue::kFrench) && Before(i, {"le"});  // "le dimanche" is every Sunday
+    const bool open = habit || Before(i, {"bis", "ab", "seit", "jeden", "avant", "depuis", "jusqu'a", "chaque", "hasta", "desde",
+                                          "los", "до", "с", "к", "каждый", "каждую"});
     return Told(i, i + 1, open ? "" : WeekdayByTense(i));
   }
   bool NamesADay(size_t i) const {
@@ -263,9 +280,13 @@ class AbroadDates : public Durations {
   // A year by its surroundings; each language writes it differently.
   std::optional<Expression> LoneYear(size_t i) const {
     const int year = YearAt(i);
-    if (year < 0 || Tied(i)) return std::nullopt;
+    if (year < 0) return std::nullopt;
     const auto found = [&](size_t end) { return Date(i, end, YearText(year), true); };
     if (const size_t end = PastYearWord(i + 1); end > i + 1) return found(end);
+    const bool ordinal =
+        Speaks(Tongue::kRussian) && JoinedMark(i + 1, '-') && Joined(i + 2) && Is(i + 2, {"м", "й", "го", "му", "ом", "ый"});
+    if (ordinal && year >= 1500) return found(PastYearWord(i + 3));  // в 2019-м
+    if (Tied(i)) return std::nullopt;
     if (i > 0 && Mark(i - 1, '(') && (Mark(i + 1, ')') || Mark(i + 1, ',')) && year >= 1700) return found(i + 1);
     switch (set_.tongue) {
       case Tongue::kGerman:
@@ -283,7 +304,7 @@ class AbroadDates : public Durations {
     if (Before(i, {"seit", "bis", "ab", "vor", "nach", "um", "jahr", "jahre", "jahres", "von", "zwischen", "anfang", "ende",
                    "mitte"}))
       return year >= 1200;
-    if (year < 1700 || t_[i].end == text_.size()) return false;
+    if (year < 1700) return false;
     if (i == 0) return IsWord(1);
     if (t_[i - 1].type != Token::kWord) return Mark(i - 1, ',') || Mark(i - 1, '.');
     if (t_[i - 1].capital && !t_[i - 1].sentence_start) return MonthBeside(i - 1) > 0 || Before(i, {"olympia", "wm", "em"});
@@ -311,7 +332,8 @@ class AbroadDates : public Durations {
       return n >= 1 && n <= 22 && IsWord(i + 1) ? std::optional<Expression>(Date(i, i + 2, CenturyValue(n), true)) : std::nullopt;
     }
     if (unit == kDecade && Is(i + 1, {"de"})) {
-      const size_t at = Is(i + 2, {"los", "1990s"}) ? i + 3 : i + 2;
+      const size_t at = Is(i + 2, {"los"}) ? i + 3 : i + 2;
+      if (Type(at, W::kNumber) && Value(at) >= 20 && Value(at) % 10 == 0) return Undetermined(i, at + 1);  // de los noventa
       if (YearAt(at) > 0 && YearAt(at) % 10 == 0) return Date(i, at + 1, DecadeValue(YearAt(at)), true);
       return std::nullopt;
     }
@@ -354,7 +376,7 @@ class AbroadDates : public Durations {
     if (which == kThisOne && counted) return std::nullopt;
     if (Type(at, W::kUnit)) {
       if (Value(at) == kDay && !counted) return std::nullopt;
-      return Told(i, at + 1, counted ? "" : WhichUnit(at, which));
+      return Told(i, at + 1, counted || Several(i, at) ? "" : WhichUnit(at, which));
     }
     if (counted) return std::nullopt;
     if (Type(at, W::kWeekday)) return Told(i, at + 1, which == kVaguely ? "" : WhichWeekday(Value(at), which));
@@ -364,6 +386,23 @@ class AbroadDates : public Durations {
     if (Type(at, W::kSeason))
       return Told(i, at + 1, which == kVaguely || which == kComingOne ? "" : SeasonFrom(set_.written, Value(at), which));
     return std::nullopt;
+  }
+
+  // "vergangenen Jahren", "prochaines années", "прошлых годов": no one of them.
+  bool Several(size_t relative, size_t unit) const {
+    switch (set_.tongue) {
+      case Tongue::kGerman:
+        return Is(unit, {"tage", "tagen", "wochen", "monate", "monaten", "jahre", "jahren", "jahrzehnte", "jahrzehnten",
+                         "jahrhunderte", "jahrhunderten", "quartale", "quartalen", "wochenenden"});
+      case Tongue::kFrench:
+        return Text(relative).back() == 's' || Is(relative, {"ces"});
+      case Tongue::kSpanish:
+        return Text(relative).back() == 's';
+      case Tongue::kRussian:
+        return Is(relative, {"прошлых", "прошлые", "эти", "этих", "следующие", "следующих"});
+      default:
+        return false;
+    }
   }
 
   // Anfang Januar, Ende 2021, Mitte der 1990er Jahre, fin de l'année, principios de enero, конце 2021 года, mi-mars.
@@ -402,7 +441,7 @@ class AbroadDates : public Durations {
 
   // Lengths: drei Jahre, mehr als 10 Jahre, trois ans, dos semanas, 10 дней; три дня назад.
   std::optional<Expression> Counted(size_t i) const {
-    if (i > 0 && Joined(i) && (Mark(i - 1, '-') || Mark(i - 1, '/') || Mark(i - 1, '.'))) return std::nullopt;
+    if (Hangs(i)) return std::nullopt;
     size_t at = i;
     bool exact = true;
     double amount = 0;
@@ -429,6 +468,9 @@ class AbroadDates : public Durations {
     } else {
       return std::nullopt;
     }
+    // dix prochaines années, tres últimos años
+    const bool after = (Speaks(Tongue::kFrench) || Speaks(Tongue::kSpanish)) && Type(at, W::kRelative);
+    if (after && Type(at + 1, W::kUnit) && Several(at, at + 1)) return Undetermined(i, at + 2);
     if (!IsUnit(at) || !Measures(at)) return std::nullopt;
     const bool clock = IsClock(at);
     if (Type(at + 1, W::kAgo)) {
@@ -436,7 +478,7 @@ class AbroadDates : public Durations {
       if (clock) ago.label = "TIME";
       return ago;
     }
-    return Lasting(i, at + 1, amount, exact, Value(at), clock);
+    return WithRest(Lasting(i, at + 1, amount, exact, Value(at), clock), Value(at));
   }
   bool Measures(size_t i) const {
     const int unit = Value(i);

@@ -58,7 +58,8 @@ class DayDates : public NumericDates {
     if (i > 0 && Joined(i) && (Mark(i - 1, '/') || Mark(i - 1, '$') || (Mark(i - 1, '-') && Joined(i - 1)))) return std::nullopt;
     size_t at = PastDayMark(i + 1);
     int last = 0;
-    if (RangeAt(at) && Whole(at + 1) > day && Whole(at + 1) <= 31) {
+    const bool next_day = And(at) && Whole(at + 1) == day + 1;  // 3 and 4 May
+    if ((RangeAt(at) || next_day) && Whole(at + 1) > day && Whole(at + 1) <= 31) {
       last = Whole(at + 1);
       at = PastDayMark(at + 2);
     }
@@ -74,6 +75,7 @@ class DayDates : public NumericDates {
     if (year < 0 && Foreign(at) && Word(at)->ambiguous) return std::nullopt;  // "4 Mars bars"
     return Dated(i, end, year, month, day, last);
   }
+  bool And(size_t i) const { return Is(i, {"and", "und", "et", "y", "и"}); }
   // "15. April 1990" is German in English text too.
   bool SharedWithGerman(size_t i) const { return Word(i)->language == 'e' && (Value(i) == 4 || Value(i) >= 8); }
   // Past "th" or, before a month or a second day, an ordinal's full stop.
@@ -92,8 +94,8 @@ class DayDates : public NumericDates {
     if (day < 1 || Length(i + 1) > 2 || !ValidDay(month, day) || Mark(i + 2, '%') || Mark(i + 2, ':')) return std::nullopt;
     size_t end = PastOrdinal(i + 2);
     int last = 0;
-    if (RangeAt(end) && Whole(end + 1) > day && Whole(end + 1) <= 31 && ValidDay(month, Whole(end + 1)) &&
-        MonthBeside(end + 2) == 0) {
+    if ((RangeAt(end) || (And(end) && Whole(end + 1) == day + 1)) && Whole(end + 1) > day && Whole(end + 1) <= 31 &&
+        ValidDay(month, Whole(end + 1)) && MonthBeside(end + 2) == 0) {
       last = Whole(end + 1);
       end = PastOrdinal(end + 2);
     }

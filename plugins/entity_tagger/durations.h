@@ -16,6 +16,12 @@ class Durations : public AbsoluteDates {
  protected:
   static constexpr double kLargestCount = 10000;
 
+  // The 34 of "T-34 days", the 12 of "3/12 months".
+  bool Hangs(size_t i) const {
+    if (i == 0 || !Joined(i)) return false;
+    if (Mark(i - 1, '/') || Mark(i - 1, '.')) return true;
+    return Mark(i - 1, '-') && Joined(i - 1) && i > 1 && IsWord(i - 2);
+  }
   bool IsUnit(size_t i) const { return Type(i, W::kUnit) || Type(i, W::kClockUnit); }
   bool IsClock(size_t i) const { return Type(i, W::kClockUnit); }
 
@@ -52,6 +58,25 @@ class Durations : public AbsoluteDates {
     if (clock) found.label = "TIME";
     return found;
   }
+  // "two hours and 41 minutes", "un an et six mois": a length in two units is one.
+  Expression WithRest(Expression first, int unit) const {
+    const size_t at = Is(first.end, {"and", "und", "et", "y", "и"}) ? first.end + 1 : first.end;
+    if (first.value.empty()) return first;
+    const std::optional<Number> n =
+        at < t_.size() && (IsNumber(at) || Type(at, W::kNumber)) ? ParseNumber(in_, at) : std::nullopt;
+    if (!n || !n->sure || !IsUnit(n->end) || !Divides(unit, Value(n->end))) return first;
+    const std::string rest = DurationValue(n->value, Value(n->end));
+    // "PT2H" and "PT41M", "P1D" and "PT2H", "P1Y" and "P6M".
+    const bool clock = rest.rfind("PT", 0) == 0;
+    first.value += clock && first.value.rfind("PT", 0) == 0 ? rest.substr(2) : rest.substr(1);
+    first.end = n->end + 1;
+    return first;
+  }
+  static bool Divides(int unit, int smaller) {
+    return (unit == kYear && smaller == kMonthUnit) || (unit == kDay && smaller == kHour) ||
+           (unit == kHour && smaller == kMinute) || (unit == kMinute && smaller == kSecond);
+  }
+
   // So many units before or after the day of writing; whole numbers only.
   std::string Away(double amount, bool exact, int unit, int direction) const {
     const int count = static_cast<int>(std::min(amount, kLargestCount));

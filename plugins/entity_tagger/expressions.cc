@@ -11,6 +11,9 @@
 namespace garner::entity_tagger {
 namespace {
 
+// A longer word is no "two-million-euro".
+constexpr size_t kLongestHyphened = 40;
+
 // Most words begin none: what this tells is that nothing need be tried.
 bool MayBegin(const ExpressionInput& input, size_t i) {
   const Token& token = input.tokens[i];
@@ -28,7 +31,7 @@ bool MayBegin(const ExpressionInput& input, size_t i) {
   const bool number_follows = i + 1 < input.tokens.size() && (input.tokens[i + 1].type == Token::kNumber ||
                                                               input.tokens[i + 1].mark == '$' || input.tokens[i + 1].mark == '.');
   const std::string_view word = View(input.text, token);
-  if (word.find('-') != std::string_view::npos) return true;
+  if (word.size() <= kLongestHyphened && word.find('-') != std::string_view::npos) return true;
   if (!token.capital) return false;
   if (number_follows) return true;
   if (word.size() > 3 && word.size() <= 15 && word.back() >= '0' && (word[3] >= '0' && word[3] <= '9')) return true;  // EUR5m

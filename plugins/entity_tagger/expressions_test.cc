@@ -176,6 +176,7 @@ TEST_F(Expressions, German) { EXPECT_GE(Table(*lists_, "german").rows(), 80); }
 TEST_F(Expressions, French) { EXPECT_GE(Table(*lists_, "french").rows(), 80); }
 TEST_F(Expressions, Spanish) { EXPECT_GE(Table(*lists_, "spanish").rows(), 80); }
 TEST_F(Expressions, Russian) { EXPECT_GE(Table(*lists_, "russian").rows(), 80); }
+TEST_F(Expressions, Kazakh) { EXPECT_GE(Table(*lists_, "kazakh").rows(), 15); }
 TEST_F(Expressions, Elsewhere) { EXPECT_GE(Table(*lists_, "elsewhere").rows(), 15); }
 
 TEST_F(Expressions, SlashedDatesFollowTheOption) {
@@ -186,12 +187,14 @@ TEST_F(Expressions, SlashedDatesFollowTheOption) {
 
 // A long row of tokens that begin something and never end it must cost no more than as many ordinary ones.
 TEST_F(Expressions, HostileTextIsLinear) {
-  for (const char* unit :
-       {"A ", "a1-", "May ", "the end of ", "10/", "$", "(", "Al-", "X. ", "five ", "U.", "1.", "’s", "Bank of "}) {
-    std::string text;
-    while (text.size() < 100000) text += unit;
-    (void)Tag(Document(text), *lists_, nullptr, {});
-  }
+  for (const char* language : {"en", "de", "fr", "es", "ru", "xx"})
+    for (const char* unit : {"A ", "a1-", "May ", "the end of ", "10/", "$", "(", "Al-", "X. ", "five ", "U.", "1.", "’s", "Bank of ", "Monday ",
+                             "million ", "1 000 ", "§ 5, ", "Article 5 and ", "Law No. 1-", "3 to ", "17:", "vor ", "il y a ", "Anfang der ", "XIX ",
+                             "1 и ", "half a ", "from $5 ", "two-three-four-"}) {
+      std::string text;
+      while (text.size() < 60000) text += unit;
+      (void)Tag(Document(text, language, "2021-04-07"), *lists_, nullptr, {});
+    }
 }
 
 TEST(Slips, AreOneEditOrSwap) {

@@ -24,4 +24,10 @@ constexpr uint64_t Hash(std::string_view bytes, uint64_t hash = kHashSeed) {
 // Words that mean something in one language only, named by its two letters, have keys that begin here.
 constexpr uint64_t LanguageSeed(std::string_view language) { return Hash(language, Hash("\x02")); }
 
+// The hash of a word that the code names, worked out by the compiler. The word stands there as folded.
+struct WordHash {
+  uint64_t value;
+  consteval WordHash(const char* word) : value(Hash(word)) {}
+};
+
 }  // namespace garner::entity_tagger

@@ -12,6 +12,7 @@
 #include "garner/v1/document.pb.h"
 #include "lists.h"
 #include "tokens.h"
+#include "tongue.h"
 
 namespace garner::entity_tagger {
 
@@ -20,6 +21,7 @@ struct Language {
   uint64_t seed = 0;                // where the hashes of its words begin
 
   bool Is(std::string_view other) const { return std::string_view(code, 2) == other; }
+  Tongue tongue() const { return TongueOf(std::string_view(code, 2)); }
   bool english() const { return Is("en"); }
   bool cyrillic() const { return Is("ru") || Is("kk") || Is("uk") || Is("be") || Is("ky") || Is("bg"); }
 };

@@ -8,8 +8,9 @@
 namespace garner::entity_tagger {
 namespace {
 
-bool IsAny(const Scene& scene, size_t i, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return scene.Is(i, word); });
+bool IsAny(const Scene& scene, size_t i, std::initializer_list<WordHash> words) {
+  return scene.IsWord(i) &&
+         std::any_of(words.begin(), words.end(), [&](WordHash word) { return word.value == scene.tokens[i].hash; });
 }
 
 class LawFinder {
@@ -19,7 +20,7 @@ class LawFinder {
   std::optional<Name> At(size_t i) const {
     if (SectionSign(i)) return FromSign(i);
     if (s_.IsWord(i)) {
-      if (IsPart(i)) return FromPart(i);
+      if (NumberFollows(i) && IsPart(i)) return FromPart(i);
       return s_.tokens[i].capital ? FromInstrument(i) : std::nullopt;
     }
     return IsNumber(i) ? FromUsCode(i) : std::nullopt;
@@ -30,6 +31,16 @@ class LawFinder {
   bool Joined(size_t i) const { return i < s_.size() && !s_.tokens[i].space_before; }
   bool SectionSign(size_t i) const { return i < s_.size() && s_.tokens[i].type == Token::kPunctuation && s_.Word(i) == "§"; }
 
+  // What is asked first, since it is cheap and rare: a number, perhaps behind a full stop, or letters that may be a Roman one.
+  bool NumberFollows(size_t i) const {
+    if (IsNumber(i + 1) || (s_.Mark(i + 1, '.') && IsNumber(i + 2))) return true;
+    return s_.IsWord(i + 1) && (s_.tokens[i + 1].all_caps || s_.tokens[i + 1].initial) && s_.Word(i + 1).size() <= 7;
+  }
+  // "No. 123", "(EU) 2016/679", "2231".
+  bool CodeFollows(size_t i) const {
+    if (IsNumber(i + 1) || s_.Mark(i + 1, '(') || (i + 1 < s_.size() && s_.Word(i + 1) == "№")) return true;
+    return s_.IsWord(i + 1) && s_.Word(i + 1).size() <= 3;
+  }
   // "article", "section", "Artikel", "artículo", "статья": what numbers a part of a law.
   bool IsPart(size_t i) const {
     return IsAny(s_, i, {"article", "articles", "section", "sections", "chapter",  "paragraph", "clause",    "title",
@@ -49,7 +60,10 @@ class LawFinder {
   size_t PastNumber(size_t i, bool& detailed) const {
     const bool roman = s_.IsWord(i) && s_.tokens[i].all_caps && s_.Has(i, kNotOrg) &&
                        s_.Word(i).find_first_not_of("IVXLC") == std::string_view::npos;
-    if (!IsNumber(i) && !roman) return 0;
+    if (!IsNumber(i) && !roman) {  // "L. 121-1"
+      const bool letter = s_.IsWord(i) && s_.tokens[i].initial && !s_.english() && IsNumber(i + 1);
+      return letter ? PastNumber(i + 1, detailed) : 0;
+    }
     size_t at = i + 1;
     if (s_.IsWord(at) && Joined(at) && s_.Word(at).size() == 1) ++at;  // 14a
     if (s_.Mark(at, '-') && Joined(at) && Joined(at + 1) && IsNumber(at + 1)) at += 2;
@@ -158,11 +172,12 @@ class LawFinder {
   }
 
   bool IsInstrument(size_t i) const {
-    return s_.IsWord(i) && s_.tokens[i].capital &&
+    return s_.IsWord(i) && s_.tokens[i].capital && CodeFollows(i) &&
            IsAny(s_, i,
-                 {"resolution", "directive",    "regulation", "law",        "act",    "decree",        "order",     "ordinance",
-                  "bill",       "proclamation", "richtlinie", "verordnung", "gesetz", "loi",           "decret",    "ley",
-                  "decreto",    "закон",        "закона",     "указ",       "указа",  "постановление", "резолюция", "резолюции"});
+                 {"resolution",    "directive",    "regulation", "law",           "act",       "decree",   "order",  "ordinance",
+                  "bill",          "proclamation", "richtlinie", "verordnung",    "gesetz",    "loi",      "decret", "ley",
+                  "decreto",       "закон",        "закона",     "закону",        "законом",   "законе",   "указу",  "указом",
+                  "постановлению", "указ",         "указа",      "постановление", "резолюция", "резолюции"});
   }
   // UN Security Council Resolution 1973, Federal Law No. 123-FZ, Regulation (EU) 2016/679, Directive 95/46/EC.
   std::optional<Name> FromInstrument(size_t i) const {
@@ -196,7 +211,17 @@ class LawFinder {
       return head > i && IsAny(s_, head - 1, {"executive", "ministerial", "presidential", "administrative"});
     if (s_.Is(head, "bill")) return head > i && IsAny(s_, head - 1, {"house", "senate", "assembly"});
     if (i > 0 && s_.tokens[i - 1].type == Token::kPossessive) return false;
-    return head > i || s_.Word(number).size() >= 3;
+    // "Maximum Resolution 4000"
+    if (head > i) return SpeaksOfABody(i, head);
+    const bool named = i > 0 && s_.IsWord(i - 1) && s_.tokens[i - 1].capital && !s_.tokens[i - 1].sentence_start;
+    return s_.Word(number).size() >= 3 && !named;
+  }
+  bool SpeaksOfABody(size_t begin, size_t end) const {
+    for (size_t at = begin; at < end; ++at)
+      if (s_.tokens[at].all_caps || s_.Has(at, kOrgHead | kOrganisation | kCountry | kGroup) ||
+          IsAny(s_, at, {"security", "joint", "house", "senate"}))
+        return true;
+    return false;
   }
   // "123-FZ", "2016/679", "95/46/EC", "27/2003".
   size_t PastCode(size_t i) const {

@@ -111,11 +111,15 @@ class NumberReader : public Scanner {
     if (magnitude == 0) magnitude = ShortMagnitude(next);
     if (magnitude > 0) {
       number.value *= magnitude;
+      number.magnitude = magnitude;
       number.whole = false;
       number.digits = 0;
       next = PastStop(next + 1);
       // "2 mil millones"
-      if (magnitude == 1e3 && MagnitudeAt(next) >= 1e6) number.value *= MagnitudeAt(next++);
+      if (magnitude == 1e3 && MagnitudeAt(next) >= 1e6) {
+        number.value *= MagnitudeAt(next);
+        number.magnitude *= MagnitudeAt(next++);
+      }
     }
     number.end = next;
     return number;
@@ -138,12 +142,11 @@ class NumberReader : public Scanner {
         if (word.value == 100) {
           part = (part == 0 ? 1 : part) * 100;
           last = 100;
-        } else if (word.value >= 1e6 && total > 0 && total < word.value) {
-          total = (total + part) * word.value;
-          part = 0;
         } else {
-          total += (part == 0 ? 1 : part) * word.value;
+          const bool of_all = word.value >= 1e6 && total > 0 && total < word.value;  // "dos mil millones"
+          total = of_all ? (total + part) * word.value : total + (part == 0 ? 1 : part) * word.value;
           part = 0;
+          number.magnitude = word.value;
         }
       } else if (word.type == W::kConnector && any) {
         if (AddsHalf(next)) {
@@ -206,7 +209,9 @@ class NumberReader : public Scanner {
   // An abbreviation's full stop: "3,5 Mio. Euro".
   size_t PastStop(size_t i) const {
     const bool abbreviated = i > 0 && Is(i - 1, {"mio", "mrd", "bio", "tsd", "тыс", "млн", "млрд", "трлн"});
-    return abbreviated && JoinedMark(i, '.') && i + 1 < t_.size() ? i + 1 : i;
+    // Unless it ends the sentence.
+    const bool goes_on = i + 1 < t_.size() && !IsNumber(i + 1) && (!t_[i + 1].capital || Speaks(Tongue::kGerman));
+    return abbreviated && JoinedMark(i, '.') && goes_on ? i + 1 : i;
   }
   // "mil euros", "тысяча рублей"; "Millionen" alone are uncounted.
   bool StartsAsMagnitude(size_t i) const {

@@ -16,10 +16,11 @@ namespace garner::entity_tagger {
 
 struct Number {
   double value = 0;
-  size_t end = 0;     // one past its last token
-  bool whole = true;  // written without a fraction or magnitude, in digits
-  int digits = 0;     // digits of a plain whole number, 0 for others: 2022 has 4
-  bool sure = true;   // false where the separator may mean either: 1,234 in Spanish
+  size_t end = 0;        // one past its last token
+  bool whole = true;     // written without a fraction or magnitude, in digits
+  int digits = 0;        // digits of a plain whole number, 0 for others: 2022 has 4
+  double magnitude = 1;  // of its last word: a million in "1.6 million"
+  bool sure = true;      // false where the separator may mean either: 1,234 in Spanish
 };
 
 // The number that begins at token i: "2,500", "1.6 million", "9 000" (with no-break spaces), "five hundred", "3bn", "half a

@@ -60,7 +60,8 @@ bool PersonFollows(const Scene& scene, size_t end) {
 }
 
 bool Plain(const Scene& scene, size_t i) {
-  return !scene.Has(i, kOrdinary | kFunction | kNamed | kHeads | kNotOrg | kTitle) && LookUp(scene.tokens[i].hash) == nullptr;
+  return !scene.Has(i, kOrdinary | kFunction | kNamed | kHeads | kNotOrg | kTitle) &&
+         !IsNoName(scene.tokens[i].hash, scene.language.tongue());
 }
 
 bool HasHead(const Scene& scene, size_t begin, size_t end) {
@@ -109,7 +110,7 @@ float Confidence(const Scene& scene, size_t i, size_t end, bool titled) {
     return 0;
   }
   if (scene.headline) return 0;
-  if (const CalendarWord* word = LookUp(scene.tokens[i].hash);
+  if (const CalendarWord* word = LookUp(scene.tokens[i].hash, scene.language.tongue());
       word != nullptr && (word->type == CalendarWord::kMonth || word->type == CalendarWord::kWeekday))
     return 0;  // "a single warm August"
   if (const float known = KnownAlone(scene, i); known > 0) return known;
@@ -147,7 +148,7 @@ std::optional<Name> MatchPerson(const Scene& scene, size_t i, bool titled) {
   // Shorten where the longer name does not convince: "Angela Merkel Monday", "Kofi Annan Foundation".
   for (; end > i; --end) {
     if (end < i + 1) break;
-    const CalendarWord* word = LookUp(scene.tokens[end - 1].hash);
+    const CalendarWord* word = LookUp(scene.tokens[end - 1].hash, scene.language.tongue());
     const bool calendar = word != nullptr && end - 1 > i &&
                           (word->type == CalendarWord::kMonth || word->type == CalendarWord::kWeekday) && word->language == 'e';
     if (calendar) continue;

@@ -49,10 +49,10 @@ class Scanner {
   bool Type(size_t i, W::Type type) const { return Word(i) != nullptr && Word(i)->type == type; }
   int Value(size_t i) const { return static_cast<int>(Word(i)->value); }
   bool IsWord(size_t i) const { return i < t_.size() && t_[i].type == Token::kWord; }
-  bool Is(size_t i, std::initializer_list<std::string_view> words) const {
-    return IsWord(i) && std::any_of(words.begin(), words.end(), [&](std::string_view w) { return Hash(w) == t_[i].hash; });
+  bool Is(size_t i, std::initializer_list<WordHash> words) const {
+    return IsWord(i) && std::any_of(words.begin(), words.end(), [&](WordHash word) { return word.value == t_[i].hash; });
   }
-  bool Before(size_t i, std::initializer_list<std::string_view> words) const { return i > 0 && Is(i - 1, words); }
+  bool Before(size_t i, std::initializer_list<WordHash> words) const { return i > 0 && Is(i - 1, words); }
   bool Mark(size_t i, char mark) const { return i < t_.size() && t_[i].type == Token::kPunctuation && t_[i].mark == mark; }
   bool IsNumber(size_t i) const { return i < t_.size() && t_[i].type == Token::kNumber; }
   // No space before it.
@@ -86,6 +86,7 @@ class Scanner {
         return Is(i, {"al", "a"});
       case Tongue::kRussian:
         return Is(i, {"по", "до"});
+      case Tongue::kKazakh:
       case Tongue::kOther:
         return false;
     }

@@ -28,7 +28,9 @@ class TenseFinder : public Scanner {
   }
 
  private:
-  bool EndsSentence(size_t k) const { return Mark(k, '.') || Mark(k, '!') || Mark(k, '?') || Mark(k, ';') || Mark(k, ':'); }
+  bool EndsSentence(size_t k) const {
+    return Mark(k, '.') || Mark(k, '!') || Mark(k, '?') || Mark(k, ';') || (Mark(k, ':') && !(IsNumber(k + 1) && Joined(k + 1)));
+  }
 
   // Before it another verb rules: "said that on Monday the council will ...".
   bool BeginsClause(size_t k) const {
@@ -50,6 +52,7 @@ class TenseFinder : public Scanner {
         return Spanish(k);
       case Tongue::kRussian:
         return Russian(k);
+      case Tongue::kKazakh:
       case Tongue::kOther:
         return Tense::kUnknown;
     }

@@ -83,7 +83,12 @@ class Times : public Scanner {
   std::optional<Expression> Noon(size_t i) const {
     if (t_[i].capital && !t_[i].sentence_start && !Speaks(Tongue::kGerman)) return std::nullopt;
     if (Is(i, {"midi"}) && Before(i, {"le", "du"})) return std::nullopt;  // "le Midi"
-    return Expression{i, i + 1, "TIME", fmt::format("T{:02}:00", Value(i)), false};
+    Clock clock;
+    clock.hour = Value(i);
+    clock.minute = 0;
+    clock.end = i + 1;
+    ReadZone(clock);
+    return Expression{i, clock.end, "TIME", clock.Value(), false};
   }
 
   // six o'clock, five p.m., half past five, a quarter to six, six in the morning, cinco de la tarde.
@@ -102,14 +107,20 @@ class Times : public Scanner {
       ++clock.end;
       ReadHalf(clock);
     }
-    if (Speaks(Tongue::kGerman) && Is(clock.end, {"uhr"})) {
+    const bool hours = Is(clock.end, {"heures", "heure", "часов", "часа", "час"}) && (Led(i) || HalfFollows(clock.end + 1));
+    if ((Speaks(Tongue::kGerman) && Is(clock.end, {"uhr"})) || hours) {
       clock.named = true;
       ++clock.end;
+      ReadHalf(clock);
     }
     if (!clock.named && clock.half == 0) return std::nullopt;
     // "One in the morning and one in the afternoon" are two of something.
     if (English() && !clock.named && Is(i + 1, {"in"}) && !Led(i)) return std::nullopt;
     return Expression{i, clock.end, "TIME", clock.Value(), false};
+  }
+  // "huit heures du matin", "пять часов вечера"
+  bool HalfFollows(size_t i) const {
+    return (Is(i, {"du"}) && Is(i + 1, {"matin", "soir"})) || Is(i, {"утра", "вечера", "дня", "ночи"});
   }
   std::optional<Expression> PastOrTo(size_t i) const {
     size_t at = i;
@@ -160,6 +171,10 @@ class Times : public Scanner {
       if (Is(at + 2, {"morning"})) return set(1, at + 3);
       if (Is(at + 2, {"afternoon", "evening"})) return set(2, at + 3);
     }
+    if (Speaks(Tongue::kFrench) && Is(at, {"du"})) {
+      if (Is(at + 1, {"matin"})) return set(1, at + 2);
+      if (Is(at + 1, {"soir"})) return set(2, at + 2);
+    }
     // "am" is a German word.
     if (Is(at, {"a.m", "a.m."}) || (Is(at, {"am"}) && !Speaks(Tongue::kGerman))) return set(1, at + 1);
     if (Is(at, {"pm", "p.m", "p.m."})) return set(2, at + 1);
@@ -167,6 +182,7 @@ class Times : public Scanner {
 
   // "EDT", "(IST)", "UTC+3", "local time", "Eastern".
   void ReadZone(Clock& clock) const {
+    ReadMailOffset(clock);
     const bool bracket = Mark(clock.end, '(');
     const size_t at = bracket ? clock.end + 1 : clock.end;
     if (bracket && !Mark(at + 1, ')')) return;
@@ -186,6 +202,16 @@ class Times : public Scanner {
     } else if (Is(at, {"ortszeit"})) {
       clock.end = at + 1;
     }
+  }
+  // "-0500 (EST)" as mail has it.
+  void ReadMailOffset(Clock& clock) const {
+    const size_t at = clock.end;
+    const bool sign = (Mark(at, '+') || Mark(at, '-')) && !Joined(at);
+    if (clock.minute < 0 || !sign || !Joined(at + 1) || !Length4(at + 1) || Whole(at + 1) < 0 || Whole(at + 1) > 1400) return;
+    clock.zone = fmt::format("{}{:02}:{:02}", t_[at].mark, Whole(at + 1) / 100, Whole(at + 1) % 100);
+    clock.named = true;
+    clock.end = at + 2;
+    if (Mark(clock.end, '(') && IsWord(clock.end + 1) && Mark(clock.end + 2, ')')) clock.end += 3;
   }
   // "+3", "-05:30" behind UTC.
   void ReadOffset(Clock& clock) const {
@@ -292,6 +318,7 @@ class Times : public Scanner {
         minutes_behind(at + 1);
         if (clock.minute >= 0 && Is(clock.end, {"минут", "минуты", "минуту"})) ++clock.end;
         return;
+      case Tongue::kKazakh:
       case Tongue::kOther:
         return;
     }
@@ -311,6 +338,7 @@ class Times : public Scanner {
         return Before(i, {"las", "la"});
       case Tongue::kRussian:
         return Before(i, {"в", "к", "с", "до", "около", "после"});
+      case Tongue::kKazakh:
       case Tongue::kOther:
         return i > 0 && IsWord(i - 1) && !t_[i - 1].capital;
     }

@@ -20,6 +20,7 @@ Tongue TongueOf(std::string_view language) {
   if (language == "fr") return Tongue::kFrench;
   if (language == "es") return Tongue::kSpanish;
   if (language == "ru") return Tongue::kRussian;
+  if (language == "kk") return Tongue::kKazakh;
   return Tongue::kOther;
 }
 

@@ -6,8 +6,8 @@
 
 namespace garner::entity_tagger {
 
-enum class Tongue : uint8_t { kEnglish, kGerman, kFrench, kSpanish, kRussian, kOther };
-inline constexpr int kTongues = 6;
+enum class Tongue : uint8_t { kEnglish, kGerman, kFrench, kSpanish, kRussian, kKazakh, kOther };
+inline constexpr int kTongues = 7;
 
 // What a single "." or "," between digits means.
 enum class DecimalMark : uint8_t { kPoint, kComma, kUnknown };

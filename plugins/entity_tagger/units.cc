@@ -61,6 +61,9 @@ const NameTable& Names() {
       "MPa=megapascal,megapascals;"
       "mbar=millibar,millibars;dB=decibel,decibels,dezibel,decibelios,децибел;Hz=hertz,герц;kHz=kilohertz;MHz=megahertz;GHz="
       "gigahertz;"
+      // Symbols as they are also written, where no other unit is meant by the same letters.
+      "lb=lb,lbs;oz=oz;GB=gb;MB=mb;TB=tb;GHz=ghz;MHz=mhz;Hz=hz;mm=mm;cm=cm;km=km;ft=ft;kg=kg;mg=mg;ml=ml;kWh=kwh;MWh=mwh;kW=kw;"
+      "MW=mw;GW=gw;"
       "K=kelvin,kelvins;nmi=seemeilen;ppm=p.p.m.;Sv=sievert,sieverts;mSv=millisievert,millisieverts");
   return names;
 }
