@@ -19,7 +19,7 @@ inline constexpr size_t kTags = 1 + 4 * kTypes;
 // Rows are padded to what a machine adds at once.
 inline constexpr size_t kTagLanes = 16;
 
-enum TagPart : uint8_t { kBegin = 1, kInside = 2, kLast = 3, kUnit = 4 };
+enum TagPart : uint8_t { kBegin = 1, kInside = 2, kLast = 3, kAlone = 4 };
 constexpr uint8_t TagOf(size_t type, TagPart part) { return static_cast<uint8_t>(type * 4 + part); }
 constexpr size_t TypeOf(uint8_t tag) { return (tag - 1U) / 4; }
 constexpr TagPart PartOf(uint8_t tag) { return static_cast<TagPart>((tag - 1U) % 4 + 1); }
@@ -67,7 +67,7 @@ void BestTags(const Transitions<Number>& transitions, const std::vector<TagRow<N
         weigh(0);
         for (size_t type = 0; type < kTypes; ++type) {
           weigh(TagOf(type, kLast));
-          weigh(TagOf(type, kUnit));
+          weigh(TagOf(type, kAlone));
         }
       }
       next[tag] = most + emissions[i][tag];

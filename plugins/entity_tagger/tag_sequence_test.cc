@@ -62,10 +62,10 @@ TEST(TagSequence, OfNothingIsEmpty) {
 TEST(TagSequence, ANameThatDoesNotEndIsNone) {
   Emissions emissions(1);
   emissions[0][TagOf(0, kBegin)] = 100;
-  emissions[0][TagOf(0, kUnit)] = 1;
+  emissions[0][TagOf(0, kAlone)] = 1;
   std::vector<uint8_t> tags;
   BestTags(Transitions<int32_t>{}, emissions, &tags);
-  EXPECT_EQ(tags, std::vector<uint8_t>{TagOf(0, kUnit)});
+  EXPECT_EQ(tags, std::vector<uint8_t>{TagOf(0, kAlone)});
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ std::vector<uint8_t> TagsOf(const Tokens& tokens, const std::vector<MarkedName>&
     std::fill(tags.begin() + static_cast<std::ptrdiff_t>(begin), tags.begin() + static_cast<std::ptrdiff_t>(end),
               TagOf(name.type, kInside));
     tags[begin] = TagOf(name.type, kBegin);
-    tags[end - 1] = TagOf(name.type, end == begin + 1 ? kUnit : kLast);
+    tags[end - 1] = TagOf(name.type, end == begin + 1 ? kAlone : kLast);
     begin = end;
   }
   return tags;
