@@ -32,7 +32,7 @@ class AbsoluteDates : public DayDates {
                      "during", "from",  "through", "before", "after", "of",   "for",  "between", "to",    "and"});
       if (!led || Is(i + 1, {"on", "be", "have", "not"}) || (IsWord(i + 1) && t_[i + 1].capital)) return std::nullopt;
       if (Before(i, {"of", "for", "to", "and", "by"}) &&
-          !(i >= 2 && (Type(i - 2, W::kMonth) || Type(i - 2, W::kPart) || Type(i - 2, W::kUnit))))
+          !(i >= 2 && (Type(i - 2, W::kMonth) || Type(i - 2, W::kPart) || Type(i - 2, W::kTimeUnit))))
         return std::nullopt;
     } else if (name_follows && !t_[i + 1].all_caps && t_[i].sentence_start) {
       return std::nullopt;  // "April Jones said"

@@ -104,7 +104,9 @@ class Amounts : public Scanner {
     amount.known = first->sure;
     amount.digits = IsNumber(i);
     const size_t at = first->end;
-    if (!Mark(at, '-') && !Is(at, {"to", "or", "bis", "oder", "a", "ou", "o", "до", "или"})) return amount;
+    // "between 2 and 4 percent"
+    const bool between = Is(at, {"and", "und", "et", "y", "и"}) && Before(i, {"between", "zwischen", "entre", "между"});
+    if (!Mark(at, '-') && !between && !Is(at, {"to", "or", "bis", "oder", "a", "ou", "o", "до", "или"})) return amount;
     if (Is(at, {"a", "to"}) && Speaks(Tongue::kFrench) && Text(at) == "a") return amount;
     if (Is(at, {"a"}) && Speaks(Tongue::kEnglish)) return amount;
     const std::optional<Number> second = ParseNumber(in_, at + 1);

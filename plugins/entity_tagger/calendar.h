@@ -19,7 +19,7 @@ struct CalendarWord {
     kMonthShort,  // "Jan", "Jan.": a month only beside a number
     kWeekday,     // value 1 (Monday) to 7
     kWeekdayShort,
-    kUnit,            // day, week, month ...: value a UnitCode
+    kTimeUnit,        // day, week, month ...: value a UnitCode
     kClockUnit,       // hour, minute, second
     kSeason,          // value 1 (spring) to 4
     kNumber,          // one, two ... ninety

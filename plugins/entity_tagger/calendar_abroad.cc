@@ -146,9 +146,9 @@ void AddGerman(CalendarTable& table) {
       "jahrzehnt|jahrzehnte|jahrzehnten|jahrzehnts "
       "jahrhundert|jahrhunderte|jahrhunderten|jahrhunderts quartal|quartals|quartale|quartalen "
       "wochenende|wochenendes|wochenenden",
-      W::kUnit, kDay);
-  t.Same("halbjahr halbjahres halbjahrs", W::kUnit, kHalfYear);
-  t.Same("jahrtausend jahrtausends jahrtausende jahrtausenden", W::kUnit, kMillennium);
+      W::kTimeUnit, kDay);
+  t.Same("halbjahr halbjahres halbjahrs", W::kTimeUnit, kHalfYear);
+  t.Same("jahrtausend jahrtausends jahrtausende jahrtausenden", W::kTimeUnit, kMillennium);
   t.Count("stunde|stunden minute|minuten sekunde|sekunden", W::kClockUnit, kHour);
   t.Count("fruhling|fruhjahr|fruhjahrs sommer|sommers herbst|herbstes|herbsts winter|winters", W::kSeason, 1);
   GermanNumbers(t);
@@ -177,9 +177,9 @@ void AddFrench(CalendarTable& table) {
   t.Count(
       "jour|jours semaine|semaines mois|mois-ci an|ans|annee|annees decennie|decennies siecle|siecles trimestre|trimestres "
       "week-end|week-ends",
-      W::kUnit, kDay);
-  t.Same("semestre semestres", W::kUnit, kHalfYear);
-  t.Same("millenaire millenaires", W::kUnit, kMillennium);
+      W::kTimeUnit, kDay);
+  t.Same("semestre semestres", W::kTimeUnit, kHalfYear);
+  t.Same("millenaire millenaires", W::kTimeUnit, kMillennium);
   t.Count("heure|heures minute|minutes secondes", W::kClockUnit, kHour);
   t.Count("printemps ete automne hiver", W::kSeason, 1);
   FrenchNumbers(t);
@@ -205,9 +205,9 @@ void AddSpanish(CalendarTable& table) {
   AddMonths(table, Tongue::kSpanish);
   CalendarWriter t(table, 's');
   t.Count("lunes martes miercoles jueves viernes sabado|sabados domingo|domingos", W::kWeekday, 1);
-  t.Count("dia|dias semana|semanas mes|meses ano|anos decada|decadas siglo|siglos trimestre|trimestres", W::kUnit, kDay);
-  t.Same("semestre semestres", W::kUnit, kHalfYear);
-  t.Same("milenio milenios", W::kUnit, kMillennium);
+  t.Count("dia|dias semana|semanas mes|meses ano|anos decada|decadas siglo|siglos trimestre|trimestres", W::kTimeUnit, kDay);
+  t.Same("semestre semestres", W::kTimeUnit, kHalfYear);
+  t.Same("milenio milenios", W::kTimeUnit, kMillennium);
   t.Count("hora|horas minuto|minutos segundos", W::kClockUnit, kHour);
   t.Count("primavera verano otono invierno", W::kSeason, 1);
   SpanishNumbers(t);
@@ -239,9 +239,9 @@ void AddRussian(CalendarTable& table) {
       "месяц|месяца|месяцев|месяце|месяцу|месяцами|месяцам "
       "год|года|году|годом|лет|годы|годов|годах|годам|годами десятилетие|десятилетия|десятилетий век|века|веке|веков|веку "
       "квартал|квартала|квартале|кварталу|кварталов выходные|выходных",
-      W::kUnit, kDay);
-  t.Same("полугодие полугодии полугодия", W::kUnit, kHalfYear);
-  t.Same("тысячелетие тысячелетия тысячелетии", W::kUnit, kMillennium);
+      W::kTimeUnit, kDay);
+  t.Same("полугодие полугодии полугодия", W::kTimeUnit, kHalfYear);
+  t.Same("тысячелетие тысячелетия тысячелетии", W::kTimeUnit, kMillennium);
   t.Count("час|часа|часов|часу|часам минута|минуты|минут|минуту секунда|секунды|секунд|секунду", W::kClockUnit, kHour);
   t.Count("весной|весна|весны|весну|весне летом|лето|лета осенью|осень|осени зимой|зима|зимы|зиму|зиме", W::kSeason, 1);
   RussianNumbers(t);

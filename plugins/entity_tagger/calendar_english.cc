@@ -108,7 +108,7 @@ void AddEnglish(CalendarTable& table) {
   t.Count(
       "day|days week|weeks month|months year|years decade|decades century|centuries quarter|quarters weekend|weekends "
       "fortnight|fortnights season|seasons millennium|millennia",
-      W::kUnit, kDay);
+      W::kTimeUnit, kDay);
   t.Count("hour|hours minute|minutes seconds", W::kClockUnit, kHour);
   t.Count("spring summer autumn|fall winter", W::kSeason, 1);
   Numbers(t);

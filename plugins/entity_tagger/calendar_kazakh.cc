@@ -24,12 +24,12 @@ void AddKazakh(CalendarTable& table) {
   constexpr std::array<std::string_view, 12> kMonths = {"қаңтар", "ақпан", "наурыз",   "сәуір", "мамыр",  "маусым",
                                                         "шілде",  "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"};
   for (size_t i = 0; i < kMonths.size(); ++i) Inflected(t, kMonths[i], W::kMonth, 1 + static_cast<double>(i));
-  for (const std::string_view day : {"күн"}) Inflected(t, day, W::kUnit, kDay);
-  Inflected(t, "апта", W::kUnit, kWeek);
-  Inflected(t, "ай", W::kUnit, kMonthUnit);
-  Inflected(t, "жыл", W::kUnit, kYear);
-  t.Same("жылы жылғы", W::kUnit, kYear);
-  Inflected(t, "ғасыр", W::kUnit, kCentury);
+  for (const std::string_view day : {"күн"}) Inflected(t, day, W::kTimeUnit, kDay);
+  Inflected(t, "апта", W::kTimeUnit, kWeek);
+  Inflected(t, "ай", W::kTimeUnit, kMonthUnit);
+  Inflected(t, "жыл", W::kTimeUnit, kYear);
+  t.Same("жылы жылғы", W::kTimeUnit, kYear);
+  Inflected(t, "ғасыр", W::kTimeUnit, kCentury);
   Inflected(t, "сағат", W::kClockUnit, kHour);
   Inflected(t, "минут", W::kClockUnit, kMinute);
   t.Count("нөл бір екі үш төрт бес алты жеті сегіз тоғыз он", W::kNumber, 0);

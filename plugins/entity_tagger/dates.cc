@@ -71,7 +71,7 @@ class EnglishDates : public Durations {
       case W::kDecadeName:
         consider(NamedDecade(i));
         break;
-      case W::kUnit:
+      case W::kTimeUnit:
         consider(UnitOf(i));
         break;
       case W::kOther:
@@ -186,7 +186,7 @@ class EnglishDates : public Durations {
       at = n->end;
     const bool counted = at > i + 1;
     if (Mark(at, '-')) return std::nullopt;
-    if (Type(at, W::kUnit)) {
+    if (Type(at, W::kTimeUnit)) {
       const int unit = Value(at);
       if (Is(i, {"this"}) && (unit == kDay || unit == kSeasonUnit) && !counted) return std::nullopt;
       if (Is(i, {"recent", "coming", "past"}) && !counted && unit == kDay && !Is(at, {"days"})) return std::nullopt;
@@ -221,9 +221,9 @@ class EnglishDates : public Durations {
   }
   std::optional<Expression> EarlierIn(size_t i) const {
     const size_t at = i + 1;
-    if (Is(at, {"in"}) && Is(at + 1, {"the"}) && Type(at + 2, W::kUnit)) return Undetermined(i, at + 3);
-    if (!Is(at, {"this", "that"}) || !(Type(at + 1, W::kUnit) || Type(at + 1, W::kSeason))) return std::nullopt;
-    const bool whole = Is(at, {"this"}) && Type(at + 1, W::kUnit);
+    if (Is(at, {"in"}) && Is(at + 1, {"the"}) && Type(at + 2, W::kTimeUnit)) return Undetermined(i, at + 3);
+    if (!Is(at, {"this", "that"}) || !(Type(at + 1, W::kTimeUnit) || Type(at + 1, W::kSeason))) return std::nullopt;
+    const bool whole = Is(at, {"this"}) && Type(at + 1, W::kTimeUnit);
     return Told(i, at + 2, whole ? UnitFrom(set_.written, Value(at + 1), 0) : "");
   }
 
@@ -241,11 +241,11 @@ class EnglishDates : public Durations {
       if (Is(at, {"the", "this", "last", "next", "that"})) ++at;
       if (Is(at, {"new", "current", "past", "previous"})) ++at;
     }
-    if (Type(at, W::kUnit) && !Is(i, {"early", "mid", "late"}) && !Is(at, {"season"})) {
+    if (Type(at, W::kTimeUnit) && !Is(i, {"early", "mid", "late"}) && !Is(at, {"season"})) {
       if (Is(i, {"turn"}) && !Is(at, {"century", "year", "decade", "millennium"})) return std::nullopt;
       return Undetermined(i, at + 1);
     }
-    if (adjective && Is(at, {"this", "last", "next"}) && Type(at + 1, W::kUnit)) return Undetermined(i, at + 2);
+    if (adjective && Is(at, {"this", "last", "next"}) && Type(at + 1, W::kTimeUnit)) return Undetermined(i, at + 2);
     const std::optional<Expression> rest = PartOf(at);
     return rest ? std::optional<Expression>(Undetermined(i, rest->end)) : std::nullopt;
   }
@@ -375,7 +375,7 @@ class EnglishDates : public Durations {
     Fold(part, right);
     const W* name = LookUp(Hash(right), set_.tongue);
     if (name != nullptr &&
-        (name->type == W::kMonth || name->type == W::kSeason || (name->type == W::kUnit && (word[0] | 32) == 'm'))) {
+        (name->type == W::kMonth || name->type == W::kSeason || (name->type == W::kTimeUnit && (word[0] | 32) == 'm'))) {
       size_t end = i + 1;
       TrailingYear(end);
       return Undetermined(i, end);
@@ -405,7 +405,7 @@ class EnglishDates : public Durations {
     Fold(word.substr(word.find('-') + 1), right);
     const size_t second = right.find('-');
     const W* unit = LookUp(Hash(std::string_view(right).substr(0, second)), set_.tongue);
-    if (unit == nullptr || (unit->type != W::kUnit && unit->type != W::kClockUnit)) return std::nullopt;
+    if (unit == nullptr || (unit->type != W::kTimeUnit && unit->type != W::kClockUnit)) return std::nullopt;
     const int code = static_cast<int>(unit->value);
     if (code == kQuarter || code == kSeasonUnit) return std::nullopt;
     if (second != std::string::npos) {
@@ -420,7 +420,7 @@ class EnglishDates : public Durations {
 bool KeepsItsCapital(const CalendarWord* word, Tongue tongue) {
   if (word == nullptr) return tongue == Tongue::kGerman;
   if (word->type <= CalendarWord::kWeekdayShort) return tongue == Tongue::kEnglish || tongue == Tongue::kGerman;
-  const bool noun = word->type == CalendarWord::kUnit || word->type == CalendarWord::kClockUnit ||
+  const bool noun = word->type == CalendarWord::kTimeUnit || word->type == CalendarWord::kClockUnit ||
                     word->type == CalendarWord::kSeason || word->type == CalendarWord::kDayPart ||
                     word->type == CalendarWord::kPart || word->type == CalendarWord::kWeekdayPart ||
                     word->type == CalendarWord::kHoliday;

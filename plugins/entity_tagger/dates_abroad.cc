@@ -29,7 +29,7 @@ class AbroadDates : public Durations {
       return best;
     }
     if (!IsWord(i)) return best;
-    if (Type(i + 1, W::kUnit) && Value(i + 1) == kCentury) consider(RomanCentury(i));
+    if (Type(i + 1, W::kTimeUnit) && Value(i + 1) == kCentury) consider(RomanCentury(i));
     if (Word(i) == nullptr) return best;
     if (Speaks(Tongue::kOther)) return MonthBeside(i) > 0 && !Foreign(i) ? MonthFirst(i) : EnglishDay(i);
     switch (Word(i)->type) {
@@ -62,7 +62,7 @@ class AbroadDates : public Durations {
       case W::kPart:
         consider(Part(i));
         break;
-      case W::kUnit:
+      case W::kTimeUnit:
         consider(UnitWithYear(i));
         consider(UnitThenRelative(i));
         consider(UnitAgo(i));
@@ -123,8 +123,9 @@ class AbroadDates : public Durations {
     const auto found = [&] { return Date(i, i + 1, fmt::format("--{:02}", MonthBeside(i)), false); };
     if (Speaks(Tongue::kKazakh)) return std::nullopt;  // "маусым" is a season, "қазан" a kettle
     if (!Speaks(Tongue::kGerman)) {                    // written small, unlike the names that some of them are
-      const bool led =
-          Speaks(Tongue::kRussian) ? true : !Before(i, {"de", "un", "le", "la", "l'", "el"}) || (i >= 2 && Type(i - 2, W::kUnit));
+      const bool led = Speaks(Tongue::kRussian)
+                           ? true
+                           : !Before(i, {"de", "un", "le", "la", "l'", "el"}) || (i >= 2 && Type(i - 2, W::kTimeUnit));
       return t_[i].capital || !led ? std::nullopt : std::optional<Expression>(found());
     }
     const bool led = Before(i, {"im", "seit", "bis", "ab", "zum", "in", "fur", "diesen"}) ||
@@ -214,7 +215,7 @@ class AbroadDates : public Durations {
 
   // drittes Quartal 2021, premier semestre 2020, tercer trimestre de 2021, первом полугодии 2020 года; neunzehntes Jahrhundert.
   std::optional<Expression> OrdinalPeriod(size_t i) const {
-    if (!Type(i + 1, W::kUnit)) return std::nullopt;
+    if (!Type(i + 1, W::kTimeUnit)) return std::nullopt;
     const int n = Value(i), unit = Value(i + 1);
     if (unit == kCentury) return Date(i, i + 2, CenturyValue(n), true);
     if ((unit != kQuarter || n > 4) && (unit != kHalfYear || n > 2)) return std::nullopt;
@@ -235,7 +236,7 @@ class AbroadDates : public Durations {
       end = Is(i + 3, {"годы", "годах", "годов", "годам", "гг"}) ? i + 4 : i + 3;
     if (end == 0) return std::nullopt;
     if (YearAt(i) > 0) return Date(i, end, DecadeValue(year), true);
-    return end > i + 2 && (Type(end - 1, W::kUnit) || Is(end - 1, {"er-jahre", "er-jahren"}))
+    return end > i + 2 && (Type(end - 1, W::kTimeUnit) || Is(end - 1, {"er-jahre", "er-jahren"}))
                ? std::optional<Expression>(Undetermined(i, end))
                : std::nullopt;
   }
@@ -250,7 +251,7 @@ class AbroadDates : public Durations {
       at += 2;
     else
       return std::nullopt;
-    if (!Type(at, W::kUnit) || Value(at) != kCentury) return std::nullopt;
+    if (!Type(at, W::kTimeUnit) || Value(at) != kCentury) return std::nullopt;
     return Date(i, at + 1, CenturyValue(n), true);
   }
   // XIXe siècle, XIX веке.
@@ -374,7 +375,7 @@ class AbroadDates : public Durations {
     const bool counted = at > i + 1;
     const int which = Value(i);
     if (which == kThisOne && counted) return std::nullopt;
-    if (Type(at, W::kUnit)) {
+    if (Type(at, W::kTimeUnit)) {
       if (Value(at) == kDay && !counted) return std::nullopt;
       return Told(i, at + 1, counted || Several(i, at) ? "" : WhichUnit(at, which));
     }
@@ -424,15 +425,15 @@ class AbroadDates : public Durations {
       TrailingYear(end);
       return Undetermined(i, end);
     }
-    if (Type(at, W::kUnit)) {
+    if (Type(at, W::kTimeUnit)) {
       std::optional<Expression> rest = UnitWithYear(at);
       const bool period =
           Value(at) == kYear || Value(at) == kMonthUnit || Value(at) == kWeek || Value(at) == kCentury || Value(at) == kDecade;
       if (!rest && period && (at > i + 1 || Speaks(Tongue::kRussian))) rest = Undetermined(at, at + 1);
       return Extended(i, rest);
     }
-    if (IsWord(at) && Type(at + 1, W::kUnit) && Value(at + 1) == kCentury) return Extended(i, RomanCentury(at));
-    if (Type(at, W::kRelative) && Value(at) != kVaguely && Type(at + 1, W::kUnit)) return Undetermined(i, at + 2);
+    if (IsWord(at) && Type(at + 1, W::kTimeUnit) && Value(at + 1) == kCentury) return Extended(i, RomanCentury(at));
+    if (Type(at, W::kRelative) && Value(at) != kVaguely && Type(at + 1, W::kTimeUnit)) return Undetermined(i, at + 2);
     return std::nullopt;
   }
   static std::optional<Expression> Extended(size_t begin, const std::optional<Expression>& rest) {
@@ -470,7 +471,7 @@ class AbroadDates : public Durations {
     }
     // dix prochaines années, tres últimos años
     const bool after = (Speaks(Tongue::kFrench) || Speaks(Tongue::kSpanish)) && Type(at, W::kRelative);
-    if (after && Type(at + 1, W::kUnit) && Several(at, at + 1)) return Undetermined(i, at + 2);
+    if (after && Type(at + 1, W::kTimeUnit) && Several(at, at + 1)) return Undetermined(i, at + 2);
     if (!IsUnit(at) || !Measures(at)) return std::nullopt;
     const bool clock = IsClock(at);
     if (Type(at + 1, W::kAgo)) {

@@ -22,7 +22,7 @@ class Durations : public AbsoluteDates {
     if (Mark(i - 1, '/') || Mark(i - 1, '.')) return true;
     return Mark(i - 1, '-') && Joined(i - 1) && i > 1 && IsWord(i - 2);
   }
-  bool IsUnit(size_t i) const { return Type(i, W::kUnit) || Type(i, W::kClockUnit); }
+  bool IsUnit(size_t i) const { return Type(i, W::kTimeUnit) || Type(i, W::kClockUnit); }
   bool IsClock(size_t i) const { return Type(i, W::kClockUnit); }
 
   static std::string DurationValue(double amount, int unit) {

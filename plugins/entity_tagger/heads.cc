@@ -152,6 +152,13 @@ std::optional<Name> HeadAbroad(const Scene& scene, size_t i) {
   return MatchOrganisationAbroad(scene, i);
 }
 
+// The second word of "Grand Prix" behind a name.
+bool EndsEvent(const Scene& scene, size_t i, size_t at) {
+  if (at < i + 2 || !scene.Has(at - 1, kPrefix)) return false;
+  const std::optional<Phrase> phrase = scene.Longest(at - 1, kEventHead);
+  return phrase && phrase->end == at + 1;
+}
+
 // "Penal Code" and "Kyoto Protocol" are laws, "Promo Code" and "Business Law" are not: words for much else need a word of the law
 // or a place before them, or say what they are of.
 bool NamesALaw(const Scene& scene, size_t i, size_t head) {
@@ -178,6 +185,7 @@ bool NamesALaw(const Scene& scene, size_t i, size_t head) {
 // A surname that is also a head word: "Rebecca Hall".
 bool LooksLikePerson(const Scene& scene, size_t i, size_t head, uint32_t kinds) {
   if (head != i + 1 || (kinds & kOrgHead) != 0) return false;
+  if ((kinds & kEventHead) != 0 && !scene.Has(head, kSurname)) return false;  // "Rio Olympics"
   return scene.Has(i, kFirstName) && !scene.Has(i, kOrdinary | kCountry | kMajorCity) &&
          !IsAny(scene, head,
                 {"airport", "bridge", "stadium", "street", "avenue", "river", "island", "islands", "mountains", "province",
@@ -196,7 +204,7 @@ std::optional<Name> MatchHead(const Scene& scene, size_t i) {
 
   size_t head = scene.size();
   for (size_t at = run; at-- > i;) {
-    if (!scene.Has(at, kHeads)) continue;
+    if (!scene.Has(at, kHeads) && !EndsEvent(scene, i, at)) continue;
     if (at == i && !(TakesOf(scene.tokens[at].kinds) && IsAny(scene, at + 1, {"of", "for", "on"}))) continue;
     // "Foreign Minister Park ...": a title makes a surname of it.
     if (at > i && scene.Has(at - 1, kTitle) && scene.Capital(at + 1) && !scene.Has(at, kOrgHead)) continue;
@@ -204,7 +212,7 @@ std::optional<Name> MatchHead(const Scene& scene, size_t i) {
     break;
   }
   if (head == scene.size() || CutAtAnd(scene, i)) return std::nullopt;
-  const uint32_t kinds = scene.tokens[head].kinds;
+  const uint32_t kinds = scene.Has(head, kHeads) ? scene.tokens[head].kinds : uint32_t{kEventHead};
   const std::string_view label = LabelOf(kinds);
   if (LooksLikePerson(scene, i, head, kinds)) return std::nullopt;
   if (label == "LAW" && !NamesALaw(scene, i, head)) return std::nullopt;

@@ -33,7 +33,7 @@ const NameTable& Names() {
       "mile=mile,miles,meile,meilen,milla,millas,миля,мили,миль;ft=foot,feet,pieds,футов,фута;in=inch,inches,zoll,pouces,"
       "pulgadas,дюймов;yd=yard,yards;"
       "m2=quadratmeter,quadratmetern;km2=quadratkilometer,quadratkilometern;m3=kubikmeter,kubikmetern;"
-      "km/h=stundenkilometer,stundenkilometern;"
+      "km/h=stundenkilometer,stundenkilometern;mile/h=m.p.h.,m.p.h;"
       "kg=kilogram,kilograms,kilo,kilos,kilogramme,kilogrammes,kilogramm,kilogramos,kilogramo,килограмм,килограмма,килограммов;"
       "g=gram,grams,gramme,grammes,gramm,gramos,gramo,грамм,грамма,граммов;mg=milligram,milligrams,milligramm,milligrammes,"
       "miligramos;"
