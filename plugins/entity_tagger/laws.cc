@@ -205,6 +205,7 @@ class LawFinder {
   // 2024".
   bool TrustNumber(size_t i, size_t head, size_t number) const {
     const size_t next = number + 1;
+    if (IsAny(s_, next, {"x", "×"}) || s_.Word(std::min(next, s_.size() - 1)) == "×") return false;  // "Resolution 1920 x 1080"
     if (s_.IsWord(next) && !s_.tokens[next].capital && !s_.Has(next, kFunction) && s_.Word(next).back() == 's') return false;
     if (IsAny(s_, head, {"law", "act"})) return false;
     if (s_.Is(head, "order"))

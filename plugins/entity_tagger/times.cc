@@ -208,6 +208,7 @@ class Times : public Scanner {
     const size_t at = clock.end;
     const bool sign = (Mark(at, '+') || Mark(at, '-')) && !Joined(at);
     if (clock.minute < 0 || !sign || !Joined(at + 1) || !Length4(at + 1) || Whole(at + 1) < 0 || Whole(at + 1) > 1400) return;
+    if (Whole(at + 1) % 100 % 15 != 0 || Whole(at + 1) % 100 > 45) return;  // "1300 -1350" is no time in any zone
     clock.zone = fmt::format("{}{:02}:{:02}", t_[at].mark, Whole(at + 1) / 100, Whole(at + 1) % 100);
     clock.named = true;
     clock.end = at + 2;
