@@ -275,7 +275,8 @@ def main():
            "by tools/entity_lists.py."],
           [f"{n}\t{c}" if c else n for n, c in sorted(states.items())])
     write(a.out, "cities.tsv",
-          ["name, and country and number where one city alone has the name. From GeoNames (CC-BY 4.0), by tools/entity_lists.py."], city_lines)
+          ["name, and country and number where one city alone has the name. From GeoNames (CC-BY 4.0), by tools/entity_lists.py."],
+          city_lines)
     write(a.out, "first_names.txt", ["First names (Unlicense; CC0: see NOTICE)."], sorted(set(first)))
     write(a.out, "surnames.txt", ["Surnames that are no ordinary English words (Unlicense; CC0: see NOTICE)."], sorted(set(surnames)))
 

@@ -19,6 +19,8 @@ constexpr size_t kComparedNames = 16;
 constexpr float kSureOfLeftover = 0.79F;
 // An unlisted name of one word that is less sure than this may as well be a misspelt one.
 constexpr float kSureOfSpelling = 0.75F;
+// A small town is not named often: less sure mentions than this are something else in half the cases.
+constexpr float kSureOfTown = 0.6F;
 // Two capitals are the initials of too many names to stand for one that the document does not define.
 constexpr size_t kShortestImplied = 3;
 // A surname is sought elsewhere where its bearer is surer than this, or has a first name that is known.
@@ -458,8 +460,11 @@ void DocumentPass::Vote() {
 
 // "Paris, Texas" is not the Paris that everybody means, and Georgia in "Atlanta, Georgia" no country: such a name gets no code.
 void DocumentPass::DoubtPlaces() {
-  doubted_.resize(names_.size());
   const uint8_t gpe = LabelNumber("GPE");
+  doubted_.resize(names_.size());
+  surest_.resize(names_.size());
+  for (const Found& found : found_)
+    if (found.label == gpe) surest_[found.canonical] = std::max(surest_[found.canonical], found.confidence);
   for (size_t i = 0; i + 1 < found_.size(); ++i) {
     const Found &city = found_[i], &land = found_[i + 1];
     if (city.label != gpe || land.label != gpe) continue;
@@ -477,9 +482,11 @@ void DocumentPass::DoubtPlaces() {
 
 // What identifies a country, state or city everywhere.
 std::string_view DocumentPass::CodeOf(const Found& found) const {
-  const Listed* place =
-      labels_[found.label] == "GPE" && !doubted_[found.canonical] ? lists_.FindPlace(names_[found.canonical]) : nullptr;
-  return place != nullptr ? lists_.Code(*place).value : std::string_view();
+  if (labels_[found.label] != "GPE" || doubted_[found.canonical]) return {};
+  const Listed* place = lists_.FindPlace(names_[found.canonical]);
+  if (place == nullptr) return {};
+  const bool town = (place->kinds & (kCountry | kMajorCity | kSubdivision)) == 0;
+  return town && surest_[found.canonical] < kSureOfTown ? std::string_view() : lists_.Code(*place).value;
 }
 
 void DocumentPass::Finish(std::vector<Mention>* mentions) {

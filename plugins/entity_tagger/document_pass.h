@@ -102,6 +102,7 @@ class DocumentPass {
   };
   std::vector<Bearer> bearers_;  // of each surname, in order of place
   std::unordered_map<uint64_t, Known> phrases_;
+  std::vector<float> surest_;    // by number of the canonical name of a place
   std::vector<bool> doubted_;    // by number of the canonical name: may be another place of this name
   std::vector<bool> supported_;  // by number of the canonical name: listed, and in the document in its right form
 };
