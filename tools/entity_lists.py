@@ -3,12 +3,12 @@
 first_names.txt, surnames.txt and words.txt. The lists without a source below (groups, organisations, places ...) are written by hand;
 the GeoNames numbers in cities_major.txt are checked.
 
-usage: entity_lists.py NER_DIR [--cldr DIR] [--out DIR]
+usage: entity_lists.py NER_DIR WCXB_DIR [--cldr DIR] [--out DIR]
 
-NER_DIR holds `lists/` (GeoNames cities, names) and `train/` (token files, whose lower-case words make words.txt); its README names
+WCXB_DIR holds `ground-truth/` (main content of web pages, whose lower-case words make words.txt too). NER_DIR holds `lists/` (GeoNames cities, names) and `train/` (token files, whose lower-case words make words.txt); its README names
 the licences. CLDR is the Debian package unicode-cldr-core. The same inputs give the same bytes.
 """
-import argparse, collections, glob, os, re, sys, unicodedata
+import argparse, collections, glob, json, os, re, sys, unicodedata
 import xml.etree.ElementTree as ET
 
 # Names of countries in these languages are found in every text, unless they mean something else as well; those of all others in texts of
@@ -207,6 +207,17 @@ def hand_written(out, name):
             yield names.split("|"), code
 
 
+def web_words(wcxb):
+    """Words that stand in lower case inside sentences of three pages or more, and more than twice as often as with a capital."""
+    lower, capital, pages = collections.Counter(), collections.Counter(), collections.Counter()
+    for path in sorted(glob.glob(os.path.join(wcxb, "ground-truth", "*.json"))):
+        found = re.findall(r"(?<=[a-z,] )([A-Za-z]{3,})\b", json.load(open(path, encoding="utf-8"))["ground_truth"].get("main_content") or "")
+        lower.update(w for w in found if w.islower())
+        pages.update({w for w in found if w.islower()})
+        capital.update(w.lower() for w in found if w[0].isupper() and w[1:].islower())
+    return {w for w, n in lower.items() if pages[w] >= 3 and n > 2 * capital[w]}
+
+
 def words(train):
     lower, tagged = collections.Counter(), collections.Counter()
     for path in sorted(glob.glob(os.path.join(train, "*.bio"))):
@@ -229,13 +240,14 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("ner_dir")
+    ap.add_argument("wcxb_dir")
     ap.add_argument("--cldr", default="/usr/share/unicode/cldr/common")
     ap.add_argument("--out", default=os.path.join(here, "..", "plugins", "entity_tagger", "data"))
     a = ap.parse_args()
     lists = os.path.join(a.ner_dir, "lists")
-    vocabulary = words(os.path.join(a.ner_dir, "train"))
+    vocabulary = sorted({*words(os.path.join(a.ner_dir, "train")), *web_words(a.wcxb_dir)})
     common = set(vocabulary)
-    write(a.out, "words.txt", ["Ordinary English words, from the lower-case tokens of the training texts named in NOTICE."], vocabulary)
+    write(a.out, "words.txt", ["Ordinary English words, from the lower-case tokens of the texts named in NOTICE."], vocabulary)
 
     roots = list(locales(a.cldr))
     english = {}
