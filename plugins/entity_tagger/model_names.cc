@@ -172,9 +172,16 @@ class Merger {
     return false;
   }
 
+  // A city may mean its club; a country is one also where it acts.
+  bool IsCountry(const Name& rule) const {
+    const std::optional<Phrase> phrase = rule.label == "GPE" ? scene_.Longest(rule.begin, kCountry) : std::nullopt;
+    return phrase && phrase->end == rule.end;
+  }
+
   void Agree(const Name& name, const Name& rule) {
     Name both = rule;
-    if (!IsOther(rule.label) && !SameType(rule.label, name.label) && name.confidence + kSurerRule >= rule.confidence) {
+    const bool another_type = !IsOther(rule.label) && !SameType(rule.label, name.label) && name.confidence + kSurerRule >= rule.confidence;
+    if (another_type && !(name.label == "ORG" && IsCountry(rule))) {
       both = name;
       LookUpName(scene_, &both);
     } else if (SameType(rule.label, name.label)) {
