@@ -8,6 +8,7 @@
 
 #include "fold.h"
 #include "lists.h"
+#include "one_block.h"
 #include "tag.h"
 
 namespace garner::entity_tagger {
@@ -72,21 +73,9 @@ Row ParseRow(const std::string& line) {
   return row;
 }
 
-v1::Document Document(const std::string& text, const std::string& language = "", const std::string& written = "") {
-  v1::Document document;
-  document.set_text(text);
-  v1::Block* block = document.add_blocks();
-  block->set_begin(0);
-  block->set_end(text.size());
-  const auto add = [&](const char* key, const std::string& value) {
-    if (value.empty()) return;
-    v1::Metadata* metadata = document.add_metadata();
-    metadata->set_key(key);
-    metadata->set_value(value);
-    metadata->set_chosen(true);
-  };
-  add("language", language);
-  add("date_published", written);
+v1::Document Written(const std::string& text, const std::string& language, const std::string& day) {
+  v1::Document document = OneBlock(text, language);
+  if (!day.empty()) AddChosen(&document, "date_published", day);
   return document;
 }
 
@@ -136,7 +125,7 @@ class Table {
   void Check(const Row& row) {
     (row.expected.empty() ? empty_rows_ : rows_) += 1;
     std::vector<Mention> found;
-    for (Mention& mention : Tag(Document(row.text, language_, written_), lists_, nullptr, {}))
+    for (Mention& mention : Tag(Written(row.text, language_, written_), lists_, nullptr, {}))
       if (labels_.find(" " + std::string(mention.label) + " ") != std::string::npos) found.push_back(std::move(mention));
     std::string all;
     for (const Mention& mention : found)
@@ -180,7 +169,7 @@ TEST_F(Expressions, Kazakh) { EXPECT_GE(Table(*lists_, "kazakh").rows(), 15); }
 TEST_F(Expressions, Elsewhere) { EXPECT_GE(Table(*lists_, "elsewhere").rows(), 15); }
 
 TEST_F(Expressions, SlashedDatesFollowTheOption) {
-  const std::vector<Mention> found = Tag(Document("dated 1/6/2022 here"), *lists_, nullptr, {.month_first = false});
+  const std::vector<Mention> found = Tag(OneBlock("dated 1/6/2022 here", ""), *lists_, nullptr, {.month_first = false});
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].value, "2022-06-01");
 }
@@ -193,7 +182,7 @@ TEST_F(Expressions, HostileTextIsLinear) {
                              "1 и ", "half a ", "from $5 ", "two-three-four-"}) {
       std::string text;
       while (text.size() < 60000) text += unit;
-      (void)Tag(Document(text, language, "2021-04-07"), *lists_, nullptr, {});
+      (void)Tag(Written(text, language, "2021-04-07"), *lists_, nullptr, {});
     }
 }
 

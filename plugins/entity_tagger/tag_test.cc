@@ -5,29 +5,17 @@
 #include <algorithm>
 #include <string>
 
+#include "one_block.h"
 #include "stretches.h"
 
 namespace garner::entity_tagger {
 namespace {
 
-v1::Document OneBlock(const std::string& text) {
-  v1::Document document;
-  document.set_text(text);
-  v1::Block* block = document.add_blocks();
-  block->set_begin(0);
-  block->set_end(text.size());
-  v1::Metadata* language = document.add_metadata();
-  language->set_key("language");
-  language->set_value("en");
-  language->set_chosen(true);
-  return document;
-}
-
 std::vector<Mention> Tagged(const std::string& text) {
   const auto lists = Lists::Load(GARNER_PLUGIN_DATA_DIR);
   const auto model = NameModel::Load(std::string(GARNER_PLUGIN_DATA_DIR) + "/entities.model");
   EXPECT_TRUE(lists.ok() && model.ok());
-  return Tag(OneBlock(text), **lists, model->get(), {});
+  return Tag(OneBlock(text, "en"), **lists, model->get(), {});
 }
 
 size_t CountOf(const std::vector<Mention>& mentions, std::string_view label, std::string_view canonical) {

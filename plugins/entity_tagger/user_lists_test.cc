@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "one_block.h"
 #include "tag.h"
 
 namespace garner::entity_tagger {
@@ -85,15 +86,7 @@ TEST_F(UserListsTest, MistakesAreToldWithTheirPlace) {
 class OwnNamesInText : public ::testing::Test {
  protected:
   std::string Tagged(const std::string& text, bool with_model = true) {
-    v1::Document document;
-    document.set_text(text);
-    v1::Block* block = document.add_blocks();
-    block->set_begin(0);
-    block->set_end(text.size());
-    v1::Metadata* language = document.add_metadata();
-    language->set_key("language");
-    language->set_value("en");
-    language->set_chosen(true);
+    const v1::Document document = OneBlock(text, "en");
     const auto lists = Lists::Load(GARNER_PLUGIN_DATA_DIR);
     const auto model = NameModel::Load(std::string(GARNER_PLUGIN_DATA_DIR) + "/entities.model");
     std::string all;
