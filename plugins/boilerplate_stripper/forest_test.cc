@@ -7,18 +7,12 @@
 #include <limits>
 #include <random>
 
+#include "append_bytes.h"
 #include "garner_plugins/boilerplate_stripper/options.pb.h"
 #include "model_features.h"
 
 namespace garner::boilerplate_stripper {
 namespace {
-
-template <typename T>
-void Append(std::string& out, T value) {
-  char bytes[sizeof(T)];
-  std::memcpy(bytes, &value, sizeof(T));
-  out.append(bytes, sizeof(T));
-}
 
 struct Sizes {
   uint32_t features = 2;

@@ -3,19 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstring>
 #include <fstream>
 #include <sstream>
 
+#include "append_bytes.h"
+
 namespace garner::boilerplate_stripper {
 namespace {
-
-template <typename T>
-void Append(std::string& out, T value) {
-  char bytes[sizeof(T)];
-  std::memcpy(bytes, &value, sizeof(T));
-  out.append(bytes, sizeof(T));
-}
 
 std::string Head(uint32_t bits, float step, const std::string& weights) {
   std::string out = "GARNERP1";

@@ -8,6 +8,7 @@
 #include "abroad.h"
 #include "fold.h"
 #include "garner/utf8.h"
+#include "name_forms.h"
 
 namespace garner::entity_tagger {
 namespace {
@@ -25,87 +26,18 @@ constexpr float kSureOfTown = 0.6F;
 constexpr size_t kShortestImplied = 3;
 // A surname is sought elsewhere where its bearer is surer than this, or has a first name that is known.
 constexpr float kSureOfBearer = 0.8F;
-
 // So many capitals are rather an acronym than a surname.
 constexpr size_t kLongestInitials = 3;
-
 // An acronym of the document's own that stands for a common noun.
 constexpr uint32_t kNothing = ~uint32_t{0};
-
-bool LooksLikeAcronym(std::string_view word) {
-  if (word.size() < 2 || word.size() > 10) return false;
-  size_t upper = 0;
-  for (const char c : word) {
-    if (c >= 'A' && c <= 'Z')
-      ++upper;
-    else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'))
-      return false;
-  }
-  return upper >= 2;
-}
-
-// The capitals of `acronym` in this order among the first letters of the words.
-bool InitialsMatch(std::string_view acronym, std::string_view initials) {
-  size_t at = 0;
-  bool first = true;
-  for (const char c : acronym) {
-    if (c < 'A' || c > 'Z') continue;
-    const size_t found = initials.find(c, at);
-    if (found == std::string_view::npos || (first && found != 0)) return false;
-    first = false;
-    at = found + 1;
-  }
-  return true;
-}
-
-// "Portgual": two letters of the name have changed places, which no other word explains.
-bool IsSwap(std::string_view folded, std::string_view name) {
-  static thread_local std::string other;
-  Fold(name, other);
-  if (folded.size() != other.size() || folded == other) return false;
-  size_t at = 0;
-  while (folded[at] == other[at]) ++at;
-  return at + 1 < folded.size() && folded[at] == other[at + 1] && folded[at + 1] == other[at] &&
-         folded.substr(at + 2) == other.substr(at + 2);
-}
-
-char Upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
-
-bool AllCaps(std::string_view text) {
-  size_t upper = 0;
-  for (const char c : text) {
-    if (c >= 'a' && c <= 'z') return false;
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-    if (c >= 'A' && c <= 'Z') ++upper;
-  }
-  return upper >= 4;
-}
-
-// "MARY OKAFOR" as "Mary Okafor".
-std::string TitleCase(std::string text) {
-  bool start = true;
-  for (char& c : text) {
-    const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    if (letter && !start && c <= 'Z') c = static_cast<char>(c + 32);
-    start = !letter && c != '\'';
-  }
-  return text;
-}
 
 // "Okafor", or "De la Cruz" with the particle that the full name has in its middle.
 bool LoneSurname(uint32_t words, uint32_t kinds_of_first) { return words == 1 || (kinds_of_first & kParticle) != 0; }
 
-std::string InitialsOf(std::string_view name) {
-  std::string initials;
-  bool start = true;
-  for (const char c : name) {
-    if (start && c >= 'A' && c <= 'Z') initials += c;
-    start = c == ' ' || c == '-';
-  }
-  return initials;
-}
-
 }  // namespace
+
+DocumentPass::DocumentPass(std::string_view text, const Lists& lists)
+    : text_(text), lists_(lists), lower_case_(std::clamp(text.size() * kLowerCaseBitsPerByte, kLowerCaseBitsPerByte, kMostLowerCaseBits)) {}
 
 std::string DocumentPass::Clean(uint64_t begin, uint64_t end) const {
   std::string clean;
@@ -126,8 +58,9 @@ std::string DocumentPass::Clean(uint64_t begin, uint64_t end) const {
 
 uint8_t DocumentPass::LabelNumber(std::string_view label) {
   const auto known = std::find(labels_.begin(), labels_.end(), label);
+  const auto number = static_cast<uint8_t>(known - labels_.begin());
   if (known == labels_.end()) labels_.push_back(label);
-  return static_cast<uint8_t>(std::find(labels_.begin(), labels_.end(), label) - labels_.begin());
+  return number;
 }
 
 void DocumentPass::AddBlock(const Scene& scene, const std::vector<Name>& names) {
@@ -161,7 +94,7 @@ void DocumentPass::AddBlock(const Scene& scene, const std::vector<Name>& names) 
   for (size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
     if (scene.Mark(i, '(') && scene.IsWord(i + 1) && scene.Mark(i + 2, ')') && i > 0) AddPlainDefinition(scene, i);
-    if (token.type == Token::kWord && !token.capital) lower_case_[token.hash % kLowerCaseBits] = true;
+    if (token.type == Token::kWord && !token.capital) lower_case_[token.hash % lower_case_.size()] = true;
     if (!scene.Capital(i) || scene.Has(i, kFunction)) continue;
     Leftover leftover;
     leftover.begin = token.begin;
@@ -200,7 +133,8 @@ bool DocumentPass::ListedOrganisation(std::string_view name) const {
   return listed != nullptr && (listed->kinds & kOrganisation) != 0;
 }
 
-// "Long Name (LN)" where no rule knew the long name, and "long common noun (LCN)", which names nothing.
+// "Long Name (LN)" where no rule knew the long name but a word of it says that it is an organisation, and "long common noun (LCN)",
+// which names nothing.
 void DocumentPass::AddPlainDefinition(const Scene& scene, size_t bracket) {
   const std::string_view acronym = scene.Word(bracket + 1);
   if (!LooksLikeAcronym(acronym) || scene.taken[bracket - 1]) return;
@@ -415,13 +349,14 @@ size_t DocumentPass::TakeLeftover(LeftoverReader& leftovers) {
     Adopt(first.begin, best_end, best->label, best->canonical, best->confidence);
     return best_words;
   }
-  if (const auto at = acronyms_.find(std::string(text_.substr(first.begin, first.end - first.begin))); at != acronyms_.end()) {
+  const std::string_view word = text_.substr(first.begin, first.end - first.begin);
+  if (const auto at = acronyms_.find(std::string(word)); at != acronyms_.end()) {
     if (at->second != kNothing) Adopt(first.begin, first.end, LabelNumber("ORG"), at->second, 0.9F);
     return 1;
   }
   // A word that the document has in lower case too, and an acronym, are no surname by themselves: "Sofa", "AI".
-  const bool acronym = first.end - first.begin <= kLongestInitials && LooksLikeAcronym(text_.substr(first.begin, first.end - first.begin));
-  const bool a_word = acronym || lower_case_[first.hash % kLowerCaseBits];
+  const bool initials = word.size() <= kLongestInitials && LooksLikeAcronym(word);
+  const bool a_word = initials || lower_case_[first.hash % lower_case_.size()];
   if ((!first.ordinary || !first.weak) && !first.no_surname && !a_word) {
     if (const uint32_t* person = PersonOf(first.hash, first.begin)) {
       Adopt(first.begin, first.end, LabelNumber("PERSON"), *person, 0.85F);

@@ -33,7 +33,7 @@ struct Mention {
 
 class DocumentPass {
  public:
-  DocumentPass(std::string_view text, const Lists& lists) : text_(text), lists_(lists) {}
+  DocumentPass(std::string_view text, const Lists& lists);
 
   // `names` are those of this block, in order of place: what stands on lists of the user's own is never changed.
   void AddBlock(const Scene& scene, const std::vector<Name>& names);
@@ -84,9 +84,9 @@ class DocumentPass {
 
   std::string_view text_;
   const Lists& lists_;
-  // One bit for each word that the document has without a capital, by its hash; in a document of very many words, for some others too.
-  static constexpr size_t kLowerCaseBits = size_t{1} << 20;
-  std::vector<bool> lower_case_ = std::vector<bool>(kLowerCaseBits);
+  // One bit for each word that the document has without a capital, by its hash, and for a few others too; WordEvidence knows that of a stretch only.
+  static constexpr size_t kLowerCaseBitsPerByte = 16, kMostLowerCaseBits = size_t{1} << 20;
+  std::vector<bool> lower_case_;
   CanonicalNames names_;
   std::vector<std::string_view> labels_;
   std::deque<Found> found_;  // grows without being copied

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "fields.h"
 #include "garner/utf8.h"
 
 namespace garner::entity_tagger {
@@ -13,13 +14,6 @@ namespace {
 constexpr std::string_view kRepaired[] = {"en", "de", "fr", "es", "ru", "kk"};
 // Two slots of three are filled: a search for what is not there ends after a few.
 constexpr size_t kSlotsForTwo = 3;
-
-std::string_view NextField(std::string_view& rest, char separator) {
-  const size_t at = rest.find(separator);
-  const std::string_view field = rest.substr(0, at);
-  rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
-  return field;
-}
 
 const std::pair<std::string_view, uint32_t> kKeywordClasses[] = {{"org_head", kOrgHead},
                                                                  {"org_suffix", kOrgSuffix},

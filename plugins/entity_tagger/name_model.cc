@@ -1,18 +1,11 @@
 #include "name_model.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cmath>
 #include <cstring>
 #include <map>
 #include <mutex>
-#include <utility>
 
 namespace garner::entity_tagger {
 namespace {
@@ -73,41 +66,14 @@ Result<std::shared_ptr<const NameModel>> NameModel::Load(const std::string& path
   const std::lock_guard<std::mutex> lock(mutex);
   if (std::shared_ptr<const NameModel> shared = loaded[path].lock()) return shared;
 
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  struct stat facts {};
-  if (file < 0 || fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode) || facts.st_size == 0) {
-    const std::string why = file < 0 ? std::strerror(errno) : "not a file with content";
-    if (file >= 0) close(file);
-    return Status(StatusKind::kNotFound, path + ": the model cannot be read: " + why);
-  }
-  const size_t size = static_cast<size_t>(facts.st_size);
-  void* mapping = mmap(nullptr, size, PROT_READ, MAP_SHARED, file, 0);
-  close(file);
-  if (mapping == MAP_FAILED) return Status(StatusKind::kNotFound, path + ": the model cannot be mapped: " + std::strerror(errno));
-  Result<NameModel> model = Parse({static_cast<const char*>(mapping), size}, path);
-  if (!model.ok()) {
-    munmap(mapping, size);
-    return model.status();
-  }
+  Result<MappedFile> file = MappedFile::Open(path, "the model");
+  if (!file.ok()) return file.status();
+  Result<NameModel> model = Parse(file->bytes(), path);
+  if (!model.ok()) return model.status();
   auto shared = std::make_shared<NameModel>(*std::move(model));
-  shared->mapping_ = mapping;
-  shared->mapped_ = size;
+  shared->file_ = *std::move(file);
   loaded[path] = shared;
   return std::shared_ptr<const NameModel>(std::move(shared));
-}
-
-NameModel::NameModel(NameModel&& other) noexcept
-    : transitions_(other.transitions_),
-      classes_(other.classes_),
-      slots_(other.slots_),
-      slot_count_(other.slot_count_),
-      slope_(other.slope_),
-      offset_(other.offset_),
-      mapping_(std::exchange(other.mapping_, nullptr)),
-      mapped_(other.mapped_) {}
-
-NameModel::~NameModel() {
-  if (mapping_ != nullptr) munmap(mapping_, mapped_);
 }
 
 void NameModel::AddUp(const FeatureList& features, TagRow<int16_t>* sum) const {

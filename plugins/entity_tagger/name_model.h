@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "garner/status.h"
+#include "mapped_file.h"
 #include "tag_sequence.h"
 #include "word_classes.h"
 #include "word_features.h"
@@ -59,12 +60,6 @@ class NameModel {
   static std::string Build(const std::vector<Row>& rows, const Transitions<int16_t>& transitions, std::string_view classes,
                            float slope, float offset);
 
-  ~NameModel();
-  NameModel(NameModel&& other) noexcept;
-  NameModel(const NameModel&) = delete;
-  NameModel& operator=(const NameModel&) = delete;
-  NameModel& operator=(NameModel&&) = delete;
-
   // Adds the weights of all features of a word.
   void AddUp(const FeatureList& features, TagRow<int16_t>* sum) const;
   const Transitions<int32_t>& transitions() const { return transitions_; }
@@ -80,8 +75,7 @@ class NameModel {
   uint32_t slot_count_ = 0;
   float slope_ = 0;
   float offset_ = 0;
-  void* mapping_ = nullptr;
-  size_t mapped_ = 0;
+  MappedFile file_;  // none where the bytes are somebody else's
 };
 
 }  // namespace garner::entity_tagger

@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 
+#include "fields.h"
 #include "garner/utf8.h"
 
 namespace garner::entity_tagger {
@@ -14,13 +15,6 @@ namespace {
 
 constexpr size_t kChunk = size_t{64} << 10;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-std::string_view NextField(std::string_view& rest, char separator) {
-  const size_t at = rest.find(separator);
-  const std::string_view field = rest.substr(0, at);
-  rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
-  return field;
-}
 
 Status Bad(const std::string& place, const std::string& what) { return Status(StatusKind::kConfig, place + ": " + what); }
 
